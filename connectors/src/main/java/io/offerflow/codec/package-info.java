@@ -1,0 +1,2 @@
+/** JSON to events, and decisions, offers and dead letters to JSON. */
+package io.offerflow.codec;

@@ -1,0 +1,22 @@
+package io.offerflow.kafka;
+
+/** The names of Offerflow's topics. */
+public record Topics(String prefix) {
+  public static final Topics DEFAULT = new Topics("offerflow");
+
+  public String events() {
+    return prefix + ".events";
+  }
+
+  public String offers(String channel) {
+    return prefix + ".offers." + channel;
+  }
+
+  public String decisions() {
+    return prefix + ".decisions";
+  }
+
+  public String deadLetters() {
+    return prefix + ".dead-letters";
+  }
+}

@@ -1,0 +1,2 @@
+/** Topics and the broker that runs within this process. */
+package io.offerflow.kafka;

@@ -1,0 +1,152 @@
+package io.offerflow.blob;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads what {@link BlobWriter} wrote. Throws {@link CorruptBlobException} on anything else. */
+public final class BlobReader {
+  private final byte[] bytes;
+  private int at;
+  private long base;
+  private final List<String> texts = new ArrayList<>();
+
+  public BlobReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public void base(long epochMillis) {
+    base = epochMillis;
+  }
+
+  /** Whether every byte has been read. */
+  public boolean isAtEnd() {
+    return at == bytes.length;
+  }
+
+  public int readByte() {
+    require(1);
+    return bytes[at++];
+  }
+
+  public boolean bool() {
+    return readByte() != 0;
+  }
+
+  public long unsigned() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int next = readByte();
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw new CorruptBlobException("a number of more than ten bytes at " + at);
+  }
+
+  /**
+   * A count or length: never more than what is left could hold, so that no corrupt one allocates.
+   */
+  public int count() {
+    long value = unsigned();
+    if (value < 0 || value > bytes.length - at) {
+      throw new CorruptBlobException(
+          "a count of " + value + " with " + (bytes.length - at) + " bytes left");
+    }
+    return (int) value;
+  }
+
+  public long signed() {
+    long value = unsigned();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  public int fixedInt() {
+    require(4);
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = (value << 8) | (bytes[at++] & 0xFF);
+    }
+    return value;
+  }
+
+  public long fixedLong() {
+    long high = fixedInt();
+    return (high << 32) | (fixedInt() & 0xFFFFFFFFL);
+  }
+
+  public long time() {
+    return base - signed();
+  }
+
+  public String text() {
+    long mark = unsigned();
+    if (mark == 0) {
+      return null;
+    }
+    if (mark == 1) {
+      int length = count();
+      String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+      at += length;
+      texts.add(text);
+      return text;
+    }
+    if (mark - 2 >= texts.size()) {
+      throw new CorruptBlobException("text " + (mark - 2) + " of " + texts.size());
+    }
+    return texts.get((int) (mark - 2));
+  }
+
+  public List<String> texts() {
+    int count = count();
+    List<String> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(text());
+    }
+    return values;
+  }
+
+  public BigDecimal number() {
+    long form = signed();
+    int scale = (int) (form >> 1);
+    if ((form & 1) == 0) {
+      return BigDecimal.valueOf(signed(), scale);
+    }
+    int length = count();
+    byte[] digits = new byte[length];
+    System.arraycopy(bytes, at, digits, 0, length);
+    at += length;
+    return new BigDecimal(new BigInteger(digits), scale);
+  }
+
+  public Object value() {
+    int kind = readByte();
+    return switch (kind) {
+      case BlobWriter.NULL -> null;
+      case BlobWriter.TEXT -> text();
+      case BlobWriter.NUMBER -> number();
+      case BlobWriter.TRUE -> Boolean.TRUE;
+      case BlobWriter.FALSE -> Boolean.FALSE;
+      case BlobWriter.DATE -> LocalDate.ofEpochDay(signed());
+      case BlobWriter.TIME -> Instant.ofEpochMilli(time());
+      case BlobWriter.TEXTS -> {
+        SortedSet<String> set = new TreeSet<>(texts());
+        yield set;
+      }
+      default -> throw new CorruptBlobException("value of kind " + kind);
+    };
+  }
+
+  private void require(int more) {
+    if (bytes.length - at < more) {
+      throw new CorruptBlobException("ends at " + bytes.length + ", " + more + " more expected");
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.offerflow.blob;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes one customer's state as few bytes. Times are written relative to a base that the caller
+ * sets, so that recent ones take three to five bytes; a text that was written before is written as
+ * its number.
+ */
+public final class BlobWriter {
+  static final int NULL = 0;
+  static final int TEXT = 1;
+  static final int NUMBER = 2;
+  static final int TRUE = 3;
+  static final int FALSE = 4;
+  static final int DATE = 5;
+  static final int TIME = 6;
+  static final int TEXTS = 7;
+
+  private byte[] bytes = new byte[512];
+  private int size;
+  private long base;
+  private final Map<String, Integer> texts = new HashMap<>();
+
+  /** Forgets all that was written, keeping the buffer for the next customer. */
+  public void reset() {
+    size = 0;
+    base = 0;
+    texts.clear();
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /**
+   * The instant that later calls of {@link #time} are relative to; the reader must set the same.
+   */
+  public void base(long epochMillis) {
+    base = epochMillis;
+  }
+
+  public void writeByte(int value) {
+    ensure(1);
+    bytes[size++] = (byte) value;
+  }
+
+  public void bool(boolean value) {
+    writeByte(value ? 1 : 0);
+  }
+
+  /** A number that is small and not negative most of the time: one byte up to 127. */
+  public void unsigned(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  /** A number near zero of either sign. */
+  public void signed(long value) {
+    unsigned((value << 1) ^ (value >> 63));
+  }
+
+  /** Four bytes, whatever the value: for hashes. */
+  public void fixedInt(int value) {
+    ensure(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** Eight bytes, whatever the value: for hashes. */
+  public void fixedLong(long value) {
+    fixedInt((int) (value >>> 32));
+    fixedInt((int) value);
+  }
+
+  /** An instant in epoch milliseconds, written relative to the base. */
+  public void time(long epochMillis) {
+    signed(base - epochMillis);
+  }
+
+  /** A text; null is allowed. A repeated one takes one or two bytes. */
+  public void text(String value) {
+    if (value == null) {
+      unsigned(0);
+      return;
+    }
+    Integer known = texts.get(value);
+    if (known != null) {
+      unsigned(known + 2L);
+      return;
+    }
+    texts.put(value, texts.size());
+    unsigned(1);
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    unsigned(utf8.length);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
+  }
+
+  public void texts(Collection<String> values) {
+    unsigned(values.size());
+    for (String value : values) {
+      text(value);
+    }
+  }
+
+  /** A decimal, exactly: its scale, then its digits. */
+  public void number(BigDecimal value) {
+    BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+    BigInteger digits = plain.unscaledValue();
+    if (digits.bitLength() < 64) {
+      // The low bit tells the two forms apart, so that a usual number costs no byte for its length.
+      signed(plain.scale() * 2L);
+      signed(digits.longValue());
+    } else {
+      signed(plain.scale() * 2L + 1);
+      byte[] big = digits.toByteArray();
+      unsigned(big.length);
+      ensure(big.length);
+      System.arraycopy(big, 0, bytes, size, big.length);
+      size += big.length;
+    }
+  }
+
+  /**
+   * A value of any type of {@link io.offerflow.event.ValueType}, with its type; null is allowed.
+   */
+  public void value(Object value) {
+    if (value == null) {
+      writeByte(NULL);
+    } else if (value instanceof String text) {
+      writeByte(TEXT);
+      text(text);
+    } else if (value instanceof BigDecimal number) {
+      writeByte(NUMBER);
+      number(number);
+    } else if (value instanceof Boolean truth) {
+      writeByte(truth ? TRUE : FALSE);
+    } else if (value instanceof LocalDate date) {
+      writeByte(DATE);
+      signed(date.toEpochDay());
+    } else if (value instanceof Instant instant) {
+      writeByte(TIME);
+      time(instant.toEpochMilli());
+    } else if (value instanceof Set<?> set) {
+      writeByte(TEXTS);
+      unsigned(set.size());
+      for (Object text : set) {
+        text((String) text);
+      }
+    } else {
+      throw new IllegalArgumentException("no form for " + value.getClass());
+    }
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

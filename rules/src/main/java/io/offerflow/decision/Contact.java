@@ -1,0 +1,28 @@
+package io.offerflow.decision;
+
+/**
+ * A decision that reserved a contact, as her state remembers it.
+ *
+ * @param time the {@code now} of the decision, epoch milliseconds
+ * @param category null when the offer has none
+ * @param counts whether it counts for caps
+ * @param failed whether a response undid it
+ * @param takenOver whether it was learned from a former run's outputs
+ */
+public record Contact(
+    String decision,
+    long time,
+    String campaign,
+    String offer,
+    String channel,
+    String contactClass,
+    String category,
+    boolean counts,
+    boolean failed,
+    boolean takenOver) {
+
+  Contact undone() {
+    return new Contact(
+        decision, time, campaign, offer, channel, contactClass, category, counts, true, takenOver);
+  }
+}

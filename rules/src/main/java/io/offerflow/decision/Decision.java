@@ -1,0 +1,88 @@
+package io.offerflow.decision;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one record of a cause: which offer goes out on which channel, or why none does.
+ *
+ * @param id derived from the cause alone: the same cause, the same id
+ * @param time the {@code now} of the decision, epoch milliseconds
+ * @param choice what was chosen; null when none was
+ * @param bundle version of the rules that decided
+ * @param considered every campaign with a moment, by campaign id
+ * @param repeated whether a former run of the job is known to have put this decision out already
+ */
+public record Decision(
+    String id,
+    String customer,
+    Cause cause,
+    long time,
+    Kind outcome,
+    Choice choice,
+    String bundle,
+    List<Considered> considered,
+    boolean repeated) {
+  public Decision {
+    considered = List.copyOf(considered);
+  }
+
+  /** How a decision ended. */
+  public enum Kind {
+    OFFERED,
+    CONTROL,
+    HELD,
+    ANSWERED,
+    TAGGED,
+    NONE
+  }
+
+  /** What was decided about. */
+  public sealed interface Cause {}
+
+  public record EventCause(String id, String type) implements Cause {}
+
+  /**
+   * @param due epoch milliseconds
+   */
+  public record TimerCause(long due) implements Cause {}
+
+  /**
+   * The offer that goes out.
+   *
+   * @param content its parts, filled in; personal values may stand in it
+   * @param address where to; personal
+   * @param language of the content
+   * @param deadline epoch milliseconds after which it must not be handed on
+   */
+  public record Choice(
+      String campaign,
+      String offer,
+      String channel,
+      String contactClass,
+      BigDecimal score,
+      BigDecimal propensity,
+      String address,
+      Map<String, String> content,
+      String language,
+      long deadline) {
+
+    /** Without the address and the content, which are personal. */
+    @Override
+    public String toString() {
+      return campaign + " " + offer + " " + channel;
+    }
+  }
+
+  /**
+   * A campaign whose moment occurred.
+   *
+   * @param moment the word of the moment
+   * @param detail null when the result says all; never holds personal values
+   * @param free epoch milliseconds, the first at which it would not block; null when it does not
+   *     end by time
+   */
+  public record Considered(
+      String campaign, String moment, Result result, String detail, Long free) {}
+}

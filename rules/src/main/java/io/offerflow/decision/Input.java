@@ -1,0 +1,34 @@
+package io.offerflow.decision;
+
+import io.offerflow.event.Event;
+import java.util.List;
+
+/** What the core is called with, for one customer. */
+public sealed interface Input {
+  String customer();
+
+  /** An event arrived. */
+  record Arrived(Event event) implements Input {
+    @Override
+    public String customer() {
+      return event.customer();
+    }
+  }
+
+  /**
+   * The stream's clock has passed an instant: what of the customer is due at it or before happens.
+   *
+   * @param until epoch milliseconds, included
+   */
+  record Wakeup(String customer, long until) implements Input {}
+
+  /**
+   * Contacts that a former run of the job is known to have made after the state was saved (contract
+   * 4.4). They count from now on; a cause that decides one of them again is marked as repeated.
+   */
+  record TakenOver(String customer, List<Contact> contacts) implements Input {
+    public TakenOver {
+      contacts = List.copyOf(contacts);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.offerflow.decision;
+
+import java.util.List;
+
+/**
+ * What one call of the core came to.
+ *
+ * @param state hers from now on; null when nothing is kept of her
+ * @param decisions in the order in which they were made
+ * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
+ */
+public record Outcome(CustomerState state, Fate fate, List<Decision> decisions, long nextDue) {
+
+  /** What became of the input. */
+  public enum Fate {
+    /** It was handled. */
+    ACCEPTED,
+    /** An event of that type and id was accepted within 24 h: nothing changed. */
+    DUPLICATE,
+    /** It is not later than her erasure: nothing changed. */
+    ERASED,
+    /** A response that matches none of her decisions: only her {@code now} moved. */
+    UNMATCHED
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The decision core: a pure function from a customer's state and an input to her next state and the
+ * decisions. Reads no clock, draws no random number, does no I/O.
+ */
+package io.offerflow.decision;

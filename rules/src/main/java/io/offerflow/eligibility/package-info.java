@@ -1,0 +1,5 @@
+/**
+ * Campaigns as Drools rules over one flat fact; from a moment to the campaigns whose conditions are
+ * true. Knows of {@code condition}.
+ */
+package io.offerflow.eligibility;

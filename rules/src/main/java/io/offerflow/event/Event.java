@@ -1,0 +1,30 @@
+package io.offerflow.event;
+
+/**
+ * One thing that happened to one customer, at a time.
+ *
+ * @param time epoch milliseconds
+ * @param fields the declared fields it carries; typed as declared
+ * @param change what a {@code profile} event does; null for every other type
+ */
+public record Event(
+    String type, String id, String customer, long time, Fields fields, ProfileChange change) {
+
+  public static Event of(String type, String id, String customer, long time, Fields fields) {
+    return new Event(type, id, customer, time, fields, null);
+  }
+
+  public static Event profile(String id, String customer, long time, ProfileChange change) {
+    return new Event("profile", id, customer, time, Fields.NONE, change);
+  }
+
+  public Event withFields(Fields replaced) {
+    return new Event(type, id, customer, time, replaced, change);
+  }
+
+  /** No field values: they may be personal. */
+  @Override
+  public String toString() {
+    return type + " " + id + " @" + time;
+  }
+}

@@ -1,0 +1,36 @@
+package io.offerflow.workspace;
+
+import io.offerflow.condition.Condition;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * When, if, what and how.
+ *
+ * @param file relative to the workspace
+ * @param title null when none is given
+ * @param channels in order of preference
+ * @param lever percent
+ */
+public record Campaign(
+    String id,
+    String file,
+    String title,
+    String contactClass,
+    Period active,
+    boolean paused,
+    Moment moment,
+    List<Condition> conditions,
+    String offer,
+    List<String> channels,
+    BigDecimal lever,
+    List<Weight> context) {
+  public Campaign {
+    conditions = List.copyOf(conditions);
+    channels = List.copyOf(channels);
+    context = List.copyOf(context);
+  }
+
+  /** A context condition and what it adds, in percent, when it is true. */
+  public record Weight(Condition condition, BigDecimal percent) {}
+}

@@ -1,0 +1,75 @@
+package io.offerflow.workspace;
+
+import io.offerflow.condition.Condition;
+import io.offerflow.condition.Ref;
+import io.offerflow.event.ValueType;
+import java.math.BigDecimal;
+
+/** What a campaign waits for: its {@code when}. */
+public sealed interface Moment {
+
+  /** The word of this moment in decision records, such as {@code enter}. */
+  String word();
+
+  /**
+   * One kind of event.
+   *
+   * @param where null for every one of the type
+   */
+  record Trigger(String type, Condition where) {}
+
+  record OnEvent(Trigger trigger) implements Moment {
+    @Override
+    public String word() {
+      return "event";
+    }
+  }
+
+  /**
+   * A zone by name, or every zone with a tag.
+   *
+   * @param tag whether {@code name} is a tag
+   */
+  record Place(String name, boolean tag) {}
+
+  record Enter(Place place) implements Moment {
+    @Override
+    public String word() {
+      return "enter";
+    }
+  }
+
+  record Leave(Place place) implements Moment {
+    @Override
+    public String word() {
+      return "leave";
+    }
+  }
+
+  /**
+   * A number crosses a line.
+   *
+   * @param subject a feature or a customer attribute; a number
+   */
+  record Cross(Ref subject, boolean above, BigDecimal line) implements Moment {
+    @Override
+    public String word() {
+      return "cross";
+    }
+  }
+
+  /**
+   * An expected event that did not come.
+   *
+   * @param match the field that must be equal, or null
+   * @param matchType null without {@code match}
+   */
+  record Without(
+      Trigger first, Trigger expected, long withinMillis, String match, ValueType matchType)
+      implements Moment {
+    @Override
+    public String word() {
+      return "without";
+    }
+  }
+}

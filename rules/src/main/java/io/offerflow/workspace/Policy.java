@@ -1,0 +1,89 @@
+package io.offerflow.workspace;
+
+import io.offerflow.feature.Window;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * policy.yaml: the contact rules over all campaigns.
+ *
+ * @param quietHours by channel, customer's local time
+ * @param classes by name, in order of priority
+ * @param optIn by channel named in {@code consent}: whether a contact needs a grant
+ * @param recordNone the share of customers, 0 to 1, whose {@code none} decisions the job records
+ */
+public record Policy(
+    Map<String, QuietHours> quietHours,
+    WhenQuiet whenQuiet,
+    List<Blackout> blackouts,
+    Map<String, ContactClass> classes,
+    List<Cap> caps,
+    Map<String, Boolean> optIn,
+    BigDecimal recordNone) {
+  public Policy {
+    quietHours = Collections.unmodifiableMap(new LinkedHashMap<>(quietHours));
+    blackouts = List.copyOf(blackouts);
+    classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+    caps = List.copyOf(caps);
+    optIn = Collections.unmodifiableMap(new LinkedHashMap<>(optIn));
+  }
+
+  /** What becomes of a candidate in quiet time. */
+  public enum WhenQuiet {
+    HOLD,
+    DROP
+  }
+
+  /** What a class's contacts are not subject to. */
+  public enum Ignored {
+    CAPS("caps"),
+    QUIET_HOURS("quiet hours"),
+    CONSENT("consent"),
+    CONTROL("control"),
+    SUPPRESS("suppress");
+
+    private final String word;
+
+    Ignored(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  /** From the first up to, not including, the second; over midnight when the first is later. */
+  public record QuietHours(LocalTime from, LocalTime to) {}
+
+  /** Customer's local time, all channels; from the first up to, not including, the second. */
+  public record Blackout(LocalDateTime from, LocalDateTime to) {}
+
+  /**
+   * A class of contacts.
+   *
+   * @param rank 0 goes first
+   * @param counts whether its contacts count for caps
+   */
+  public record ContactClass(
+      String name, int rank, String purpose, Set<Ignored> ignores, boolean counts) {
+    public ContactClass {
+      ignores = Set.copyOf(ignores);
+    }
+  }
+
+  /**
+   * At most so many contacts in a window.
+   *
+   * @param channel null for all
+   * @param category null for all
+   * @param contactClass null for all
+   */
+  public record Cap(int max, Window window, String channel, String category, String contactClass) {}
+}
