@@ -11,6 +11,7 @@ import java.util.List;
  * @param title null when none is given
  * @param channels in order of preference
  * @param lever percent
+ * @param actWithinMillis how old the moment's event may be; Long.MAX_VALUE when nothing is said
  */
 public record Campaign(
     String id,
@@ -24,7 +25,8 @@ public record Campaign(
     String offer,
     List<String> channels,
     BigDecimal lever,
-    List<Weight> context) {
+    List<Weight> context,
+    long actWithinMillis) {
   public Campaign {
     conditions = List.copyOf(conditions);
     channels = List.copyOf(channels);

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param language null when none is given
  * @param disorderMillis how far events may come out of order across customers
  * @param aheadMillis an event from further in the future is a dead letter
- * @param forgetMillis a customer without events for so long is dropped
+ * @param forgetMillis a customer without events for so long is dropped; {@link
+ *     io.offerflow.event.DurationText#MAX_MILLIS}, which is never, when nothing is said
  * @param channels by name, in order of the file
  */
 public record Settings(
