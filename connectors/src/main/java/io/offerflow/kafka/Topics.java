@@ -16,6 +16,10 @@ public record Topics(String prefix) {
     return prefix + ".decisions";
   }
 
+  public String answers() {
+    return prefix + ".answers";
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters";
   }
