@@ -1,0 +1,2 @@
+/** The house rules over all modules, as tests. */
+package io.offerflow.house;

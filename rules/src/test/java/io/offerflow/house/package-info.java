@@ -1,0 +1,2 @@
+/** The house rules of this module, as tests. */
+package io.offerflow.house;
