@@ -7,9 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -104,7 +104,7 @@ final class PureCoreTest {
           .orShould()
           .dependOnClassesThat(named(RANDOM_TYPES))
           .orShould()
-          .callMethodWhere(isForbidden())
+          .accessTargetWhere(isForbidden())
           .because("time and chance are inputs of a pure function, or it is none");
 
   @ArchTest
@@ -120,11 +120,12 @@ final class PureCoreTest {
     return describe("are one of " + names, type -> names.contains(type.getName()));
   }
 
-  private static DescribedPredicate<JavaCall<?>> isForbidden() {
+  /** Calls and method references alike. */
+  private static DescribedPredicate<JavaAccess<?>> isForbidden() {
     return describe(
         "reads a clock, the environment or chance",
-        call -> {
-          CodeUnitCallTarget target = call.getTarget();
+        access -> {
+          AccessTarget target = access.getTarget();
           String owner = target.getOwner().getName();
           return FORBIDDEN_CALLS.contains(owner + "." + target.getName())
               || (owner.startsWith("java.time.") && target.getName().equals("now"));
