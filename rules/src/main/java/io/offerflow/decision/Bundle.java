@@ -15,6 +15,11 @@ public final class Bundle {
     return new Bundle(workspace);
   }
 
+  /** The Drools rules that a workspace's campaigns become, as text; compiles nothing. */
+  public static String drl(Workspace workspace) {
+    throw new UnsupportedOperationException("being written");
+  }
+
   public Workspace workspace() {
     return workspace;
   }

@@ -1,0 +1,110 @@
+package io.offerflow.pipeline.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The files that a replay writes, one JSON object a line. */
+final class NdjsonOutputs implements AutoCloseable {
+  private static final String TERMINAL = "-";
+
+  private final PrintStream terminal;
+  private final List<EventSource> inputs;
+  private final Map<Path, Lines> files = new LinkedHashMap<>();
+
+  NdjsonOutputs(PrintStream terminal, List<EventSource> inputs) {
+    this.terminal = terminal;
+    this.inputs = inputs;
+  }
+
+  /** Where lines go; two that go to one file share it. */
+  interface Output {
+    /** Asks for the line only if somebody wants it. */
+    void line(Supplier<byte[]> json);
+  }
+
+  /**
+   * Empties the file.
+   *
+   * @param name of a file, {@code -} for the terminal, or null for nowhere
+   */
+  Output open(String name) {
+    if (name == null) {
+      return json -> {};
+    }
+    if (name.equals(TERMINAL)) {
+      return new Lines("the terminal", terminal);
+    }
+    Path file = Path.of(name);
+    for (EventSource input : inputs) {
+      if (isSame(file, input.file())) {
+        throw Stop.input(file + " is read as events; write to another file");
+      }
+    }
+    return files.computeIfAbsent(file.toAbsolutePath().normalize(), path -> create(file));
+  }
+
+  void flush() {
+    terminal.flush();
+    each(OutputStream::flush);
+  }
+
+  @Override
+  public void close() {
+    each(OutputStream::close);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Lines create(Path file) {
+    try {
+      return new Lines(
+          file.toString(), new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+    } catch (IOException e) {
+      throw cannotWrite(file.toString(), e);
+    }
+  }
+
+  private void each(Action action) {
+    for (Lines lines : files.values()) {
+      try {
+        action.on(lines.stream);
+      } catch (IOException e) {
+        throw cannotWrite(lines.name, e);
+      }
+    }
+  }
+
+  private static Stop cannotWrite(String name, IOException e) {
+    return Stop.outside("cannot write to " + name + " (" + e.getClass().getSimpleName() + ")", e);
+  }
+
+  private interface Action {
+    void on(OutputStream stream) throws IOException;
+  }
+
+  private record Lines(String name, OutputStream stream) implements Output {
+    @Override
+    public void line(Supplier<byte[]> json) {
+      try {
+        stream.write(json.get());
+        stream.write('\n');
+      } catch (IOException e) {
+        throw cannotWrite(name, e);
+      }
+    }
+  }
+}

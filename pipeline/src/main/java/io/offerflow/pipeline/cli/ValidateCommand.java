@@ -1,0 +1,98 @@
+package io.offerflow.pipeline.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.decision.Bundle;
+import io.offerflow.workspace.Problem;
+import io.offerflow.workspace.Workspace;
+import io.offerflow.workspace.WorkspaceReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads a workspace and reports every problem at once. */
+@Command(
+    name = "validate",
+    description = "Check a workspace: every error as file:line:column: message.")
+final class ValidateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "WORKSPACE", description = "The workspace's folder.")
+  private Path folder;
+
+  @Option(names = "--json", description = "Print one JSON object instead of sentences.")
+  private boolean json;
+
+  @Option(names = "--drl", description = "Print the Drools rules that its campaigns become.")
+  private boolean drl;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say this.")
+  private boolean help;
+
+  ValidateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    WorkspaceReader.Result result = WorkspaceFolder.read(folder);
+    boolean valid = result.workspace() != null;
+    if (json) {
+      console.print(toJson(result));
+      return valid ? Stop.DONE : Stop.INPUT;
+    }
+    WorkspaceFolder.say(result.problems(), console);
+    console.say(
+        valid
+            ? summary(result.workspace(), result.problems())
+            : folder + " is not valid: " + WorkspaceFolder.count(result.problems()));
+    if (valid && drl) {
+      console.print(Bundle.drl(result.workspace()).stripTrailing());
+    }
+    return valid ? Stop.DONE : Stop.INPUT;
+  }
+
+  private String summary(Workspace workspace, List<Problem> problems) {
+    return "%s is valid: %d campaigns, %d offers, %d features, %d zones%s; bundle %s"
+        .formatted(
+            folder,
+            workspace.campaigns().size(),
+            workspace.offers().size(),
+            workspace.features().size(),
+            workspace.zones().size(),
+            problems.isEmpty() ? "" : " (" + WorkspaceFolder.count(problems) + ")",
+            workspace.version());
+  }
+
+  private String toJson(WorkspaceReader.Result result) {
+    ObjectNode object = new ObjectMapper().createObjectNode();
+    object.put("valid", result.workspace() != null);
+    add(object.putArray("errors"), result.problems(), Problem.Severity.ERROR);
+    add(object.putArray("warnings"), result.problems(), Problem.Severity.WARNING);
+    if (result.workspace() != null) {
+      object.put("bundle", result.workspace().version());
+      if (drl) {
+        object.put("drl", Bundle.drl(result.workspace()));
+      }
+    }
+    return object.toString();
+  }
+
+  private static void add(ArrayNode array, List<Problem> problems, Problem.Severity severity) {
+    for (Problem problem : WorkspaceFolder.of(problems, severity)) {
+      array
+          .addObject()
+          .put("file", problem.file())
+          .put("line", problem.line())
+          .put("column", problem.column())
+          .put("message", problem.message());
+    }
+  }
+}
