@@ -1,0 +1,40 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.pipeline.job.Intake.Arrival;
+import io.offerflow.pipeline.state.ImmutableSerializer;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** An event on its way through the shuffle. */
+public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
+  private static final long serialVersionUID = 1L;
+
+  static final ArrivalSerializer INSTANCE = new ArrivalSerializer();
+
+  @Override
+  public void serialize(Arrival arrival, DataOutputView target) throws IOException {
+    target.writeLong(arrival.appended());
+    EventForm.write(arrival.event(), target);
+  }
+
+  @Override
+  public Arrival deserialize(DataInputView source) throws IOException {
+    long appended = source.readLong();
+    return new Arrival(EventForm.read(source), appended);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<Arrival> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Of no state; Flink asks every serializer for one. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Arrival> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

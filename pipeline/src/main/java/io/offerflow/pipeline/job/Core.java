@@ -1,0 +1,47 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.decision.Decision;
+import io.offerflow.decision.Input;
+import io.offerflow.decision.Outcome;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the operator calls for every event and wake-up: bytes of state in, bytes of state and
+ * decisions out. The real one is {@link DeciderCore}; benchmarks put cheaper ones in its place to
+ * see what the rest costs. For one thread.
+ */
+public interface Core extends AutoCloseable {
+
+  /**
+   * Handles one input.
+   *
+   * @param state of the customer as the last answer gave it, or null when nothing is known of her;
+   *     not to be changed
+   */
+  Answer handle(byte[] state, Input input);
+
+  /** Whether there is any state to read and write; one without is a pass-through. */
+  default boolean keepsState() {
+    return true;
+  }
+
+  @Override
+  default void close() {}
+
+  /**
+   * What one call came to.
+   *
+   * @param state hers from now on; null when nothing is kept of her; the very array of before when
+   *     nothing changed
+   * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
+   */
+  record Answer(byte[] state, Outcome.Fate fate, List<Decision> decisions, long nextDue) {}
+
+  /** Opened once by each subtask. */
+  @FunctionalInterface
+  interface Factory extends Serializable {
+    Core open(DecisionMetrics metrics);
+  }
+}

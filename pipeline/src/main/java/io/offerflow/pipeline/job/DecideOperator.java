@@ -1,0 +1,254 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.codec.DecisionEncoder;
+import io.offerflow.decision.Decision;
+import io.offerflow.decision.Input;
+import io.offerflow.decision.Outcome;
+import io.offerflow.event.Event;
+import io.offerflow.kafka.Topics;
+import io.offerflow.pipeline.job.Intake.Arrival;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.pipeline.state.Saved;
+import io.offerflow.pipeline.state.SavedSerializer;
+import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * Moves a customer's state in and out of the core, and what the core says to the sinks. It decides
+ * nothing itself.
+ *
+ * <p><b>State.</b> One value per customer: one read and at most one write for each event.
+ *
+ * <p><b>Wake-ups.</b> A customer's timers are data in her state; Flink holds at most one live timer
+ * for her. It is set only when what is due next is earlier than the one it holds, which {@link
+ * Saved#wakeup} remembers, so that the usual event touches no timer. A timer that finds nothing due
+ * sets itself anew; one that an earlier one replaced finds nothing due and is forgotten.
+ *
+ * <p><b>Clock.</b> The stream's clock is the watermark plus one millisecond: a timer due at T fires
+ * when the watermark reaches T, when the clock has passed T. While every feed is silent Flink
+ * reports the input as idle, and the wall clock, less the disorder, moves the watermark instead. It
+ * never moves back: events that come after such a silence with older times count as late.
+ *
+ * <p>This is an operator and not a process function because only an operator hears that its input
+ * went idle.
+ */
+final class DecideOperator extends AbstractStreamOperator<Outgoing>
+    implements OneInputStreamOperator<Arrival, Outgoing>, Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  /** How often the wall clock is looked at while all feeds are silent. */
+  static final long TICK_MILLIS = 200;
+
+  private static final String STATE_NAME = "customer";
+  private static final String TIMERS_NAME = "wakeups";
+
+  private final Core.Factory cores;
+  private final DecisionMetrics.Factory meters;
+  private final String topicPrefix;
+  private final NoneSample recordedNone;
+  private final StreamClock clock;
+
+  private transient Core core;
+  private transient DecisionMetrics metrics;
+  private transient Topics topics;
+  private transient ValueState<Saved> state;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient ScheduledFuture<?> ticker;
+  private transient StreamRecord<Outgoing> out;
+
+  DecideOperator(
+      Core.Factory cores,
+      DecisionMetrics.Factory meters,
+      Topics topics,
+      NoneSample recordedNone,
+      StreamClock clock) {
+    this.cores = Objects.requireNonNull(cores);
+    this.meters = Objects.requireNonNull(meters);
+    this.topicPrefix = topics.prefix();
+    this.recordedNone = Objects.requireNonNull(recordedNone);
+    this.clock = Objects.requireNonNull(clock);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    topics = new Topics(topicPrefix);
+    metrics = meters.open();
+    core = cores.open(metrics);
+    state =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>(STATE_NAME, SavedSerializer.INSTANCE));
+    timers = getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, this);
+    out = new StreamRecord<>(null);
+  }
+
+  @Override
+  public void processElement(StreamRecord<Arrival> element) throws Exception {
+    Arrival arrival = element.getValue();
+    Event event = arrival.event();
+    metrics.event(event.type());
+    if (event.time() <= timers.currentWatermark()) {
+      metrics.late();
+    }
+    Saved saved = core.keepsState() ? state.value() : null;
+    Core.Answer answer = call(saved, new Input.Arrived(event));
+    if (answer.fate() == Outcome.Fate.DUPLICATE) {
+      metrics.duplicate();
+    }
+    save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
+    emit(event.customer(), answer, arrival.appended());
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    Saved saved = state.value();
+    if (saved == null) {
+      return;
+    }
+    long instant = timer.getTimestamp();
+    long wakeup = saved.wakeup() == instant ? Saved.NEVER : saved.wakeup();
+    if (saved.due() > instant) {
+      long moved = register(saved.due(), wakeup);
+      if (moved != saved.wakeup()) {
+        state.update(saved.withWakeup(moved));
+      }
+      return;
+    }
+    metrics.wakeup();
+    Core.Answer answer = call(saved, new Input.Wakeup(timer.getKey(), instant));
+    save(saved, wakeup, answer);
+    emit(timer.getKey(), answer, Outgoing.NO_EVENT);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer by processing time is ever set");
+  }
+
+  private Core.Answer call(Saved saved, Input input) {
+    long start = System.nanoTime();
+    Core.Answer answer = core.handle(saved == null ? null : saved.blob(), input);
+    metrics.decisionTook(System.nanoTime() - start);
+    return answer;
+  }
+
+  private void save(Saved saved, long wakeup, Core.Answer answer) throws Exception {
+    if (!core.keepsState()) {
+      return;
+    }
+    if (answer.state() == null) {
+      if (saved != null) {
+        state.clear();
+      }
+      return;
+    }
+    long registered = register(answer.nextDue(), wakeup);
+    boolean same =
+        saved != null
+            && answer.state() == saved.blob()
+            && answer.nextDue() == saved.due()
+            && registered == saved.wakeup();
+    if (!same) {
+      state.update(new Saved(answer.state(), answer.nextDue(), registered));
+      metrics.stateBytes(answer.state().length);
+    }
+  }
+
+  /** Sets a timer when none is set that is early enough; returns the earliest that is set now. */
+  private long register(long due, long wakeup) {
+    if (due >= wakeup) {
+      return wakeup;
+    }
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+    return due;
+  }
+
+  private void emit(String customer, Core.Answer answer, long appended) {
+    for (Decision decision : answer.decisions()) {
+      metrics.decision(decision);
+      if (decision.repeated()) {
+        continue;
+      }
+      if (decision.outcome() == Decision.Kind.OFFERED) {
+        String channel = decision.choice().channel();
+        send(topics.offers(channel), customer, DecisionEncoder.offer(decision), appended);
+        metrics.offer(channel);
+        if (appended != Outgoing.NO_EVENT) {
+          metrics.latency(getProcessingTimeService().getCurrentProcessingTime() - appended);
+        }
+      }
+      if (decision.outcome() != Decision.Kind.NONE || recordedNone.has(customer)) {
+        send(topics.decisions(), customer, DecisionEncoder.decision(decision), appended);
+      }
+    }
+  }
+
+  private void send(String topic, String customer, byte[] value, long appended) {
+    output.collect(out.replace(new Outgoing(topic, customer, value, appended)));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() > timers.currentWatermark()) {
+      super.processWatermark(mark);
+    }
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    super.processWatermarkStatus(status);
+    stopTicking();
+    if (status.isIdle() && clock.wallClock()) {
+      ticker =
+          getProcessingTimeService()
+              .scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS);
+    }
+  }
+
+  private void tick(long wallClock) throws Exception {
+    processWatermark(new Watermark(clock.watermark(wallClock)));
+  }
+
+  private void stopTicking() {
+    if (ticker != null) {
+      ticker.cancel(false);
+      ticker = null;
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    metrics.checkpointCompleted();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    stopTicking();
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    stopTicking();
+    if (core != null) {
+      core.close();
+    }
+    if (metrics != null) {
+      metrics.close();
+    }
+    super.close();
+  }
+}

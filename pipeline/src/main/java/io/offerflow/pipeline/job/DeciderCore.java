@@ -1,0 +1,48 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.decision.CustomerState;
+import io.offerflow.decision.Decider;
+import io.offerflow.decision.Input;
+import io.offerflow.decision.Outcome;
+
+/** The decision core behind bytes. */
+final class DeciderCore implements Core {
+  private final CompiledRules.Lease rules;
+  private final Decider decider;
+  private final BlobWriter writer = new BlobWriter();
+
+  DeciderCore(CompiledRules.Lease rules) {
+    this.rules = rules;
+    this.decider = new Decider(rules.bundle());
+  }
+
+  @Override
+  public Answer handle(byte[] state, Input input) {
+    CustomerState before = state == null ? null : CustomerState.read(new BlobReader(state));
+    Outcome outcome = decider.decide(before, input);
+    return new Answer(
+        bytes(state, outcome), outcome.fate(), outcome.decisions(), outcome.nextDue());
+  }
+
+  private byte[] bytes(byte[] before, Outcome outcome) {
+    if (outcome.state() == null) {
+      return null;
+    }
+    boolean unchanged =
+        outcome.fate() == Outcome.Fate.DUPLICATE || outcome.fate() == Outcome.Fate.ERASED;
+    if (unchanged && before != null) {
+      return before;
+    }
+    writer.reset();
+    outcome.state().write(writer);
+    return writer.toBytes();
+  }
+
+  @Override
+  public void close() {
+    decider.close();
+    rules.close();
+  }
+}

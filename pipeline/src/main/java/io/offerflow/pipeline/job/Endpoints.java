@@ -1,0 +1,25 @@
+package io.offerflow.pipeline.job;
+
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+
+/** Where the job reads from and writes to. */
+public interface Endpoints {
+
+  /** At least one. */
+  List<Inlet> inlets();
+
+  /** Takes offers and decision records; each says its topic. */
+  Sink<Outgoing> decisions();
+
+  /** Takes dead letters. */
+  Sink<Outgoing> deadLetters();
+
+  /**
+   * A feed.
+   *
+   * @param name unique; part of the source's uid, so a renamed one starts anew
+   */
+  record Inlet(String name, Source<Intake, ?, ?> source) {}
+}

@@ -1,0 +1,115 @@
+package io.offerflow.pipeline.job;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/** The job's settings, as Flink options. */
+public final class JobOptions {
+  public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+      key("offerflow.kafka.bootstrap-servers")
+          .stringType()
+          .defaultValue("localhost:9092")
+          .withDescription("The Kafka brokers, host:port, comma-separated.");
+
+  public static final ConfigOption<Map<String, String>> KAFKA_PROPERTIES =
+      key("offerflow.kafka.properties")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription("More properties for every Kafka client, such as security ones.");
+
+  public static final ConfigOption<String> GROUP_ID =
+      key("offerflow.kafka.group-id")
+          .stringType()
+          .defaultValue("offerflow")
+          .withDescription(
+              "The consumer group that offsets are committed to. A job without a checkpoint to"
+                  + " start from goes on where the group left off, or at the earliest record.");
+
+  public static final ConfigOption<String> TOPIC_PREFIX =
+      key("offerflow.topic-prefix")
+          .stringType()
+          .defaultValue("offerflow")
+          .withDescription("What the names of all of Offerflow's topics begin with.");
+
+  public static final ConfigOption<Integer> PARALLELISM =
+      key("offerflow.parallelism")
+          .intType()
+          .defaultValue(2)
+          .withDescription("How many subtasks each operator has, 1 to 720.");
+
+  public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
+      key("offerflow.checkpoint.interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How often the state is saved. After a failure at most so much is read and decided"
+                  + " again.");
+
+  public static final ConfigOption<String> CHECKPOINT_DIRECTORY =
+      key("offerflow.checkpoint.directory")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Where the state is saved to, a URI or a folder; kept when the job is cancelled."
+                  + " Without it the cluster's own setting holds.");
+
+  public static final ConfigOption<Duration> BUFFER_TIMEOUT =
+      key("offerflow.buffer-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMillis(1))
+          .withDescription(
+              "How long an event may wait for its network buffer to fill; 0 sends each at once.");
+
+  public static final ConfigOption<MemorySize> ROCKSDB_MEMORY =
+      key("offerflow.rocksdb.memory")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(512))
+          .withDescription(
+              "RocksDB's memory over all subtasks of a local cluster. On a cluster of its own Flink"
+                  + " gives each slot its share of the managed memory.");
+
+  public static final ConfigOption<Duration> IDLE_TIMEOUT =
+      key("offerflow.idle-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "A partition without events for so long is not live: the stream's clock no longer"
+                  + " waits for it. When none is live the wall clock goes on. 0 waits for ever.");
+
+  public static final ConfigOption<Boolean> WALL_CLOCK =
+      key("offerflow.wall-clock")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether the wall clock moves timers while no feed is live. Off for events of the"
+                  + " past, whose timers the wall clock would fire all at once.");
+
+  public static final ConfigOption<Integer> METRICS_PORT =
+      key("offerflow.metrics-port")
+          .intType()
+          .defaultValue(9404)
+          .withDescription("Where Prometheus reads the metrics; 0 for any free port, -1 for none.");
+
+  /** All of them, in the order of the documentation. */
+  public static final List<ConfigOption<?>> ALL =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          KAFKA_PROPERTIES,
+          GROUP_ID,
+          TOPIC_PREFIX,
+          PARALLELISM,
+          CHECKPOINT_INTERVAL,
+          CHECKPOINT_DIRECTORY,
+          BUFFER_TIMEOUT,
+          ROCKSDB_MEMORY,
+          IDLE_TIMEOUT,
+          WALL_CLOCK,
+          METRICS_PORT);
+
+  private JobOptions() {}
+}

@@ -1,0 +1,120 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.kafka.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+
+/**
+ * The job's settings, read once; {@link JobOptions} says what each means.
+ *
+ * @param checkpointDirectory null for the cluster's own
+ * @param idleTimeout zero for never
+ */
+public record JobSettings(
+    String bootstrapServers,
+    Map<String, String> kafkaProperties,
+    String groupId,
+    Topics topics,
+    int parallelism,
+    Duration checkpointInterval,
+    String checkpointDirectory,
+    Duration bufferTimeout,
+    MemorySize rocksdbMemory,
+    Duration idleTimeout,
+    boolean wallClock,
+    int metricsPort) {
+
+  /**
+   * The greatest parallelism a state can ever be restored at: divisible by every number of subtasks
+   * up to six and by most up to sixteen, so that key groups spread evenly.
+   */
+  public static final int MAX_PARALLELISM = 720;
+
+  public JobSettings {
+    kafkaProperties = Map.copyOf(kafkaProperties);
+    require(
+        parallelism >= 1 && parallelism <= MAX_PARALLELISM,
+        JobOptions.PARALLELISM.key() + " is " + parallelism + "; write 1 to " + MAX_PARALLELISM);
+    require(
+        checkpointInterval.toMillis() >= 10,
+        JobOptions.CHECKPOINT_INTERVAL.key() + " is under 10 ms");
+    require(!bufferTimeout.isNegative(), JobOptions.BUFFER_TIMEOUT.key() + " is negative");
+    require(!idleTimeout.isNegative(), JobOptions.IDLE_TIMEOUT.key() + " is negative");
+    require(
+        metricsPort >= -1 && metricsPort <= 65_535,
+        JobOptions.METRICS_PORT.key() + " is " + metricsPort + "; write -1 to 65535");
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws IllegalArgumentException naming the first that cannot be
+   */
+  public static JobSettings of(ReadableConfig config) {
+    return new JobSettings(
+        config.get(JobOptions.BOOTSTRAP_SERVERS),
+        config.get(JobOptions.KAFKA_PROPERTIES),
+        config.get(JobOptions.GROUP_ID),
+        new Topics(config.get(JobOptions.TOPIC_PREFIX)),
+        config.get(JobOptions.PARALLELISM),
+        config.get(JobOptions.CHECKPOINT_INTERVAL),
+        config.get(JobOptions.CHECKPOINT_DIRECTORY),
+        config.get(JobOptions.BUFFER_TIMEOUT),
+        config.get(JobOptions.ROCKSDB_MEMORY),
+        config.get(JobOptions.IDLE_TIMEOUT),
+        config.get(JobOptions.WALL_CLOCK),
+        config.get(JobOptions.METRICS_PORT));
+  }
+
+  /**
+   * What Flink must be told so that the job is right and fast. RATIONALE.md says why for those that
+   * are not plain.
+   */
+  public Configuration toFlink() {
+    Configuration flink = new Configuration();
+    flink.set(PipelineOptions.NAME, "offerflow");
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    flink.set(PipelineOptions.OBJECT_REUSE, true);
+    flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, bufferTimeout);
+    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    flink.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    flink.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    flink.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (checkpointDirectory != null) {
+      flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpointDirectory);
+    }
+    return flink;
+  }
+
+  /** What every Kafka client of the job is given. */
+  public Properties kafka() {
+    Properties properties = new Properties();
+    properties.putAll(kafkaProperties);
+    properties.setProperty("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.workspace.Feed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** The topics of Offerflow, and the foreign ones that feeds.yaml names. */
+public final class KafkaEndpoints implements Endpoints {
+  static final String EVENTS = "events";
+
+  private final WorkspaceFiles files;
+  private final JobSettings settings;
+  private final boolean bounded;
+
+  private KafkaEndpoints(WorkspaceFiles files, JobSettings settings, boolean bounded) {
+    this.files = Objects.requireNonNull(files);
+    this.settings = Objects.requireNonNull(settings);
+    this.bounded = bounded;
+  }
+
+  /** Reads for ever. */
+  public static KafkaEndpoints of(WorkspaceFiles files, JobSettings settings) {
+    return new KafkaEndpoints(files, settings, false);
+  }
+
+  /** Reads what is there when the job starts; then every timer fires and the job ends. */
+  public KafkaEndpoints bounded() {
+    return new KafkaEndpoints(files, settings, true);
+  }
+
+  @Override
+  public List<Inlet> inlets() {
+    List<Inlet> inlets = new ArrayList<>();
+    inlets.add(new Inlet(EVENTS, source(settings.topics().events(), null)));
+    for (Feed feed : files.workspace().feeds().values()) {
+      if (feed.topic() != null) {
+        inlets.add(new Inlet("feed-" + feed.name(), source(feed.topic(), feed.name())));
+      }
+    }
+    return inlets;
+  }
+
+  private KafkaSource<Intake> source(String topic, String feed) {
+    KafkaSourceBuilder<Intake> source =
+        KafkaSource.<Intake>builder()
+            .setProperties(settings.kafka())
+            .setBootstrapServers(settings.bootstrapServers())
+            .setGroupId(settings.groupId())
+            .setClientIdPrefix(settings.groupId() + "-" + topic)
+            .setTopics(topic)
+            .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+            .setDeserializer(new IntakeReader(files, feed));
+    return (bounded ? source.setBounded(OffsetsInitializer.latest()) : source).build();
+  }
+
+  @Override
+  public Sink<Outgoing> decisions() {
+    return sink();
+  }
+
+  @Override
+  public Sink<Outgoing> deadLetters() {
+    return sink();
+  }
+
+  private Sink<Outgoing> sink() {
+    Properties properties = settings.kafka();
+    properties.setProperty("acks", "all");
+    properties.setProperty("enable.idempotence", "true");
+    // Since Kafka 4 the default waits 5 ms for more records before it sends any.
+    properties.setProperty("linger.ms", "0");
+    return KafkaSink.<Outgoing>builder()
+        .setKafkaProducerConfig(properties)
+        .setBootstrapServers(settings.bootstrapServers())
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new OutgoingWriter())
+        .build();
+  }
+}

@@ -1,0 +1,105 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.pipeline.job.Endpoints.Inlet;
+import io.offerflow.pipeline.job.Intake.Arrival;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.workspace.Workspace;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The topology.
+ *
+ * <pre>
+ *  inlets (each topic)                    one shuffle
+ *  read-* --> sort-* --------------> keyBy customer --> decide --> offers-and-decisions
+ *                |                                        |
+ *                +--> dead-letters                  one value and one
+ *                                                   timer a customer
+ * </pre>
+ */
+public final class OfferflowJob {
+  private final Workspace workspace;
+  private final JobSettings settings;
+  private final Endpoints endpoints;
+  private final Core.Factory cores;
+  private final DecisionMetrics.Factory meters;
+
+  public OfferflowJob(
+      Workspace workspace,
+      JobSettings settings,
+      Endpoints endpoints,
+      Core.Factory cores,
+      DecisionMetrics.Factory meters) {
+    this.workspace = Objects.requireNonNull(workspace);
+    this.settings = Objects.requireNonNull(settings);
+    this.endpoints = Objects.requireNonNull(endpoints);
+    this.cores = Objects.requireNonNull(cores);
+    this.meters = Objects.requireNonNull(meters);
+  }
+
+  /** Adds the job to an environment; {@link JobSettings#toFlink} gives one its configuration. */
+  public void build(StreamExecutionEnvironment env) {
+    DataStream<Arrival> arrivals = null;
+    DataStream<Outgoing> deadLetters = null;
+    for (Inlet inlet : endpoints.inlets()) {
+      SingleOutputStreamOperator<Arrival> sorted = sort(inlet, read(env, inlet));
+      arrivals = union(arrivals, sorted);
+      deadLetters = union(deadLetters, sorted.getSideOutput(SortFunction.DEAD_LETTERS));
+    }
+    writeDeadLetters(deadLetters);
+    write(decide(arrivals));
+  }
+
+  private DataStream<Intake> read(StreamExecutionEnvironment env, Inlet inlet) {
+    String name = OperatorNames.source(inlet.name());
+    return env.fromSource(inlet.source(), clock().strategy(), name, Intake.TYPE).uid(name);
+  }
+
+  private SingleOutputStreamOperator<Arrival> sort(Inlet inlet, DataStream<Intake> intake) {
+    String name = OperatorNames.sort(inlet.name());
+    return intake
+        .process(new SortFunction(meters, settings.topics().deadLetters()), Arrival.TYPE)
+        .name(name)
+        .uid(name);
+  }
+
+  private DataStream<Outgoing> decide(DataStream<Arrival> arrivals) {
+    NoneSample recordedNone = NoneSample.of(workspace.policy().recordNone());
+    return arrivals
+        .keyBy(arrival -> arrival.event().customer(), Types.STRING)
+        .transform(
+            OperatorNames.DECIDE,
+            Outgoing.TYPE,
+            new DecideOperator(cores, meters, settings.topics(), recordedNone, clock()))
+        .uid(OperatorNames.DECIDE);
+  }
+
+  private void write(DataStream<Outgoing> outgoing) {
+    outgoing
+        .sinkTo(endpoints.decisions())
+        .name(OperatorNames.DECISIONS)
+        .uid(OperatorNames.DECISIONS);
+  }
+
+  private void writeDeadLetters(DataStream<Outgoing> deadLetters) {
+    deadLetters
+        .sinkTo(endpoints.deadLetters())
+        .name(OperatorNames.DEAD_LETTERS)
+        .uid(OperatorNames.DEAD_LETTERS);
+  }
+
+  private StreamClock clock() {
+    return new StreamClock(
+        workspace.settings().disorderMillis(),
+        settings.idleTimeout().toMillis(),
+        settings.wallClock());
+  }
+
+  private static <T> DataStream<T> union(DataStream<T> some, DataStream<T> more) {
+    return some == null ? more : some.union(more);
+  }
+}

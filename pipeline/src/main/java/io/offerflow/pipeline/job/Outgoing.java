@@ -1,0 +1,24 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.pipeline.state.ImmutableType;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * A record on its way to a topic.
+ *
+ * @param key the customer, or null for a dead letter
+ * @param appended when Kafka took the event that caused it, epoch milliseconds; {@link #NO_EVENT}
+ *     when no event did
+ */
+public record Outgoing(String topic, String key, byte[] value, long appended) {
+  public static final TypeInformation<Outgoing> TYPE =
+      new ImmutableType<>(Outgoing.class, OutgoingSerializer.INSTANCE);
+
+  public static final long NO_EVENT = Long.MIN_VALUE;
+
+  /** Neither key nor content: both may be personal. */
+  @Override
+  public String toString() {
+    return "Outgoing[" + topic + ", " + value.length + " bytes]";
+  }
+}

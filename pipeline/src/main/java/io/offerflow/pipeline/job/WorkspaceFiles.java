@@ -1,0 +1,64 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.workspace.Workspace;
+import io.offerflow.workspace.WorkspaceReader;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A workspace on its way to the task managers: its files as they are, because a bundle holds
+ * compiled classes that no other process could read. Each JVM reads and compiles them once.
+ */
+public final class WorkspaceFiles implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final HashMap<String, byte[]> files;
+  private final String version;
+  private transient Workspace workspace;
+
+  private WorkspaceFiles(Map<String, byte[]> files, Workspace workspace) {
+    this.files = new HashMap<>(files);
+    this.version = workspace.version();
+    this.workspace = workspace;
+  }
+
+  /**
+   * Takes the files of a workspace that has been checked.
+   *
+   * @param files by path relative to the folder, with forward slashes
+   * @throws IllegalArgumentException with the first problem when it is not valid after all
+   */
+  public static WorkspaceFiles of(Map<String, byte[]> files) {
+    return new WorkspaceFiles(files, read(files));
+  }
+
+  public String version() {
+    return version;
+  }
+
+  public synchronized Workspace workspace() {
+    if (workspace == null) {
+      workspace = read(files);
+    }
+    return workspace;
+  }
+
+  /** The core that decides by this workspace; compiled when the first subtask opens one. */
+  public Core.Factory core() {
+    return this::open;
+  }
+
+  private Core open(DecisionMetrics metrics) {
+    return new DeciderCore(CompiledRules.lease(this));
+  }
+
+  private static Workspace read(Map<String, byte[]> files) {
+    WorkspaceReader.Result result = WorkspaceReader.read(files);
+    if (result.workspace() == null) {
+      throw new IllegalArgumentException(result.problems().get(0).toString());
+    }
+    return result.workspace();
+  }
+}

@@ -1,0 +1,2 @@
+/** The Flink job: topology, the deciding operator, settings, and a cluster within this process. */
+package io.offerflow.pipeline.job;

@@ -1,0 +1,66 @@
+package io.offerflow.pipeline.metrics;
+
+import io.offerflow.decision.Decision;
+import java.io.Serializable;
+
+/**
+ * What one operator of the job has to say about its work. One object serves one operator's thread.
+ *
+ * <p>Records read = events + dead letters; events = duplicates + those that the core handled. A
+ * decision is counted when it is made, whether or not its record is written. Nothing here may take
+ * a customer's id or a personal value: all arguments but numbers come from the workspace's own
+ * words.
+ */
+public interface DecisionMetrics extends AutoCloseable {
+  /** Counts nothing. */
+  DecisionMetrics NONE = new DecisionMetrics() {};
+
+  /** An event reached the core, repeated ones too. */
+  default void event(String type) {}
+
+  /**
+   * A record was no event.
+   *
+   * @param reason one of few words
+   */
+  default void deadLetter(String reason) {}
+
+  /** An event was older than the stream's clock: further back than {@code disorder} allows. */
+  default void late() {}
+
+  default void duplicate() {}
+
+  default void decision(Decision decision) {}
+
+  /** A push was handed to the sink. */
+  default void offer(String channel) {}
+
+  /** One call of the core took so long. */
+  default void decisionTook(long nanos) {}
+
+  /** Drools took so long within one call of the core. */
+  default void droolsTook(long nanos) {}
+
+  /** From Kafka's append of an event to its push being handed to the sink. */
+  default void latency(long millis) {}
+
+  /** A customer's state was written. */
+  default void stateBytes(int bytes) {}
+
+  /** A timer of a customer fired. */
+  default void wakeup() {}
+
+  default void checkpointCompleted() {}
+
+  @Override
+  default void close() {}
+
+  /** Opened once by each subtask that counts. */
+  @FunctionalInterface
+  interface Factory extends Serializable {
+    /** Metrics that go nowhere. */
+    Factory OFF = () -> NONE;
+
+    DecisionMetrics open();
+  }
+}
