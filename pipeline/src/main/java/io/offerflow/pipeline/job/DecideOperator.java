@@ -212,8 +212,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     stopTicking();
     if (status.isIdle() && clock.wallClock()) {
       ticker =
-          getProcessingTimeService()
-              .scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS);
+          getProcessingTimeService().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS);
     }
   }
 

@@ -49,6 +49,8 @@ public final class KafkaEndpoints implements Endpoints {
     return inlets;
   }
 
+  // The connector still takes Kafka's older name of what to do without a committed offset.
+  @SuppressWarnings("deprecation")
   private KafkaSource<Intake> source(String topic, String feed) {
     KafkaSourceBuilder<Intake> source =
         KafkaSource.<Intake>builder()

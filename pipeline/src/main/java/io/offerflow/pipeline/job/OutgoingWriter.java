@@ -11,8 +11,7 @@ final class OutgoingWriter implements KafkaRecordSerializationSchema<Outgoing> {
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       Outgoing outgoing, KafkaSinkContext context, Long timestamp) {
-    byte[] key =
-        outgoing.key() == null ? null : outgoing.key().getBytes(StandardCharsets.UTF_8);
+    byte[] key = outgoing.key() == null ? null : outgoing.key().getBytes(StandardCharsets.UTF_8);
     // Without a timestamp of its own Kafka stamps the record when it is sent: latency is read off
     // the difference to the event's.
     return new ProducerRecord<>(outgoing.topic(), null, null, key, outgoing.value());

@@ -35,8 +35,7 @@ final class SortFunction extends ProcessFunction<Intake, Arrival> {
       out.collect(arrival);
     } else if (intake instanceof Refused refused) {
       metrics.deadLetter(refused.code());
-      context.output(
-          DEAD_LETTERS, new Outgoing(topic, null, refused.letter(), Outgoing.NO_EVENT));
+      context.output(DEAD_LETTERS, new Outgoing(topic, null, refused.letter(), Outgoing.NO_EVENT));
     }
   }
 

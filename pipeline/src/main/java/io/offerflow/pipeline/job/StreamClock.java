@@ -12,8 +12,8 @@ import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 
 /**
  * The stream's clock: the greatest event time on every live feed, less the disorder. It is one
- * millisecond ahead of the watermark, so that a timer due at T fires once the clock has passed T and
- * the events of time T have gone first.
+ * millisecond ahead of the watermark, so that a timer due at T fires once the clock has passed T
+ * and the events of time T have gone first.
  *
  * @param disorderMillis how far events may come out of order across customers
  * @param idleMillis a partition without events for so long is not waited for; 0 waits for ever
