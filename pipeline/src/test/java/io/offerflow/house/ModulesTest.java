@@ -30,7 +30,7 @@ final class ModulesTest {
           "replay");
 
   private static final String[] CONNECTORS = packages("codec", "feed", "kafka", "gateway");
-  private static final String[] PIPELINE = packages("job", "state", "metrics", "cli", "demo");
+  private static final String[] PIPELINE = packages("pipeline");
   private static final String[] ALL =
       Stream.of(RULES, CONNECTORS, PIPELINE).flatMap(Stream::of).toArray(String[]::new);
 
