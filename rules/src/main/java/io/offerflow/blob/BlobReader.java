@@ -13,12 +13,39 @@ import java.util.TreeSet;
 /** Reads what {@link BlobWriter} wrote. Throws {@link CorruptBlobException} on anything else. */
 public final class BlobReader {
   private final byte[] bytes;
+  private final int end;
   private int at;
   private long base;
   private final List<String> texts = new ArrayList<>();
 
   public BlobReader(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  /** Reads a part only, as {@link BlobWriter#lengthBefore} frames one. */
+  public BlobReader(byte[] bytes, int from, int length) {
     this.bytes = bytes;
+    this.at = from;
+    this.end = from + length;
+  }
+
+  /** What is read from; not a copy. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** The place in {@link #bytes} that is read next. */
+  public int position() {
+    return at;
+  }
+
+  /** Steps over bytes that something else will read, or nothing. */
+  public void skip(int length) {
+    if (length < 0) {
+      throw new CorruptBlobException("a length of " + length + " at " + at);
+    }
+    require(length);
+    at += length;
   }
 
   public void base(long epochMillis) {
@@ -27,7 +54,7 @@ public final class BlobReader {
 
   /** Whether every byte has been read. */
   public boolean isAtEnd() {
-    return at == bytes.length;
+    return at == end;
   }
 
   public int readByte() {
@@ -56,9 +83,8 @@ public final class BlobReader {
    */
   public int count() {
     long value = unsigned();
-    if (value < 0 || value > bytes.length - at) {
-      throw new CorruptBlobException(
-          "a count of " + value + " with " + (bytes.length - at) + " bytes left");
+    if (value < 0 || value > end - at) {
+      throw new CorruptBlobException("a count of " + value + " with " + (end - at) + " bytes left");
     }
     return (int) value;
   }
@@ -104,6 +130,14 @@ public final class BlobReader {
     return texts.get((int) (mark - 2));
   }
 
+  /** What {@link BlobWriter#plainText} wrote. */
+  public String plainText() {
+    int length = count();
+    String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return text;
+  }
+
   public List<String> texts() {
     int count = count();
     List<String> values = new ArrayList<>(count);
@@ -145,8 +179,8 @@ public final class BlobReader {
   }
 
   private void require(int more) {
-    if (bytes.length - at < more) {
-      throw new CorruptBlobException("ends at " + bytes.length + ", " + more + " more expected");
+    if (end - at < more) {
+      throw new CorruptBlobException("ends at " + end + ", " + more + " more expected");
     }
   }
 }

@@ -117,6 +117,34 @@ public final class BlobWriter {
     size += utf8.length;
   }
 
+  /** A text that does not depend on what was written before it; not null. */
+  public void plainText(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    unsigned(utf8.length);
+    raw(utf8, 0, utf8.length);
+  }
+
+  /** Bytes as they are. */
+  public void raw(byte[] source, int from, int length) {
+    ensure(length);
+    System.arraycopy(source, from, bytes, size, length);
+    size += length;
+  }
+
+  /**
+   * Puts the number of bytes written since {@link #size} was {@code from} before them, so that a
+   * reader can step over them without understanding them.
+   */
+  public void lengthBefore(int from) {
+    int length = size - from;
+    unsigned(length);
+    int prefix = size - from - length;
+    System.arraycopy(bytes, from, bytes, from + prefix, length);
+    size = from;
+    unsigned(length);
+    size += length;
+  }
+
   public void texts(Collection<String> values) {
     unsigned(values.size());
     for (String value : values) {

@@ -1,0 +1,251 @@
+package io.offerflow.feature;
+
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.event.Event;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The events of one customer that a {@link LogStore} asks for, in order of time, of equal times in
+ * order of arrival.
+ *
+ * <p>Bounded: of each field, and of the events themselves, the newest {@value #EXACT} are kept one
+ * by one, so that every window that holds no more than that is exact. Older ones that lie in the
+ * same cell of 1/256 of the window's length are merged into one entry with the time of the newest,
+ * by which the far edge of a window is off by less than that length. A log of one rolling window
+ * and one field has at most 128 + 257 entries of one time and one value each. Each further field
+ * adds at most 2 x 128 and each further length of window 2 x 257, seldom nearly as many.
+ */
+final class EventLog implements Kept {
+  static final int EXACT = 128;
+  private static final int ROOM = 4;
+
+  final LogStore store;
+  int size;
+
+  /** Of each entry; of a merged one the time of its newest event. */
+  long[] times;
+
+  /** By column, of each entry: millionths, {@link Decimals#ABSENT} or {@link Decimals#OTHER}. */
+  final long[][] numbers;
+
+  /** By column, of each entry: the value where its number is OTHER; null where none ever was. */
+  final Object[][] others;
+
+  /** Of each entry what was merged into it, null where nothing; null when nothing ever was. */
+  Merged[] merged;
+
+  EventLog(LogStore store) {
+    this(store, ROOM);
+  }
+
+  EventLog(LogStore store, int capacity) {
+    this.store = store;
+    times = new long[capacity];
+    numbers = new long[store.columns().size()][capacity];
+    others = new Object[numbers.length][];
+  }
+
+  @Override
+  public int add(Event event, long now) {
+    List<Column> columns = store.columns();
+    Object[] row = new Object[columns.size()];
+    boolean enters = store.isCounting();
+    int skipped = 0;
+    for (int c = 0; c < row.length; c++) {
+      Column column = columns.get(c);
+      Object value = EventValues.field(event, column.field());
+      if (value != null && !column.fits(event)) {
+        skipped += column.features();
+      } else if (value != null) {
+        row[c] = Decimals.plain(value);
+        enters = true;
+      }
+    }
+    if (enters && !Span.isPast(event.time(), store.retention(), now)) {
+      forget(now);
+      insert(event.time(), row);
+      if (size > EXACT) {
+        new LogMerge(this, now).run();
+      }
+    }
+    return skipped;
+  }
+
+  private void forget(long now) {
+    int past = 0;
+    while (past < size && Span.isPast(times[past], store.retention(), now)) {
+      past++;
+    }
+    if (past > 0) {
+      dropFirst(past);
+    }
+  }
+
+  void dropFirst(int entries) {
+    move(entries, 0, size - entries);
+    clear(size - entries, size);
+    size -= entries;
+  }
+
+  private void insert(long time, Object[] row) {
+    if (size == times.length) {
+      grow(size + Math.max(ROOM, size / 4));
+    }
+    int at = size;
+    while (at > 0 && times[at - 1] > time) {
+      at--;
+    }
+    move(at, at + 1, size - at);
+    clear(at, at + 1);
+    size++;
+    times[at] = time;
+    for (int c = 0; c < row.length; c++) {
+      set(c, at, row[c]);
+    }
+  }
+
+  /** Puts a value, null for none, into an entry that was not merged. */
+  void set(int column, int entry, Object value) {
+    long number = Decimals.ABSENT;
+    if (value instanceof BigDecimal decimal) {
+      number = Decimals.micros(decimal);
+    } else if (value != null) {
+      number = Decimals.OTHER;
+    }
+    numbers[column][entry] = number;
+    if (number == Decimals.OTHER) {
+      if (others[column] == null) {
+        others[column] = new Object[times.length];
+      }
+      others[column][entry] = value;
+    }
+  }
+
+  /** The value in an entry that was not merged; null for none. */
+  Object get(int column, int entry) {
+    long number = numbers[column][entry];
+    if (number == Decimals.ABSENT) {
+      return null;
+    }
+    return number == Decimals.OTHER ? others[column][entry] : Decimals.ofMicros(number);
+  }
+
+  Merged merged(int entry) {
+    return merged == null ? null : merged[entry];
+  }
+
+  private void grow(int capacity) {
+    times = Arrays.copyOf(times, capacity);
+    for (int c = 0; c < numbers.length; c++) {
+      numbers[c] = Arrays.copyOf(numbers[c], capacity);
+      if (others[c] != null) {
+        others[c] = Arrays.copyOf(others[c], capacity);
+      }
+    }
+    if (merged != null) {
+      merged = Arrays.copyOf(merged, capacity);
+    }
+  }
+
+  void move(int from, int to, int entries) {
+    System.arraycopy(times, from, times, to, entries);
+    for (int c = 0; c < numbers.length; c++) {
+      System.arraycopy(numbers[c], from, numbers[c], to, entries);
+      if (others[c] != null) {
+        System.arraycopy(others[c], from, others[c], to, entries);
+      }
+    }
+    if (merged != null) {
+      System.arraycopy(merged, from, merged, to, entries);
+    }
+  }
+
+  private void clear(int from, int to) {
+    for (Object[] values : others) {
+      if (values != null) {
+        Arrays.fill(values, from, to, null);
+      }
+    }
+    if (merged != null) {
+      Arrays.fill(merged, from, to, null);
+    }
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  @Override
+  public long newest() {
+    return times[size - 1];
+  }
+
+  @Override
+  public Object value(Reading reading, long edge) {
+    Tally tally = new Tally(reading.feature().aggregate());
+    for (int entry = size - 1; entry >= 0 && times[entry] > edge; entry--) {
+      tally(tally, reading.column(), entry);
+    }
+    return tally.result();
+  }
+
+  @Override
+  public long nextFall(Reading reading, long length, long after, BigDecimal line) {
+    Tally tally = new Tally(reading.feature().aggregate());
+    long lineMicros = Decimals.micros(line);
+    long fall = NEVER;
+    boolean below = tally.isBelow(line, lineMicros);
+    int entry = size - 1;
+    while (entry >= 0 && times[entry] + length >= after) {
+      long time = times[entry];
+      for (; entry >= 0 && times[entry] == time; entry--) {
+        tally(tally, reading.column(), entry);
+      }
+      boolean belowWith = tally.isBelow(line, lineMicros);
+      if (below && !belowWith) {
+        fall = time + length;
+      }
+      below = belowWith;
+    }
+    return fall;
+  }
+
+  private void tally(Tally tally, int column, int entry) {
+    Merged events = merged(entry);
+    if (column < 0) {
+      tally.count(events == null ? 1 : events.count);
+    } else if (events != null) {
+      if (events.totals[column] != null) {
+        tally.add(events.totals[column]);
+      }
+    } else {
+      long number = numbers[column][entry];
+      if (number == Decimals.OTHER) {
+        tally.add(others[column][entry]);
+      } else if (number != Decimals.ABSENT) {
+        tally.add(number);
+      }
+    }
+  }
+
+  @Override
+  public void write(BlobWriter out) {
+    LogCode.write(out, this);
+  }
+
+  /** What several events that share an entry leave. */
+  static final class Merged {
+    final ColumnTotal[] totals;
+    long count;
+
+    /** Time of the oldest event. */
+    long oldest;
+
+    Merged(int columns) {
+      totals = new ColumnTotal[columns];
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.offerflow.feature;
+
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.event.Event;
+import java.math.BigDecimal;
+
+/** What one store holds of one customer. Mutable. */
+interface Kept {
+  long NEVER = Long.MAX_VALUE;
+
+  /**
+   * Enters an event of the store's type for which its {@code where} is true.
+   *
+   * @return how many features skipped it because of its currency
+   */
+  int add(Event event, long now);
+
+  boolean isEmpty();
+
+  /** Time of the newest event; of no meaning where events never get too old. */
+  long newest();
+
+  /**
+   * A feature's value over the events later than {@code edge}; null when it is missing.
+   *
+   * @param edge epoch milliseconds
+   */
+  Object value(Reading reading, long edge);
+
+  /** See {@link FeatureStates#nextFall}. */
+  long nextFall(Reading reading, long length, long after, BigDecimal line);
+
+  void write(BlobWriter out);
+}

@@ -1,0 +1,129 @@
+package io.offerflow.feature;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.condition.Condition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One log of events for all features over the same events: their times are kept and read once,
+ * however many windows and fields look at them.
+ */
+final class LogStore extends Store {
+  private final List<Column> columns;
+  private final boolean counting;
+  private final List<Span> spans;
+  private final long retention;
+
+  private LogStore(Builder builder) {
+    super(builder.definition, builder.event, builder.where);
+    columns = List.copyOf(builder.columns);
+    counting = builder.counting;
+    spans = List.copyOf(builder.spans);
+    retention = spans.stream().mapToLong(Span::retention).max().orElseThrow();
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  /** Whether an event matters even if it carries none of the fields. */
+  boolean isCounting() {
+    return counting;
+  }
+
+  @Override
+  long retention() {
+    return retention;
+  }
+
+  /** How far apart merged events of that time may be: the finest that a window around it asks. */
+  long resolution(long time, long now) {
+    long finest = Long.MAX_VALUE;
+    for (Span span : spans) {
+      if (!Span.isPast(time, span.retention(), now)) {
+        finest = Math.min(finest, span.resolution());
+      }
+    }
+    return finest;
+  }
+
+  @Override
+  Kept empty() {
+    return new EventLog(this);
+  }
+
+  @Override
+  Kept read(BlobReader in) {
+    return LogCode.read(in, this);
+  }
+
+  static String definition(Feature feature) {
+    return "log\n" + events(feature);
+  }
+
+  /** Collects the features of one log. */
+  static final class Builder {
+    private final String definition;
+    private final String event;
+    private final Condition where;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>();
+    private boolean counting;
+
+    Builder(Feature first) {
+      definition = LogStore.definition(first);
+      event = first.event();
+      where = first.where();
+    }
+
+    /** Returns the column that the feature reads, -1 for none. */
+    int add(Feature feature) {
+      Span span = Span.of(feature.window());
+      if (!spans.contains(span)) {
+        spans.add(span);
+      }
+      if (feature.aggregate() == Aggregate.COUNT) {
+        counting = true;
+        return -1;
+      }
+      Column added = column(feature);
+      for (int i = 0; i < columns.size(); i++) {
+        Column column = columns.get(i);
+        if (column.definition().equals(added.definition())) {
+          columns.set(i, column.forAnother(feature.aggregate()));
+          return i;
+        }
+        if (column.key() == added.key()) {
+          throw new IllegalArgumentException(
+              "the fields of feature "
+                  + feature.name()
+                  + " and of another over the same events"
+                  + " have the same hash; change one: "
+                  + String.join(", ", column.field(), added.field()));
+        }
+      }
+      columns.add(added);
+      return columns.size() - 1;
+    }
+
+    LogStore build() {
+      return new LogStore(this);
+    }
+
+    private static Column column(Feature feature) {
+      String currency = feature.currency();
+      // A field that becomes another type in a later bundle must not meet its old values.
+      String kind = feature.type().isNumeric() ? "number" : feature.type().word();
+      String definition =
+          String.join("\n", feature.field(), currency == null ? "" : currency, kind);
+      return new Column(
+          StableHash.of(definition),
+          definition,
+          feature.field(),
+          currency,
+          ColumnTotal.need(feature.aggregate()),
+          1);
+    }
+  }
+}

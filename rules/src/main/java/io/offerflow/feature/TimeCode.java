@@ -1,0 +1,51 @@
+package io.offerflow.feature;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+
+/**
+ * How a store writes its times: the newest first, in the coarsest unit that is exact for all of
+ * them, so that feeds of whole seconds or days take fewer bytes. Every store whose events can get
+ * too old begins with its newest time, so that it can be dropped without being read.
+ */
+final class TimeCode {
+  /** 2020-01-01T00:00Z: near the times of events, and a multiple of all units. */
+  static final long EPOCH = 1_577_836_800_000L;
+
+  private static final long[] UNITS = {1, 1_000, 60_000, 86_400_000};
+  private static final int UNIT_BITS = 2;
+
+  private TimeCode() {}
+
+  /** The code of the coarsest unit, not above {@code most}, that this time is a multiple of. */
+  static int coarsest(long time, int most) {
+    int code = most;
+    while (time % UNITS[code] != 0) {
+      code--;
+    }
+    return code;
+  }
+
+  static int coarsest() {
+    return UNITS.length - 1;
+  }
+
+  static long unit(int head) {
+    return UNITS[head & (1 << UNIT_BITS) - 1];
+  }
+
+  static int flags(int head) {
+    return (head & 0xFF) >>> UNIT_BITS;
+  }
+
+  /** Writes the head of a store: six bits of its own, the unit and the newest time. */
+  static void writeHead(BlobWriter out, int flags, int unitCode, long newest) {
+    out.writeByte(flags << UNIT_BITS | unitCode);
+    out.signed((newest - EPOCH) / UNITS[unitCode]);
+  }
+
+  /** Reads the newest time, after the byte {@code head}. */
+  static long readNewest(BlobReader in, int head) {
+    return EPOCH + in.signed() * unit(head);
+  }
+}

@@ -1,0 +1,92 @@
+package io.offerflow.feature;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.event.Event;
+import java.math.BigDecimal;
+
+/** A feature over the customer's whole life: a running total, no events. */
+final class TotalStore extends Store {
+  private final Feature feature;
+  private final int needs;
+
+  TotalStore(Feature feature) {
+    super(alone(feature), feature.event(), feature.where());
+    this.feature = feature;
+    this.needs = ColumnTotal.need(feature.aggregate());
+  }
+
+  @Override
+  long retention() {
+    return Span.FOR_EVER;
+  }
+
+  @Override
+  Kept empty() {
+    return new Total(null);
+  }
+
+  @Override
+  Kept read(BlobReader in) {
+    return new Total(ColumnTotal.read(in, needs));
+  }
+
+  private final class Total implements Kept {
+    private ColumnTotal total;
+
+    Total(ColumnTotal total) {
+      this.total = total;
+    }
+
+    @Override
+    public int add(Event event, long now) {
+      Object value = null;
+      if (feature.field() != null) {
+        value = Decimals.plain(EventValues.field(event, feature.field()));
+        if (value == null) {
+          return 0;
+        }
+      }
+      if (!Column.fits(event, feature.currency())) {
+        return 1;
+      }
+      ColumnTotal one = ColumnTotal.of(value, event.time(), needs);
+      if (total == null) {
+        total = one;
+      } else if (event.time() < total.firstTime) {
+        total.absorbOlder(one);
+      } else {
+        one.absorbOlder(total);
+        total = one;
+      }
+      return 0;
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return total == null;
+    }
+
+    @Override
+    public long newest() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public Object value(Reading reading, long edge) {
+      Tally tally = new Tally(feature.aggregate());
+      tally.add(total);
+      return tally.result();
+    }
+
+    @Override
+    public long nextFall(Reading reading, long length, long after, BigDecimal line) {
+      return NEVER;
+    }
+
+    @Override
+    public void write(BlobWriter out) {
+      total.write(out, needs);
+    }
+  }
+}
