@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.pipeline.metrics.LagReporter;
 import io.offerflow.workspace.Feed;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class KafkaEndpoints implements Endpoints {
             .setBootstrapServers(settings.bootstrapServers())
             .setGroupId(settings.groupId())
             .setClientIdPrefix(settings.groupId() + "-" + topic)
+            .setProperty("metric.reporters", LagReporter.class.getName())
             .setTopics(topic)
             .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
             .setDeserializer(new IntakeReader(files, feed));

@@ -1,0 +1,133 @@
+package io.offerflow.pipeline.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.clusterframework.ApplicationStatus;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+
+/** A job on a {@link LocalCluster}. */
+public final class RunningJob {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final MiniCluster cluster;
+  private final JobID id;
+  private final CompletableFuture<JobResult> result;
+
+  RunningJob(MiniCluster cluster, JobID id) {
+    this.cluster = cluster;
+    this.id = id;
+    this.result = cluster.requestJobResult(id);
+  }
+
+  /**
+   * Waits until every subtask runs.
+   *
+   * @throws IOException when the job ended instead, with what was in the way
+   */
+  public void awaitRunning() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isRunning()) {
+      if (result.isDone()) {
+        awaitEnd(PATIENCE);
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the job did not start within " + PATIENCE);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private boolean isRunning() throws IOException {
+    AccessExecutionGraph graph = await(cluster.getExecutionGraph(id), PATIENCE);
+    if (graph.getState() != JobStatus.RUNNING) {
+      return false;
+    }
+    for (var vertex : graph.getAllExecutionVertices()) {
+      ExecutionState state = vertex.getExecutionState();
+      if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Waits for the end of the job.
+   *
+   * @throws IOException when it failed, with the cause
+   */
+  public void awaitEnd(Duration patience) throws IOException {
+    JobResult ended = await(result, patience);
+    if (ended.getSerializedThrowable().isPresent()
+        && ended.getApplicationStatus() != ApplicationStatus.CANCELED) {
+      Throwable failure =
+          ended.getSerializedThrowable().get().deserializeError(getClass().getClassLoader());
+      throw new IOException("the job failed: " + rootMessage(failure), failure);
+    }
+  }
+
+  /** Ends without and with failure alike; the last checkpoint stays. */
+  public void cancel() throws IOException {
+    if (!result.isDone()) {
+      await(cluster.cancelJob(id), PATIENCE);
+    }
+    await(result, PATIENCE);
+  }
+
+  /** Saves the state now; returns where, for {@link LocalCluster#submit}. */
+  public String checkpoint() throws IOException {
+    return await(cluster.triggerCheckpoint(id), PATIENCE);
+  }
+
+  /**
+   * Reads no further, saves the state and ends.
+   *
+   * @param drain whether all timers fire first, as at the end of all time
+   * @return where the state is, for {@link LocalCluster#submit}
+   */
+  public String stop(Path folder, boolean drain) throws IOException {
+    String savepoint =
+        await(
+            cluster.stopWithSavepoint(
+                id, folder.toUri().toString(), drain, SavepointFormatType.NATIVE),
+            PATIENCE);
+    awaitEnd(PATIENCE);
+    return savepoint;
+  }
+
+  private static <T> T await(Future<T> future, Duration patience) throws IOException {
+    try {
+      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(rootMessage(e), e);
+    } catch (TimeoutException e) {
+      throw new IOException("no answer from the job within " + patience, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the job", e);
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+}

@@ -1,0 +1,104 @@
+package io.offerflow.pipeline.metrics;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one registry of this JVM and the endpoint that shows it, shared by all subtasks in it: opened
+ * by the first, closed by the last, so that a restarted job finds its port free and its class
+ * loader can go.
+ */
+final class MetricsHub {
+  private static MetricsHub current;
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicLong lastCheckpoint = new AtomicLong(System.currentTimeMillis());
+  private final HttpServer server;
+  private int users;
+
+  private MetricsHub(int port) {
+    server = listen(port);
+    Gauge.builder("offerflow.checkpoint.age", lastCheckpoint, MetricsHub::secondsSince)
+        .baseUnit("seconds")
+        .description("Since the last completed checkpoint, or since the start")
+        .register(registry);
+    Gauge.builder("offerflow.consumer.lag", LagReporter::lag)
+        .description("Records in Kafka that the job has not read yet")
+        .register(registry);
+  }
+
+  /**
+   * Joins the hub of this JVM, or opens it.
+   *
+   * @param port 0 for any free one; that of the first to open holds
+   */
+  static synchronized MetricsHub open(int port) {
+    if (current == null) {
+      current = new MetricsHub(port);
+    }
+    current.users++;
+    return current;
+  }
+
+  /** The port it listens on; empty when no job runs in this JVM. */
+  static synchronized OptionalInt port() {
+    return current == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(current.server.getAddress().getPort());
+  }
+
+  PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  void checkpointCompleted() {
+    lastCheckpoint.set(System.currentTimeMillis());
+  }
+
+  void release() {
+    synchronized (MetricsHub.class) {
+      users--;
+      if (users == 0) {
+        current = null;
+        server.stop(0);
+        registry.close();
+      }
+    }
+  }
+
+  private HttpServer listen(int port) {
+    try {
+      HttpServer opened = HttpServer.create(new InetSocketAddress(port), 0);
+      opened.createContext("/metrics", this::show);
+      opened.start();
+      return opened;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot show metrics on port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void show(HttpExchange exchange) throws IOException {
+    byte[] page = registry.scrape().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    exchange.sendResponseHeaders(200, page.length);
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.write(page);
+    }
+  }
+
+  private static double secondsSince(AtomicLong instant) {
+    return (System.currentTimeMillis() - instant.get()) / 1e3;
+  }
+}

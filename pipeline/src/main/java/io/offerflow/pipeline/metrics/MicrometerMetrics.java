@@ -1,0 +1,176 @@
+package io.offerflow.pipeline.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.offerflow.decision.Decision;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The metrics in Micrometer's Prometheus registry. A meter is looked up in the registry once for
+ * each subtask and tag; after that a count is one addition.
+ */
+public final class MicrometerMetrics implements DecisionMetrics {
+  /** The campaign of a decision that chose none. */
+  private static final String NO_CAMPAIGN = "none";
+
+  private final MetricsHub hub;
+  private final MeterRegistry registry;
+  private final Map<String, Counter> events = new HashMap<>();
+  private final Map<String, Counter> deadLetters = new HashMap<>();
+  private final Map<String, Counter> offers = new HashMap<>();
+  private final Map<Decision.Kind, Map<String, Counter>> decisions =
+      new EnumMap<>(Decision.Kind.class);
+  private final Counter late;
+  private final Counter duplicates;
+  private final Counter wakeups;
+  private final Timer decision;
+  private final Timer drools;
+  private final Timer latency;
+  private final DistributionSummary state;
+
+  private MicrometerMetrics(MetricsHub hub) {
+    this.hub = hub;
+    registry = hub.registry();
+    late = counter("offerflow.late.events", "Events further behind than disorder allows");
+    duplicates = counter("offerflow.duplicates", "Events that repeated an id and changed nothing");
+    wakeups = counter("offerflow.wakeups", "Timers of customers that fired");
+    decision = timer("offerflow.decision", "One call of the decision core", Duration.ofMillis(100));
+    drools = timer("offerflow.drools", "Drools within one call", Duration.ofMillis(100));
+    latency =
+        timer(
+            "offerflow.latency",
+            "From Kafka's append of an event to its push being handed to the producer",
+            Duration.ofSeconds(60));
+    state =
+        DistributionSummary.builder("offerflow.state")
+            .baseUnit("bytes")
+            .description("A customer's state, each time it is written")
+            .register(registry);
+  }
+
+  /**
+   * Metrics on an endpoint of each JVM that runs subtasks.
+   *
+   * @param port 0 for any free one, -1 for no metrics at all
+   */
+  public static Factory factory(int port) {
+    return port < 0 ? Factory.OFF : () -> new MicrometerMetrics(MetricsHub.open(port));
+  }
+
+  /** The port of the endpoint of this JVM; empty when no job runs in it. */
+  public static OptionalInt port() {
+    return MetricsHub.port();
+  }
+
+  @Override
+  public void event(String type) {
+    Counter counter = events.get(type);
+    if (counter == null) {
+      counter = counter("offerflow.events", "Events that reached the core", "type", type);
+      events.put(type, counter);
+    }
+    counter.increment();
+  }
+
+  @Override
+  public void deadLetter(String reason) {
+    deadLetters
+        .computeIfAbsent(
+            reason,
+            word -> counter("offerflow.dead.letters", "Records that were no event", "reason", word))
+        .increment();
+  }
+
+  @Override
+  public void late() {
+    late.increment();
+  }
+
+  @Override
+  public void duplicate() {
+    duplicates.increment();
+  }
+
+  @Override
+  public void decision(Decision made) {
+    String campaign = made.choice() == null ? NO_CAMPAIGN : made.choice().campaign();
+    decisions
+        .computeIfAbsent(made.outcome(), kind -> new HashMap<>())
+        .computeIfAbsent(
+            campaign,
+            name ->
+                counter(
+                    "offerflow.decisions",
+                    "Decisions made",
+                    "outcome",
+                    made.outcome().name().toLowerCase(Locale.ROOT),
+                    "campaign",
+                    name))
+        .increment();
+  }
+
+  @Override
+  public void offer(String channel) {
+    offers
+        .computeIfAbsent(
+            channel, name -> counter("offerflow.offers", "Pushes sent", "channel", name))
+        .increment();
+  }
+
+  @Override
+  public void decisionTook(long nanos) {
+    decision.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void droolsTook(long nanos) {
+    drools.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void latency(long millis) {
+    latency.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void stateBytes(int bytes) {
+    state.record(bytes);
+  }
+
+  @Override
+  public void wakeup() {
+    wakeups.increment();
+  }
+
+  @Override
+  public void checkpointCompleted() {
+    hub.checkpointCompleted();
+  }
+
+  @Override
+  public void close() {
+    hub.release();
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+
+  /** Bounds keep the histogram to the buckets that its values can fall into. */
+  private Timer timer(String name, String description, Duration longest) {
+    return Timer.builder(name)
+        .description(description)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(longest.dividedBy(60_000))
+        .maximumExpectedValue(longest)
+        .register(registry);
+  }
+}
