@@ -110,18 +110,27 @@ public final class BlobWriter {
     }
     texts.put(value, texts.size());
     unsigned(1);
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    unsigned(utf8.length);
-    ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, size, utf8.length);
-    size += utf8.length;
+    plainText(value);
   }
 
   /** A text that does not depend on what was written before it; not null. */
   public void plainText(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    unsigned(utf8.length);
-    raw(utf8, 0, utf8.length);
+    // Nearly all texts are ASCII, whose bytes need no array of their own.
+    int start = size;
+    int length = value.length();
+    unsigned(length);
+    ensure(length);
+    for (int i = 0; i < length; i++) {
+      char next = value.charAt(i);
+      if (next >= 0x80) {
+        size = start;
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        unsigned(utf8.length);
+        raw(utf8, 0, utf8.length);
+        return;
+      }
+      bytes[size++] = (byte) next;
+    }
   }
 
   /** Bytes as they are. */

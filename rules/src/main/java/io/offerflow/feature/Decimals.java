@@ -76,6 +76,21 @@ final class Decimals {
     return places;
   }
 
+  /** Millionths as a whole number of units of the last of that many places. */
+  static long inUnits(long micros, int places) {
+    // Constants, because a division by a variable takes several times as long.
+    return switch (places) {
+      case 0 -> micros / 1_000_000;
+      case 1 -> micros / 100_000;
+      case 2 -> micros / 10_000;
+      case 3 -> micros / 1_000;
+      case 4 -> micros / 100;
+      case 5 -> micros / 10;
+      default -> micros;
+    };
+  }
+
+  /** Millionths in one unit of the last of that many places. */
   static long unit(int places) {
     return POWERS[PLACES - places];
   }

@@ -205,7 +205,7 @@ final class DistinctStore extends Store {
       for (int i = 0; i < size; i++) {
         out.plainText(texts.get(i));
         if (i < size - 1) {
-          out.unsigned((times[i] - times[i + 1]) / TimeCode.unit(unitCode));
+          out.unsigned(TimeCode.inUnits(times[i] - times[i + 1], unitCode));
         }
       }
     }

@@ -33,6 +33,12 @@ final class EventLog implements Kept {
   /** By column, of each entry: the value where its number is OTHER; null where none ever was. */
   final Object[][] others;
 
+  /** By column, how its values are written; see {@link LogCode#form}. */
+  final byte[] forms;
+
+  /** Of the coarsest unit that all times are multiples of. Goes down only. */
+  int unitCode = TimeCode.coarsest();
+
   /** Of each entry what was merged into it, null where nothing; null when nothing ever was. */
   Merged[] merged;
 
@@ -45,6 +51,7 @@ final class EventLog implements Kept {
     times = new long[capacity];
     numbers = new long[store.columns().size()][capacity];
     others = new Object[numbers.length][];
+    forms = new byte[numbers.length];
   }
 
   @Override
@@ -80,7 +87,23 @@ final class EventLog implements Kept {
     }
     if (past > 0) {
       dropFirst(past);
+      for (int c = 0; c < forms.length; c++) {
+        if (forms[c] == LogCode.OBJECTS) {
+          forms[c] = form(c);
+        }
+      }
     }
+  }
+
+  /** A column's form without what has left: one strange number must not cost bytes for ever. */
+  private byte form(int column) {
+    byte form = 0;
+    for (int entry = 0; entry < size && form != LogCode.OBJECTS; entry++) {
+      if (merged(entry) == null) {
+        form = LogCode.form(numbers[column][entry], form);
+      }
+    }
+    return form;
   }
 
   void dropFirst(int entries) {
@@ -101,6 +124,7 @@ final class EventLog implements Kept {
     clear(at, at + 1);
     size++;
     times[at] = time;
+    unitCode = TimeCode.coarsest(time, unitCode);
     for (int c = 0; c < row.length; c++) {
       set(c, at, row[c]);
     }
@@ -115,6 +139,7 @@ final class EventLog implements Kept {
       number = Decimals.OTHER;
     }
     numbers[column][entry] = number;
+    forms[column] = LogCode.form(number, forms[column]);
     if (number == Decimals.OTHER) {
       if (others[column] == null) {
         others[column] = new Object[times.length];

@@ -22,16 +22,29 @@ public final class FeatureStates {
   private static final int ROOM = 4;
 
   private int size;
-  private int[] keys = new int[ROOM];
+  private int[] keys;
 
   /** What has been read; null where only bytes are known so far. */
-  private Kept[] kept = new Kept[ROOM];
+  private Kept[] kept;
 
   /** Where the bytes begin; -1 where something was added since. */
-  private int[] from = new int[ROOM];
+  private int[] from;
 
-  private int[] lengths = new int[ROOM];
-  private byte[] bytes = {};
+  private int[] lengths;
+  private final byte[] bytes;
+
+  /** Of a customer without any event. */
+  public FeatureStates() {
+    this(new byte[0], ROOM);
+  }
+
+  private FeatureStates(byte[] bytes, int capacity) {
+    this.bytes = bytes;
+    keys = new int[capacity];
+    kept = new Kept[capacity];
+    from = new int[capacity];
+    lengths = new int[capacity];
+  }
 
   /**
    * Enters an event into every feature of its type whose {@code where} is true, whose field it
@@ -216,9 +229,8 @@ public final class FeatureStates {
    *     is first needed, if only that store's bytes are wrong
    */
   public static FeatureStates read(BlobReader in) {
-    FeatureStates states = new FeatureStates();
-    states.bytes = in.bytes();
     int stores = in.count();
+    FeatureStates states = new FeatureStates(in.bytes(), stores + 1);
     for (int i = 0; i < stores; i++) {
       int slot = states.append(in.fixedInt());
       int length = in.count();

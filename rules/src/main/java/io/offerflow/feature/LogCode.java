@@ -17,43 +17,39 @@ final class LogCode {
   private static final int FORM_BITS = 3;
 
   /** Instead of a number of places: values are written as objects. */
-  private static final int OBJECTS = 7;
+  static final byte OBJECTS = 7;
 
   private LogCode() {}
 
   static void write(BlobWriter out, EventLog log) {
     int flags = (isSparse(log) ? SPARSE : 0) | (isMerged(log) ? MERGED : 0);
-    int unitCode = unitCode(log);
-    long unit = TimeCode.unit(unitCode);
-    TimeCode.writeHead(out, flags, unitCode, log.newest());
+    TimeCode.writeHead(out, flags, log.unitCode, log.newest());
     out.unsigned(log.size);
     List<Column> columns = log.store.columns();
-    int[] forms = new int[columns.size()];
-    out.unsigned(forms.length);
-    for (int c = 0; c < forms.length; c++) {
-      forms[c] = form(log, c);
+    out.unsigned(columns.size());
+    for (int c = 0; c < columns.size(); c++) {
       out.fixedInt(columns.get(c).key());
-      out.writeByte(forms[c] | columns.get(c).needs() << FORM_BITS);
+      out.writeByte(log.forms[c] | columns.get(c).needs() << FORM_BITS);
     }
     for (int entry = log.size - 1; entry >= 0; entry--) {
       if (entry < log.size - 1) {
-        out.unsigned((log.times[entry + 1] - log.times[entry]) / unit);
+        out.unsigned(TimeCode.inUnits(log.times[entry + 1] - log.times[entry], log.unitCode));
       }
       Merged merged = log.merged(entry);
       if ((flags & MERGED) != 0) {
         out.unsigned(merged == null ? 0 : merged.count);
       }
       if (merged != null) {
-        writeMerged(out, merged, log.times[entry], unit, columns);
+        writeMerged(out, merged, log.times[entry], log);
       } else {
-        writeRow(out, log, entry, forms, (flags & SPARSE) != 0);
+        writeRow(out, log, entry, (flags & SPARSE) != 0);
       }
     }
   }
 
-  private static void writeMerged(
-      BlobWriter out, Merged merged, long time, long unit, List<Column> columns) {
-    out.unsigned((time - merged.oldest) / unit);
+  private static void writeMerged(BlobWriter out, Merged merged, long time, EventLog log) {
+    List<Column> columns = log.store.columns();
+    out.unsigned(TimeCode.inUnits(time - merged.oldest, log.unitCode));
     for (int c = 0; c < columns.size(); c++) {
       out.bool(merged.totals[c] != null);
       if (merged.totals[c] != null) {
@@ -62,8 +58,8 @@ final class LogCode {
     }
   }
 
-  private static void writeRow(
-      BlobWriter out, EventLog log, int entry, int[] forms, boolean sparse) {
+  private static void writeRow(BlobWriter out, EventLog log, int entry, boolean sparse) {
+    byte[] forms = log.forms;
     for (int c = 0; c < forms.length; c++) {
       long number = log.numbers[c][entry];
       if (forms[c] == OBJECTS) {
@@ -74,7 +70,7 @@ final class LogCode {
         out.bool(number != Decimals.ABSENT);
       }
       if (number != Decimals.ABSENT) {
-        out.signed(number / Decimals.unit(forms[c]));
+        out.signed(Decimals.inUnits(number, forms[c]));
       }
     }
   }
@@ -99,30 +95,12 @@ final class LogCode {
     return false;
   }
 
-  private static int unitCode(EventLog log) {
-    int code = TimeCode.coarsest();
-    for (int entry = 0; entry < log.size; entry++) {
-      code = TimeCode.coarsest(log.times[entry], code);
-      if (log.merged(entry) != null) {
-        code = TimeCode.coarsest(log.merged[entry].oldest, code);
-      }
+  /** The form that holds this number and all that {@code form} holds. */
+  static byte form(long number, byte form) {
+    if (number == Decimals.ABSENT || form == OBJECTS) {
+      return form;
     }
-    return code;
-  }
-
-  private static int form(EventLog log, int column) {
-    int places = 0;
-    for (int entry = 0; entry < log.size; entry++) {
-      long number = log.numbers[column][entry];
-      if (log.merged(entry) != null || number == Decimals.ABSENT) {
-        continue;
-      }
-      if (number == Decimals.OTHER) {
-        return OBJECTS;
-      }
-      places = Decimals.places(number, places);
-    }
-    return places;
+    return number == Decimals.OTHER ? OBJECTS : (byte) Decimals.places(number, form);
   }
 
   static EventLog read(BlobReader in, LogStore store) {
@@ -134,7 +112,8 @@ final class LogCode {
     // One more than there are, for the event that most reads are followed by.
     EventLog log = new EventLog(store, size + 1);
     log.size = size;
-    Stored[] columns = readColumns(in, store);
+    log.unitCode = TimeCode.unitCode(head);
+    Stored[] columns = readColumns(in, log);
     for (long[] numbers : log.numbers) {
       Arrays.fill(numbers, Decimals.ABSENT);
     }
@@ -153,7 +132,7 @@ final class LogCode {
     return log;
   }
 
-  private static Stored[] readColumns(BlobReader in, LogStore store) {
+  private static Stored[] readColumns(BlobReader in, EventLog log) {
     Stored[] columns = new Stored[in.count()];
     for (int i = 0; i < columns.length; i++) {
       int key = in.fixedInt();
@@ -162,7 +141,11 @@ final class LogCode {
       if (places > Decimals.PLACES && places != OBJECTS) {
         throw new CorruptBlobException("numbers of form " + places);
       }
-      columns[i] = new Stored(indexOf(key, store), places, form >>> FORM_BITS);
+      int index = indexOf(key, log.store);
+      if (index >= 0) {
+        log.forms[index] = (byte) places;
+      }
+      columns[i] = new Stored(index, places, form >>> FORM_BITS);
     }
     return columns;
   }

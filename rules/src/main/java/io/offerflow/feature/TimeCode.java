@@ -20,7 +20,7 @@ final class TimeCode {
   /** The code of the coarsest unit, not above {@code most}, that this time is a multiple of. */
   static int coarsest(long time, int most) {
     int code = most;
-    while (time % UNITS[code] != 0) {
+    while (code > 0 && time % UNITS[code] != 0) {
       code--;
     }
     return code;
@@ -31,17 +31,33 @@ final class TimeCode {
   }
 
   static long unit(int head) {
-    return UNITS[head & (1 << UNIT_BITS) - 1];
+    return UNITS[unitCode(head)];
   }
 
   static int flags(int head) {
     return (head & 0xFF) >>> UNIT_BITS;
   }
 
+  /** Milliseconds in units of that code, which they are a multiple of. */
+  static long inUnits(long millis, int unitCode) {
+    // Constants, because a division by a variable takes several times as long.
+    return switch (unitCode) {
+      case 0 -> millis;
+      case 1 -> millis / 1_000;
+      case 2 -> millis / 60_000;
+      default -> millis / 86_400_000;
+    };
+  }
+
+  /** The code of the unit that a head was written with. */
+  static int unitCode(int head) {
+    return head & (1 << UNIT_BITS) - 1;
+  }
+
   /** Writes the head of a store: six bits of its own, the unit and the newest time. */
   static void writeHead(BlobWriter out, int flags, int unitCode, long newest) {
     out.writeByte(flags << UNIT_BITS | unitCode);
-    out.signed((newest - EPOCH) / UNITS[unitCode]);
+    out.signed(inUnits(newest - EPOCH, unitCode));
   }
 
   /** Reads the newest time, after the byte {@code head}. */
