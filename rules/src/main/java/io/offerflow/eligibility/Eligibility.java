@@ -2,25 +2,38 @@ package io.offerflow.eligibility;
 
 import io.offerflow.condition.Values;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
+import org.kie.api.KieBase;
 
 /** All campaigns of a bundle, compiled by Drools. Immutable; shared by all threads. */
 public final class Eligibility {
-  private Eligibility() {}
+  private final KieBase base;
+  private final Slots slots;
+  private final Map<String, String> triggers;
+  private final int size;
+
+  private Eligibility(KieBase base, RuleBook book, int size) {
+    this.base = base;
+    this.slots = book.slots();
+    this.triggers = book.triggers();
+    this.size = size;
+  }
 
   /** The rules that Drools gets, as text; the same for the same rules. */
   public static String drl(List<CampaignRule> rules) {
-    throw new UnsupportedOperationException("being written");
+    return new RuleBook(rules).drl();
   }
 
   /** Compiles to the executable model; takes seconds. */
   public static Eligibility compile(List<CampaignRule> rules) {
-    throw new UnsupportedOperationException("being written");
+    RuleBook book = new RuleBook(rules);
+    return new Eligibility(DroolsCompiler.compile(book.drl()), book, rules.size());
   }
 
   /** A session to evaluate with, for one thread. */
   public Session open() {
-    throw new UnsupportedOperationException("being written");
+    return new DroolsSession(base, slots.facts(), triggers, size);
   }
 
   /** Reused for every cause of one thread; not safe for two. */
@@ -28,7 +41,7 @@ public final class Eligibility {
 
     /**
      * Calls back with the index of each rule of that trigger whose {@code where} and conditions are
-     * all true, in no particular order.
+     * all true, in no particular order. The values are asked during the call only.
      */
     void eligible(String trigger, Values values, IntConsumer found);
 

@@ -22,7 +22,7 @@ public final class Given implements Values {
   public static final Names NAMES =
       Names.campaign(attributes(), PURCHASE, Schema.BUILT_IN_EVENTS.get("signalling"), features());
 
-  private final Map<String, Object> values = new HashMap<>();
+  private final Map<Ref, Object> values = new HashMap<>();
 
   public Given() {
     set("now", NOW).set("tags").set("zones").set("customer.products");
@@ -57,14 +57,13 @@ public final class Given implements Values {
    * Sets of texts are given one by one, numbers as int or as decimal text through {@link #number}.
    */
   public Given set(String name, Object value) {
-    values.put(name, value instanceof Integer number ? BigDecimal.valueOf(number) : value);
+    values.put(ref(name), value instanceof Integer number ? BigDecimal.valueOf(number) : value);
     return this;
   }
 
   public Given set(String name, String... set) {
-    Names.Known known = NAMES.find(name);
-    boolean single = known != null && known.type() != ValueType.TEXTS && set.length == 1;
-    values.put(name, single ? set[0] : new TreeSet<>(Set.of(set)));
+    boolean single = NAMES.find(name).type() != ValueType.TEXTS && set.length == 1;
+    values.put(ref(name), single ? set[0] : new TreeSet<>(Set.of(set)));
     return this;
   }
 
@@ -76,9 +75,13 @@ public final class Given implements Values {
     return set(name, LocalDate.parse(date));
   }
 
+  private static Ref ref(String name) {
+    return NAMES.find(name).ref();
+  }
+
   @Override
   public Object get(Ref ref) {
-    return values.get(ref.text());
+    return values.get(ref);
   }
 
   @Override
