@@ -1,4 +1,5 @@
 /**
- * The texts of offers: templates, their placeholders, their languages. Knows of {@code condition}.
+ * The texts of offers: templates, their placeholders, their languages. Knows of {@code condition}
+ * and {@code event}.
  */
 package io.offerflow.content;

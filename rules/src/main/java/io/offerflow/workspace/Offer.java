@@ -1,6 +1,7 @@
 package io.offerflow.workspace;
 
 import io.offerflow.content.Content;
+import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,5 +31,26 @@ public record Offer(
     Map<String, Map<String, Content>> content) {
   public Offer {
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+  }
+
+  /** What texts can say of it: {@code {{offer.title}}}. */
+  public static final Map<String, ValueType> PROPERTIES =
+      Map.of(
+          "id", ValueType.TEXT,
+          "title", ValueType.TEXT,
+          "category", ValueType.TEXT,
+          "value", ValueType.NUMBER,
+          "cost", ValueType.NUMBER);
+
+  /** The value of one of {@link #PROPERTIES}, or null where the offer has none. */
+  public Object property(String name) {
+    return switch (name) {
+      case "id" -> id;
+      case "title" -> title;
+      case "category" -> category;
+      case "value" -> value;
+      case "cost" -> cost;
+      default -> null;
+    };
   }
 }

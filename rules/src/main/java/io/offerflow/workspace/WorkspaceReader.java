@@ -1,11 +1,24 @@
 package io.offerflow.workspace;
 
+import io.offerflow.event.Field;
+import io.offerflow.event.Nearest;
+import io.offerflow.event.Schema;
+import io.offerflow.event.ValueType;
+import io.offerflow.feature.Feature;
+import io.offerflow.zone.Zone;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Reads and checks a workspace folder. */
 public final class WorkspaceReader {
+  private final Problems problems = new Problems();
+  private final Doubts doubts = new Doubts();
+  private final WorkspaceFiles files = new WorkspaceFiles(problems);
+
   private WorkspaceReader() {}
 
   /**
@@ -22,15 +35,111 @@ public final class WorkspaceReader {
 
   /** Reads all files and reports every problem at once. Never throws for what a user wrote. */
   public static Result read(Path folder) {
-    throw new UnsupportedOperationException("being written");
+    WorkspaceReader reader = new WorkspaceReader();
+    reader.files.read(folder);
+    return reader.read();
   }
 
   /**
-   * Reads a workspace that is not in a folder, such as one that was sent to another process.
+   * Reads a workspace that is in memory, such as one that came with a bundle.
    *
    * @param files by path relative to the workspace, with forward slashes
    */
   public static Result read(Map<String, byte[]> files) {
-    throw new UnsupportedOperationException("being written");
+    WorkspaceReader reader = new WorkspaceReader();
+    reader.files.take(files);
+    return reader.read();
+  }
+
+  private Result read() {
+    if (!files.contents().containsKey(WorkspaceFiles.SETTINGS)) {
+      if (!problems.failed()) {
+        problems.error(
+            WorkspaceFiles.SETTINGS,
+            0,
+            0,
+            "a workspace needs this file: write `offerflow: 1` and `name: ...` into it");
+      }
+      return new Result(null, problems.sorted());
+    }
+    Workspace workspace = workspace();
+    return new Result(problems.failed() ? null : workspace, problems.sorted());
+  }
+
+  private Workspace workspace() {
+    SettingsReader settingsReader = new SettingsReader(problems);
+    Settings settings = settingsReader.read(required(WorkspaceFiles.SETTINGS));
+    Schema schema = new SchemaReader(problems, doubts).read(yaml(WorkspaceFiles.SCHEMA));
+    checkAddresses(settingsReader, schema);
+    List<Feature> features =
+        new FeaturesReader(problems, settings, schema, doubts).read(yaml(WorkspaceFiles.FEATURES));
+    List<Zone> zones = List.of();
+    Map<String, Offer> offers =
+        new OffersReader(problems, settings, new TextNames(schema, features), doubts)
+            .read(yaml(WorkspaceFiles.OFFERS));
+    Policy policy = new PolicyReader(problems, settings, offers).read(yaml(WorkspaceFiles.POLICY));
+    return new Workspace(
+        files.version(), settings, schema, features, zones, offers, policy, Map.of(), campaigns());
+  }
+
+  private List<Campaign> campaigns() {
+    List<Campaign> campaigns = new ArrayList<>();
+    campaigns.sort(Comparator.comparing(Campaign::id));
+    return campaigns;
+  }
+
+  private Yaml yaml(String path) {
+    byte[] bytes = files.contents().get(path);
+    return bytes == null ? null : YamlFile.read(path, bytes, problems);
+  }
+
+  /** A file that must say something. */
+  private Yaml required(String path) {
+    Yaml root = yaml(path);
+    if (root == null && !problems.isBroken(path)) {
+      problems.broken(
+          path, 0, 0, "the file is empty: write `offerflow: 1` and `name: ...` into it");
+    }
+    return root;
+  }
+
+  /** The attributes that hold addresses can only be looked up when the schema is known. */
+  private void checkAddresses(SettingsReader reader, Schema schema) {
+    if (problems.isBroken(WorkspaceFiles.SCHEMA)) {
+      return;
+    }
+    reader
+        .addresses()
+        .forEach(
+            (channel, node) -> {
+              String name = node.toString();
+              Field field = schema.customer().get(name);
+              if (name.equals("customer") || doubts.about("customer." + name)) {
+                return;
+              }
+              if (field == null) {
+                reader.sheet().error(node, unknownAddress(name, schema));
+              } else if (field.type() != ValueType.TEXT) {
+                reader
+                    .sheet()
+                    .error(
+                        node, "an address is text, but `" + name + "` is " + field.type().word());
+              } else if (!field.pii()) {
+                reader
+                    .sheet()
+                    .warning(
+                        node, "`" + name + "` holds addresses: mark it `pii: true` in schema.yaml");
+              }
+            });
+  }
+
+  private static String unknownAddress(String name, Schema schema) {
+    String nearest = Nearest.of(name, new TreeSet<>(schema.customer().keySet()));
+    return "there is no attribute `"
+        + Sheet.shorten(name)
+        + "`"
+        + (nearest == null
+            ? ": declare it in schema.yaml, such as `" + name + ": {type: text, pii: true}`"
+            : "; did you mean `" + nearest + "`?");
   }
 }

@@ -1,0 +1,54 @@
+package io.offerflow.workspace;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Collects the problems of one reading of a workspace. */
+final class Problems {
+  private final TreeSet<Problem> found = new TreeSet<>();
+  private final Set<String> brokenFiles = new HashSet<>();
+  private boolean failed;
+
+  void error(String file, int line, int column, String message) {
+    failed = true;
+    found.add(Problem.error(file, line, column, message));
+  }
+
+  void warning(String file, int line, int column, String message) {
+    found.add(Problem.warning(file, line, column, message));
+  }
+
+  /** A problem with a file as a whole: nothing can be said of what stands in it. */
+  void broken(String file, int line, int column, String message) {
+    brokenFiles.add(file);
+    error(file, line, column, message);
+  }
+
+  /** Whether names that the file should declare are unknown only because it cannot be read. */
+  boolean isBroken(String file) {
+    return brokenFiles.contains(file);
+  }
+
+  void add(Collection<Problem> problems) {
+    for (Problem problem : problems) {
+      failed |= problem.severity() == Problem.Severity.ERROR;
+      found.add(problem);
+    }
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  int count() {
+    return found.size();
+  }
+
+  /** By file, line and column. */
+  List<Problem> sorted() {
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,177 @@
+package io.offerflow.workspace;
+
+import io.offerflow.event.Nearest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The files of a workspace: which there may be, and their bytes. */
+final class WorkspaceFiles {
+  static final String SETTINGS = "workspace.yaml";
+  static final String SCHEMA = "schema.yaml";
+  static final String FEATURES = "features.yaml";
+  static final String ZONES = "zones.geojson";
+  static final String OFFERS = "offers.yaml";
+  static final String POLICY = "policy.yaml";
+  static final String FEEDS = "feeds.yaml";
+  static final String CAMPAIGNS = "campaigns/";
+
+  private static final List<String> ROOT =
+      List.of(SETTINGS, SCHEMA, FEATURES, ZONES, OFFERS, POLICY, FEEDS);
+  private static final List<String> FOLDERS = List.of("campaigns", "tables", "rules", "tests");
+
+  /** Larger than any list of zones that people keep by hand, and small enough for the memory. */
+  private static final long MAX_BYTES = 64L << 20;
+
+  private final Problems problems;
+  private final Map<String, byte[]> contents = new TreeMap<>();
+  private Path root;
+
+  WorkspaceFiles(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** The bytes of the files that are read, by path relative to the workspace, sorted. */
+  Map<String, byte[]> contents() {
+    return contents;
+  }
+
+  /** Reads a folder from disk. */
+  void read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      problems.error(
+          SETTINGS, 0, 0, "there is no folder " + folder + ": name the folder of a workspace");
+      return;
+    }
+    try {
+      root = folder.toRealPath();
+      list(root, "");
+    } catch (IOException failed) {
+      problems.error(SETTINGS, 0, 0, "the folder " + folder + " cannot be read");
+    }
+  }
+
+  /** Takes files that are in memory. */
+  void take(Map<String, byte[]> files) {
+    new TreeMap<>(files)
+        .forEach(
+            (path, bytes) -> {
+              if (isWanted(path)) {
+                contents.put(path, bytes);
+              }
+            });
+  }
+
+  private void list(Path folder, String prefix) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String path = prefix + entry.getFileName();
+        if (isIgnored(entry.getFileName().toString())) {
+          continue;
+        }
+        if (!inside(entry)) {
+          problems.broken(
+              path, 0, 0, "this link leads out of the workspace: put the file itself here");
+        } else if (Files.isDirectory(entry)) {
+          folder(entry, path);
+        } else if (isWanted(path)) {
+          content(entry, path);
+        }
+      }
+    }
+  }
+
+  private void folder(Path entry, String path) throws IOException {
+    if (FOLDERS.contains(path)) {
+      list(entry, path + "/");
+    } else {
+      problems.warning(path, 0, 0, "this folder is not part of a workspace and was not read");
+    }
+  }
+
+  private boolean inside(Path entry) {
+    try {
+      return entry.toRealPath().startsWith(root);
+    } catch (IOException dangling) {
+      return false;
+    }
+  }
+
+  private void content(Path entry, String path) {
+    try {
+      if (!Files.isRegularFile(entry)) {
+        problems.broken(path, 0, 0, "this is no ordinary file: put the file itself here");
+      } else if (Files.size(entry) > MAX_BYTES) {
+        problems.broken(path, 0, 0, "the file is too large: at most 64 MiB");
+      } else {
+        contents.put(path, Files.readAllBytes(entry));
+      }
+    } catch (IOException failed) {
+      problems.broken(path, 0, 0, "the file cannot be read: check its permissions");
+    }
+  }
+
+  private static boolean isIgnored(String name) {
+    return name.startsWith(".") || name.startsWith("README");
+  }
+
+  /** Whether a file belongs to what is read; a problem when somebody may think so wrongly. */
+  private boolean isWanted(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (isIgnored(name) || ROOT.contains(path)) {
+      return ROOT.contains(path);
+    }
+    if (path.startsWith("tables/") || path.startsWith("rules/")) {
+      String what = path.startsWith("tables/") ? "decision tables" : "Drools rules";
+      problems.error(path, 0, 0, what + " are not built yet: remove the file");
+      return false;
+    }
+    if (path.startsWith("tests/")) {
+      problems.warning(
+          path, 0, 0, "`./offerflow test` is not built yet, so this file was not read");
+      return false;
+    }
+    if (isCampaign(path)) {
+      return true;
+    }
+    String hint =
+        path.startsWith(CAMPAIGNS) ? ": campaigns are files that end in .yaml" : rootHint(path);
+    problems.warning(path, 0, 0, "this file is not part of a workspace and was not read" + hint);
+    return false;
+  }
+
+  static boolean isCampaign(String path) {
+    return path.startsWith(CAMPAIGNS)
+        && path.endsWith(".yaml")
+        && path.indexOf('/', CAMPAIGNS.length()) < 0;
+  }
+
+  private static String rootHint(String path) {
+    String nearest = Nearest.of(path, ROOT);
+    return nearest == null ? "" : "; did you mean `" + nearest + "`?";
+  }
+
+  /** A hash of all that is read: the same files, the same version, wherever they lie. */
+  String version() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      contents.forEach(
+          (path, bytes) -> {
+            // The length in between keeps content from passing for the next file's name.
+            digest.update((path + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}
