@@ -238,6 +238,10 @@ record Sheet(String file, Problems problems) {
     return nearest == null ? "" : "; did you mean `" + nearest + "`?";
   }
 
+  static String nearest(String text, Collection<String> known) {
+    return Nearest.hint(text, known);
+  }
+
   static String shorten(String text) {
     return text.length() <= 200 ? text : text.substring(0, 200) + "...";
   }

@@ -29,7 +29,7 @@ final class WorkspaceFiles {
   private static final List<String> FOLDERS = List.of("campaigns", "tables", "rules", "tests");
 
   /** Larger than any list of zones that people keep by hand, and small enough for the memory. */
-  private static final long MAX_BYTES = 64L << 20;
+  private static final long MAX_BYTES = 128L << 20;
 
   private final Problems problems;
   private final Map<String, byte[]> contents = new TreeMap<>();
@@ -110,7 +110,7 @@ final class WorkspaceFiles {
       if (!Files.isRegularFile(entry)) {
         problems.broken(path, 0, 0, "this is no ordinary file: put the file itself here");
       } else if (Files.size(entry) > MAX_BYTES) {
-        problems.broken(path, 0, 0, "the file is too large: at most 64 MiB");
+        problems.broken(path, 0, 0, "the file is too large: at most 128 MiB");
       } else {
         contents.put(path, Files.readAllBytes(entry));
       }

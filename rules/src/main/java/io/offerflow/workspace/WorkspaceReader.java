@@ -6,11 +6,13 @@ import io.offerflow.event.Schema;
 import io.offerflow.event.ValueType;
 import io.offerflow.feature.Feature;
 import io.offerflow.zone.Zone;
+import io.offerflow.zone.ZoneFile;
+import io.offerflow.zone.ZoneProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads and checks a workspace folder. */
@@ -73,19 +75,68 @@ public final class WorkspaceReader {
     checkAddresses(settingsReader, schema);
     List<Feature> features =
         new FeaturesReader(problems, settings, schema, doubts).read(yaml(WorkspaceFiles.FEATURES));
-    List<Zone> zones = List.of();
+    List<Zone> zones = zones();
     Map<String, Offer> offers =
         new OffersReader(problems, settings, new TextNames(schema, features), doubts)
             .read(yaml(WorkspaceFiles.OFFERS));
     Policy policy = new PolicyReader(problems, settings, offers).read(yaml(WorkspaceFiles.POLICY));
+    Map<String, Feed> feeds =
+        new FeedsReader(problems, schema, doubts).read(yaml(WorkspaceFiles.FEEDS));
+    Catalogue catalogue = Catalogue.of(settings, schema, features, zones, offers, policy, doubts);
     return new Workspace(
-        files.version(), settings, schema, features, zones, offers, policy, Map.of(), campaigns());
+        files.version(),
+        settings,
+        schema,
+        features,
+        zones,
+        offers,
+        policy,
+        feeds,
+        campaigns(catalogue));
   }
 
-  private List<Campaign> campaigns() {
+  private List<Zone> zones() {
+    byte[] bytes = files.contents().get(WorkspaceFiles.ZONES);
+    if (bytes == null) {
+      return List.of();
+    }
+    ZoneFile.Result result = ZoneFile.parse(bytes);
+    for (ZoneProblem problem : result.problems()) {
+      // Names of zones that cannot be read are not held against campaigns.
+      problems.broken(WorkspaceFiles.ZONES, problem.line(), problem.column(), problem.message());
+    }
+    return result.zones();
+  }
+
+  private List<Campaign> campaigns(Catalogue catalogue) {
+    TreeMap<String, CampaignReader.Read> byId = new TreeMap<>();
+    for (String file : files.contents().keySet()) {
+      if (!WorkspaceFiles.isCampaign(file)) {
+        continue;
+      }
+      Yaml root = yaml(file);
+      if (root == null && !problems.isBroken(file)) {
+        problems.error(file, 0, 0, "the file is empty: write a campaign into it, or remove it");
+      }
+      CampaignReader.Read read =
+          root == null ? null : new CampaignReader(file, problems, catalogue).read(root);
+      CampaignReader.Read first =
+          read == null ? null : byId.putIfAbsent(read.campaign().id(), read);
+      if (first != null) {
+        problems.error(
+            file,
+            read.name().line(),
+            read.name().column(),
+            "a campaign `"
+                + read.campaign().id()
+                + "` stands in "
+                + first.campaign().file()
+                + " already: give one of the two another name");
+      }
+    }
     List<Campaign> campaigns = new ArrayList<>();
-    campaigns.sort(Comparator.comparing(Campaign::id));
-    return campaigns;
+    byId.values().forEach(read -> campaigns.add(read.campaign()));
+    return problems.failed() ? List.of() : campaigns;
   }
 
   private Yaml yaml(String path) {

@@ -1,0 +1,216 @@
+package io.offerflow.workspace;
+
+import io.offerflow.condition.Condition;
+import io.offerflow.condition.Names;
+import io.offerflow.content.Content;
+import io.offerflow.content.Template;
+import io.offerflow.event.EventType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one file of campaigns/. */
+final class CampaignReader {
+  private final Sheet sheet;
+  private final Catalogue catalogue;
+  private final ConditionText conditions;
+
+  CampaignReader(String file, Problems problems, Catalogue catalogue) {
+    this.sheet = new Sheet(file, problems);
+    this.catalogue = catalogue;
+    this.conditions = new ConditionText(sheet, catalogue.doubts());
+  }
+
+  /** A campaign that was read, and where its name stands. */
+  record Read(Campaign campaign, Yaml name) {}
+
+  /** Null when there is not even a name; otherwise complete only if there is no problem. */
+  Read read(Yaml root) {
+    Section section =
+        Section.of(sheet, root, "a campaign", "`campaign: ...`, `when: ...`, `offer: ...`");
+    if (section == null) {
+      return null;
+    }
+    section.notBuilt("tag", "untag", "limits", "hold out", "success", "variants");
+    Yaml idNode = section.require("campaign", "`campaign: airport-roaming`, its name");
+    String id = idNode == null ? null : sheet.name(idNode, "`campaign`");
+    Yaml whenNode = section.require("when", "`when: {event: purchase}`");
+    MomentReader.Read when =
+        whenNode == null
+            ? new MomentReader.Read(null, null, null)
+            : new MomentReader(sheet, catalogue).read(whenNode);
+    boolean judged = when.moment() != null;
+    Names names =
+        Names.campaign(catalogue.schema().customer(), when.event(), null, catalogue.featureNames());
+    String offer = offer(section);
+    List<String> channels = channels(section, offer);
+    whenQuiet(section);
+    Campaign campaign =
+        new Campaign(
+            id,
+            sheet.file(),
+            section.text("title"),
+            contactClass(section),
+            PeriodText.read(section, "active", catalogue.settings().timezone()),
+            section.flag("paused", false),
+            when.moment(),
+            judged ? conditions(section, names, when) : skip(section, "if"),
+            offer,
+            channels,
+            section.number("lever", BigDecimal.ZERO, "-100", "10000"),
+            judged ? context(section, names, when) : skip(section, "context"),
+            section.duration("act within", Long.MAX_VALUE, false));
+    section.close();
+    checkTexts(section, campaign, when.event());
+    return id == null ? null : new Read(campaign, idNode);
+  }
+
+  /** What {@code event.x} means is not known without a moment, so nothing is judged. */
+  private static <T> List<T> skip(Section section, String key) {
+    section.get(key);
+    return List.of();
+  }
+
+  private String contactClass(Section section) {
+    Yaml node = section.require("class", "`class: sales`, a class of policy.yaml");
+    if (node == null) {
+      return null;
+    }
+    return sheet.reference(
+        node, "class", catalogue.policy().classes().keySet(), WorkspaceFiles.POLICY);
+  }
+
+  private String offer(Section section) {
+    if (section.has("tag") || section.has("untag")) {
+      section.get("offer");
+      return null;
+    }
+    Yaml node = section.require("offer", "`offer: roaming-7d`, an offer of offers.yaml");
+    if (node == null) {
+      return null;
+    }
+    String id = node.toString();
+    if (catalogue.doubts().about(id)) {
+      return id;
+    }
+    return sheet.reference(node, "offer", catalogue.offers().keySet(), WorkspaceFiles.OFFERS);
+  }
+
+  private List<String> channels(Section section, String offerId) {
+    List<String> channels = new ArrayList<>();
+    Yaml node = section.require("channels", "`channels: [sms]`, in order of preference");
+    List<Yaml> items = node == null ? null : sheet.list(node, "`channels`");
+    if (items != null && items.isEmpty()) {
+      sheet.error(node, "`channels` is empty: write [sms]");
+    }
+    Offer offer = offerId == null ? null : catalogue.offers().get(offerId);
+    for (Yaml item : items == null ? List.<Yaml>of() : items) {
+      String name =
+          sheet.reference(
+              item, "channel", catalogue.settings().channels().keySet(), WorkspaceFiles.SETTINGS);
+      Settings.Channel channel = name == null ? null : catalogue.settings().channels().get(name);
+      if (channels.contains(name)) {
+        sheet.error(item, "`" + name + "` stands twice in `channels`");
+      } else if (channel != null && channel.inbound()) {
+        sheet.error(
+            item,
+            "`"
+                + name
+                + "` is inbound and never pushed to: only a campaign with {ask: "
+                + name
+                + "} can use it");
+      } else if (channel != null && offer != null && !offer.content().containsKey(name)) {
+        sheet.warning(
+            item,
+            "the offer `" + offerId + "` has no content for `" + name + "`: nothing goes out");
+      }
+      if (name != null) {
+        channels.add(name);
+      }
+    }
+    return channels;
+  }
+
+  /** Dropping is all that policy can do so far, so saying it again changes nothing. */
+  private void whenQuiet(Section section) {
+    Yaml node = section.get("when quiet");
+    String word = node == null ? null : sheet.word(node, "`when quiet`", List.of("hold", "drop"));
+    if ("hold".equals(word)) {
+      sheet.error(node, "`when quiet: hold` is not built yet: write `when quiet: drop`");
+    }
+  }
+
+  private List<Condition> conditions(Section section, Names names, MomentReader.Read when) {
+    List<Condition> read = new ArrayList<>();
+    Yaml node = section.get("if");
+    List<Yaml> items =
+        node instanceof Yaml.Scalar
+            ? List.of(node)
+            : node == null ? null : sheet.list(node, "`if`");
+    for (Yaml item : items == null ? List.<Yaml>of() : items) {
+      Condition condition = conditions.read(item, names, "an entry of `if`", when.withoutEvent());
+      if (condition != null) {
+        read.add(condition);
+      }
+    }
+    return read;
+  }
+
+  private List<Campaign.Weight> context(Section section, Names names, MomentReader.Read when) {
+    List<Campaign.Weight> weights = new ArrayList<>();
+    Yaml node = section.get("context");
+    List<Yaml> items = node == null ? null : sheet.list(node, "`context`");
+    for (Yaml item : items == null ? List.<Yaml>of() : items) {
+      Section own =
+          Section.of(
+              sheet,
+              item,
+              "an entry of `context`",
+              "{if: 'zones contains \"airport\"', weight: 50}");
+      if (own == null) {
+        continue;
+      }
+      Yaml ifNode = own.require("if", "`if: 'zones contains \"airport\"'`");
+      own.require("weight", "`weight: 50`, in percent");
+      Condition condition =
+          ifNode == null ? null : conditions.read(ifNode, names, "`if`", when.withoutEvent());
+      BigDecimal percent = own.number("weight", BigDecimal.ZERO, "-100", "10000");
+      own.close();
+      if (condition != null) {
+        weights.add(new Campaign.Weight(condition, percent));
+      }
+    }
+    return weights;
+  }
+
+  /** Warns of placeholders that this campaign's moment can never fill. */
+  private void checkTexts(Section section, Campaign campaign, EventType event) {
+    Offer offer = campaign.offer() == null ? null : catalogue.offers().get(campaign.offer());
+    if (offer == null || campaign.moment() == null) {
+      return;
+    }
+    for (String channel : campaign.channels()) {
+      for (Map.Entry<String, Content> content :
+          offer.content().getOrDefault(channel, Map.of()).entrySet()) {
+        for (Template template : content.getValue().parts().values()) {
+          for (String name : TextCheck.unfilled(template, campaign.moment(), event, offer)) {
+            sheet.warning(
+                section.get("offer"),
+                "nothing fills {{"
+                    + name
+                    + "}} of `"
+                    + offer.id()
+                    + "` ("
+                    + channel
+                    + ", "
+                    + content.getKey()
+                    + ") in this campaign: give it a default, as {{"
+                    + name
+                    + "|...}}, or nothing goes out");
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.offerflow.workspace;
+
+import io.offerflow.condition.Names;
+import io.offerflow.event.Schema;
+import io.offerflow.feature.Feature;
+import io.offerflow.zone.Zone;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** All that campaigns can speak of. */
+record Catalogue(
+    Settings settings,
+    Schema schema,
+    Map<String, Feature> features,
+    Map<String, Names.Known> featureNames,
+    Set<String> zoneNames,
+    Set<String> zoneTags,
+    Map<String, Offer> offers,
+    Policy policy,
+    Doubts doubts) {
+
+  static Catalogue of(
+      Settings settings,
+      Schema schema,
+      List<Feature> features,
+      List<Zone> zones,
+      Map<String, Offer> offers,
+      Policy policy,
+      Doubts doubts) {
+    Map<String, Feature> byName = new LinkedHashMap<>();
+    features.forEach(feature -> byName.put(feature.name(), feature));
+    Set<String> names = new TreeSet<>();
+    Set<String> tags = new TreeSet<>();
+    for (Zone zone : zones) {
+      names.add(zone.name());
+      tags.addAll(zone.tags());
+    }
+    return new Catalogue(
+        settings,
+        schema,
+        byName,
+        FeaturesReader.known(features),
+        names,
+        tags,
+        offers,
+        policy,
+        doubts);
+  }
+}

@@ -1,0 +1,342 @@
+package io.offerflow.workspace;
+
+import io.offerflow.condition.Condition;
+import io.offerflow.condition.Names;
+import io.offerflow.condition.Ref;
+import io.offerflow.event.EventType;
+import io.offerflow.event.Field;
+import io.offerflow.event.ValueType;
+import io.offerflow.feature.Feature;
+import io.offerflow.feature.Window;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a campaign's {@code when}. */
+final class MomentReader {
+  private static final List<String> FORMS = List.of("event", "enter", "leave", "cross");
+  private static final List<String> NOT_BUILT =
+      List.of("stay", "then", "date", "yearly", "tagged", "untagged", "ask");
+
+  private final Sheet sheet;
+  private final Catalogue catalogue;
+  private final ConditionText conditions;
+
+  MomentReader(Sheet sheet, Catalogue catalogue) {
+    this.sheet = sheet;
+    this.catalogue = catalogue;
+    this.conditions = new ConditionText(sheet, catalogue.doubts());
+  }
+
+  /**
+   * A moment and what can be said about its event.
+   *
+   * @param moment null when something is wrong with it
+   * @param event the fields that {@code event.x} may name; null when there is no event
+   * @param withoutEvent why there is none
+   */
+  record Read(Moment moment, EventType event, String withoutEvent) {}
+
+  /** An unreadable moment has an event with every field there is: conditions are still checked. */
+  Read read(Yaml node) {
+    Section section = Section.of(sheet, node, "`when`", "{event: purchase} or {enter: ZONE}");
+    if (section == null) {
+      return new Read(null, null, null);
+    }
+    if (!refused(section)) {
+      String form = form(section);
+      if (form != null) {
+        Read read = read(section, form);
+        section.close();
+        return read;
+      }
+    }
+    return new Read(null, null, null);
+  }
+
+  private Read read(Section section, String form) {
+    return switch (form) {
+      case "event" -> section.has("without") ? without(section) : event(section);
+      case "enter" -> new Read(place(section, true), places(), null);
+      case "leave" ->
+          new Read(
+              place(section, false),
+              null,
+              "`event` is missing in `leave`: nothing may have happened but time");
+      default -> cross(section);
+    };
+  }
+
+  private boolean refused(Section section) {
+    boolean refused = false;
+    for (String key : NOT_BUILT) {
+      if (section.has(key)) {
+        sheet.error(
+            section.key(key),
+            "the moment `"
+                + key
+                + "` is not built yet: use event, enter, leave, cross or"
+                + " without");
+        refused = true;
+      }
+    }
+    return refused;
+  }
+
+  private String form(Section section) {
+    String found = null;
+    for (String form : FORMS) {
+      if (section.has(form) && found != null) {
+        sheet.error(
+            section.key(form),
+            "a campaign has one moment: remove `"
+                + found
+                + "` or `"
+                + form
+                + "`, or write a second campaign");
+        return null;
+      }
+      found = section.has(form) ? form : found;
+    }
+    if (found == null) {
+      FORMS.forEach(section::get);
+      section.get("where");
+      section.get("without");
+      section.close();
+      sheet.error(
+          section.mapping,
+          "`when` names no moment: write {event: purchase}, {enter: ZONE}, {leave: ZONE} or"
+              + " {cross: FEATURE, above: 500}");
+    }
+    return found;
+  }
+
+  private Read event(Section section) {
+    Moment.Trigger trigger = trigger(section, true);
+    EventType type = trigger == null ? null : catalogue.schema().events().get(trigger.type());
+    return new Read(trigger == null ? null : new Moment.OnEvent(trigger), type, null);
+  }
+
+  /**
+   * The keys {@code event} and {@code where} of a section.
+   *
+   * @param starts whether the event itself starts the cause
+   */
+  private Moment.Trigger trigger(Section section, boolean starts) {
+    Yaml node = section.require("event", "`event: purchase`");
+    String name =
+        node == null
+            ? null
+            : sheet.reference(
+                node, "type of event", catalogue.schema().events().keySet(), WorkspaceFiles.SCHEMA);
+    EventType type = name == null ? null : catalogue.schema().events().get(name);
+    if (name != null && FeaturesReader.NEVER.containsKey(name)) {
+      sheet.error(node, "`" + name + "` cannot be waited for: " + FeaturesReader.NEVER.get(name));
+    } else if (starts && "offered".equals(name)) {
+      sheet.error(
+          node, "`offered` starts no cause of its own: use it in features and with `without`");
+    }
+    Yaml whereNode = section.get("where");
+    Condition where =
+        whereNode == null || type == null
+            ? null
+            : conditions.read(whereNode, Names.where(type), "`where`");
+    return type == null ? null : new Moment.Trigger(name, where);
+  }
+
+  private Read without(Section section) {
+    Moment.Trigger first = trigger(section, false);
+    Yaml node = section.get("without");
+    Section inner = node == null ? null : Section.of(sheet, node, "`without`", "{event: purchase}");
+    Moment.Trigger expected = inner == null ? null : trigger(inner, false);
+    if (inner != null) {
+      inner.close();
+    }
+    Yaml withinNode = section.require("within", "`within: 2h`");
+    Long within = withinNode == null ? null : sheet.duration(withinNode, "`within`", false);
+    Field match = match(section, first, expected);
+    EventType type = first == null ? null : catalogue.schema().events().get(first.type());
+    Moment moment =
+        first == null || expected == null || within == null
+            ? null
+            : new Moment.Without(
+                first,
+                expected,
+                within,
+                match == null ? null : match.name(),
+                match == null ? null : match.type());
+    return new Read(moment, type, null);
+  }
+
+  private Field match(Section section, Moment.Trigger first, Moment.Trigger expected) {
+    Yaml node = section.get("match");
+    String name = node == null ? null : sheet.text(node, "`match`");
+    if (name == null || first == null || expected == null) {
+      return null;
+    }
+    Map<String, Field> ofFirst = catalogue.schema().events().get(first.type()).fields();
+    Map<String, Field> ofExpected = catalogue.schema().events().get(expected.type()).fields();
+    Set<String> common = new TreeSet<>(ofFirst.keySet());
+    common.retainAll(ofExpected.keySet());
+    if (!common.contains(name)) {
+      sheet.error(
+          node,
+          "`"
+              + first.type()
+              + "` and `"
+              + expected.type()
+              + "` do not both have a field `"
+              + Sheet.shorten(name)
+              + "`"
+              + Sheet.nearest(name, common));
+      return null;
+    }
+    if (ofFirst.get(name).type() != ofExpected.get(name).type()) {
+      sheet.error(
+          node,
+          "`"
+              + name
+              + "` is "
+              + ofFirst.get(name).type().word()
+              + " in `"
+              + first.type()
+              + "` and "
+              + ofExpected.get(name).type().word()
+              + " in `"
+              + expected.type()
+              + "`: they can never be equal");
+      return null;
+    }
+    return ofFirst.get(name);
+  }
+
+  private Moment place(Section section, boolean enter) {
+    String key = enter ? "enter" : "leave";
+    Yaml node = section.get(key);
+    String text = node == null ? null : sheet.text(node, "`" + key + "`");
+    if (text == null) {
+      return null;
+    }
+    boolean tag = text.startsWith("tag:");
+    String name = tag ? text.substring(4) : text;
+    Set<String> known = tag ? catalogue.zoneTags() : catalogue.zoneNames();
+    if (!known.contains(name) && !sheet.problems().isBroken(WorkspaceFiles.ZONES)) {
+      String kind = tag ? "zone with the tag" : "zone";
+      sheet.error(
+          (Yaml.Scalar) node,
+          tag ? 4 : 0,
+          "there is no "
+              + kind
+              + " `"
+              + Sheet.shorten(name)
+              + "`"
+              + (Sheet.nearest(name, known).isEmpty()
+                  ? ": declare it in zones.geojson"
+                  : Sheet.nearest(name, known)));
+    }
+    Moment.Place place = new Moment.Place(name, tag);
+    return enter ? new Moment.Enter(place) : new Moment.Leave(place);
+  }
+
+  /** A fix or a cell brings somebody in: what either of the two events has can be named. */
+  private EventType places() {
+    Map<String, Field> signalling = catalogue.schema().events().get("signalling").fields();
+    Map<String, Field> fields =
+        new LinkedHashMap<>(catalogue.schema().events().get("location").fields());
+    signalling.forEach(
+        (name, field) -> {
+          Field other = fields.putIfAbsent(name, field);
+          if (other != null && other.type() != field.type()) {
+            fields.remove(name);
+          }
+        });
+    return new EventType("location", fields, true);
+  }
+
+  private Read cross(Section section) {
+    Yaml node = section.get("cross");
+    String name = node == null ? null : sheet.text(node, "`cross`");
+    Yaml above = section.get("above");
+    Yaml below = section.get("below");
+    if (above != null && below != null) {
+      sheet.error(
+          section.key("below"), "`above` and `below` exclude each other: remove one of the two");
+    } else if (above == null && below == null) {
+      sheet.error(
+          section.mapping, "`cross` needs a line: write {cross: spend_30d, above: 500}, or below");
+    }
+    Yaml line = above == null ? below : above;
+    BigDecimal number =
+        line == null ? null : sheet.number(line, above == null ? "`below`" : "`above`");
+    if (name == null) {
+      return new Read(null, null, null);
+    }
+    boolean profile = name.startsWith("customer.");
+    Ref subject = profile ? attribute(node, name.substring(9)) : feature(node, name, section);
+    Moment moment =
+        subject == null || number == null ? null : new Moment.Cross(subject, above != null, number);
+    return new Read(moment, crossEvent(profile, name), null);
+  }
+
+  private EventType crossEvent(boolean profile, String name) {
+    if (profile) {
+      return new EventType("profile", Map.of(), true);
+    }
+    Feature feature = catalogue.features().get(name);
+    return feature == null ? null : catalogue.schema().events().get(feature.event());
+  }
+
+  private Ref attribute(Yaml node, String name) {
+    Map<String, Field> known = catalogue.schema().customer();
+    Field field = known.get(name);
+    if (field == null) {
+      if (!sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
+          && !catalogue.doubts().about("customer." + name)) {
+        sheet.error(
+            (Yaml.Scalar) node,
+            9,
+            "there is no attribute `"
+                + Sheet.shorten(name)
+                + "`"
+                + Sheet.nearest(name, known.keySet()));
+      }
+      return null;
+    }
+    return numeric(node, "customer." + name, field.type()) ? new Ref.Customer(name) : null;
+  }
+
+  private Ref feature(Yaml node, String name, Section section) {
+    Feature feature = catalogue.features().get(name);
+    if (feature == null) {
+      if (!sheet.problems().isBroken(WorkspaceFiles.FEATURES) && !catalogue.doubts().about(name)) {
+        String hint = Sheet.nearest(name, catalogue.features().keySet());
+        sheet.error(
+            node,
+            "there is no feature `"
+                + Sheet.shorten(name)
+                + "`"
+                + (hint.isEmpty() ? ": declare it in features.yaml, or write customer.x" : hint));
+      }
+      return null;
+    }
+    if (section.has("below") && feature.window() instanceof Window.Calendar) {
+      sheet.error(
+          section.key("below"),
+          "`below` is refused on `"
+              + name
+              + "`: a `since` feature begins anew by itself; use a"
+              + " feature with `last`");
+    }
+    return numeric(node, name, feature.type()) ? new Ref.Feature(name) : null;
+  }
+
+  private boolean numeric(Yaml node, String name, ValueType type) {
+    if (!type.isNumeric()) {
+      sheet.error(node, "only a number can cross a line, but `" + name + "` is " + type.word());
+    }
+    return type.isNumeric();
+  }
+}
