@@ -171,8 +171,11 @@ final class CampaignReader {
       if (own == null) {
         continue;
       }
-      Yaml ifNode = own.require("if", "`if: 'zones contains \"airport\"'`");
-      own.require("weight", "`weight: 50`, in percent");
+      own.require("if", "`if: 'zones contains \"airport\"'`");
+      Yaml ifNode = own.condition("if");
+      if (!own.isCut()) {
+        own.require("weight", "`weight: 50`, in percent");
+      }
       Condition condition =
           ifNode == null ? null : conditions.read(ifNode, names, "`if`", when.withoutEvent());
       BigDecimal percent = own.number("weight", BigDecimal.ZERO, "-100", "10000");

@@ -77,7 +77,7 @@ final class FeaturesReader {
     Aggregate aggregate = aggregate(section);
     Target target = aggregate == null ? null : target(section, aggregate);
     EventType event = target == null ? null : target.event;
-    Yaml whereNode = section.get("where");
+    Yaml whereNode = section.condition("where");
     Condition where =
         whereNode == null || event == null
             ? null
@@ -205,7 +205,7 @@ final class FeaturesReader {
     if (field == null) {
       unknown(
           (Yaml.Scalar) node,
-          "field of `" + typeName + "`",
+          "field of `" + typeName + "` called",
           text.substring(dot + 1),
           fieldNames(event),
           dot + 1);

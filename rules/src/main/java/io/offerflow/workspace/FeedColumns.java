@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A feed's format, and which columns there are. */
 final class FeedColumns {
@@ -90,11 +91,18 @@ final class FeedColumns {
   /** The column that a node names; null, with a problem, when there is none. */
   String name(Yaml node) {
     String name = sheet.text(node, "a column");
-    return name != null && check((Yaml.Scalar) node, 0, name) ? name : null;
+    return name != null && check((Yaml.Scalar) node, 0, name, List.of()) ? name : null;
   }
 
-  /** Whether there can be such a column. */
-  boolean check(Yaml.Scalar at, int offset, String name) {
+  /**
+   * Whether there can be such a column; a problem when not.
+   *
+   * @param more what can be named besides columns
+   */
+  boolean check(Yaml.Scalar at, int offset, String name, List<String> more) {
+    if (more.contains(name)) {
+      return true;
+    }
     if (format instanceof Feed.Json && !name.startsWith("/")) {
       sheet.error(at, offset, "a column of json is a JSON pointer: write /" + Sheet.shorten(name));
       return false;
@@ -109,7 +117,8 @@ final class FeedColumns {
           "there is no column `"
               + Sheet.shorten(name)
               + "`"
-              + Nearest.hint(name, delimited.columns()));
+              + Nearest.hint(
+                  name, Stream.concat(more.stream(), delimited.columns().stream()).toList()));
       return false;
     }
     return true;

@@ -6,6 +6,7 @@ import io.offerflow.event.Nearest;
 import io.offerflow.event.Schema;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** Reads feeds.yaml. */
 final class FeedsReader {
+  private static final List<String> POSITION = List.of("file", "line");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
   private final Sheet sheet;
@@ -129,9 +131,7 @@ final class FeedsReader {
         return text;
       }
       String column = text.substring(open + 1, close);
-      if (!(position && (column.equals("file") || column.equals("line")))) {
-        columns.check((Yaml.Scalar) node, open + 1, column);
-      }
+      columns.check((Yaml.Scalar) node, open + 1, column, position ? POSITION : List.of());
       found++;
       at = close + 1;
     }

@@ -139,7 +139,7 @@ final class MomentReader {
       sheet.error(
           node, "`offered` starts no cause of its own: use it in features and with `without`");
     }
-    Yaml whereNode = section.get("where");
+    Yaml whereNode = section.condition("where");
     Condition where =
         whereNode == null || type == null
             ? null

@@ -55,6 +55,17 @@ final class Section {
     return entry.value();
   }
 
+  /** As {@link #get}; null as well when YAML cut the condition, which {@link #close} reports. */
+  Yaml condition(String key) {
+    Yaml node = get(key);
+    return isCut() ? null : node;
+  }
+
+  /** Whether a comma inside a condition in braces was taken for the end of the condition. */
+  boolean isCut() {
+    return mapping.entries().stream().anyMatch(this::cutCondition);
+  }
+
   /** As {@link #get}, and a problem when the key is absent. */
   Yaml require(String key, String example) {
     if (!entries.containsKey(key)) {

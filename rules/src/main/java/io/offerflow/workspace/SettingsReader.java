@@ -94,10 +94,7 @@ final class SettingsReader {
     if (!codes.contains(code)) {
       sheet.error(
           node,
-          "\""
-              + Sheet.shorten(code)
-              + "\" is no currency: write its ISO 4217 code such as CNY"
-              + Sheet.didYouMean(code, codes));
+          "\"" + Sheet.shorten(code) + "\" is no currency: write its ISO 4217 code such as CNY");
     }
     return code;
   }

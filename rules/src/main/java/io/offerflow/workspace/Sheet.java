@@ -81,6 +81,10 @@ record Sheet(String file, Problems problems) {
   }
 
   BigDecimal number(Yaml node, String what, String least, String most) {
+    if (most.equals("1") && node instanceof Yaml.Scalar scalar && scalar.text().endsWith("%")) {
+      error(node, what + " is a number from " + least + " to 1: write 0.1 for 10%");
+      return null;
+    }
     BigDecimal number = number(node, what);
     if (number != null
         && (number.compareTo(new BigDecimal(least)) < 0
@@ -112,7 +116,17 @@ record Sheet(String file, Problems problems) {
     if (node instanceof Yaml.Scalar scalar && scalar.type() == Yaml.Type.BOOLEAN) {
       return scalar.isTrue();
     }
-    error(node, what + " is true or false, but this is " + node.kind());
+    String word = node instanceof Yaml.Scalar scalar ? scalar.text() : "";
+    boolean yes = List.of("yes", "on", "true").contains(word);
+    error(
+        node,
+        what
+            + " is true or false, but this is "
+            + node.kind()
+            + ": write "
+            + (yes
+                ? "true"
+                : List.of("no", "off", "false").contains(word) ? "false" : "one of them"));
     return null;
   }
 
