@@ -1,18 +1,79 @@
 package io.offerflow.codec;
 
 import io.offerflow.decision.Decision;
+import io.offerflow.decision.Decision.Choice;
+import io.offerflow.decision.Decision.Considered;
+import io.offerflow.decision.Decision.EventCause;
+import io.offerflow.decision.Decision.TimerCause;
+import java.util.Locale;
+import java.util.TreeMap;
 
-/** Writes decisions and offers as JSON, the same bytes for the same decision. */
+/**
+ * Writes decisions and offers as JSON, the same bytes for the same decision: members in the order
+ * of contract section 5, those that do not apply left out, numbers as plain decimals without
+ * trailing zeros. {@code time}, {@code decided} and {@code deadline} always have milliseconds;
+ * {@code due} and {@code free}, which fall on round instants, have them only where they are not
+ * zero. The parts of a content stand in order of their names.
+ */
 public final class DecisionEncoder {
   private DecisionEncoder() {}
 
   /** The record for {@code offerflow.decisions}; no personal values. */
   public static byte[] decision(Decision decision) {
-    throw new UnsupportedOperationException("being written");
+    JsonOut out = new JsonOut(768);
+    out.beginObject();
+    out.name("v").number(1);
+    out.member("decision", decision.id()).member("customer", decision.customer());
+    cause(out, decision.cause());
+    out.name("time").time(decision.time());
+    out.member("outcome", decision.outcome().name().toLowerCase(Locale.ROOT));
+    Choice choice = decision.choice();
+    if (choice != null) {
+      out.member("campaign", choice.campaign()).member("offer", choice.offer());
+      out.member("channel", choice.channel());
+      out.member("score", choice.score()).member("propensity", choice.propensity());
+    }
+    out.member("bundle", decision.bundle());
+    out.name("considered").beginArray();
+    decision.considered().forEach(one -> considered(out, one));
+    return out.endArray().endObject().toBytes();
   }
 
   /** The push for {@code offerflow.offers.<channel>}; the decision's outcome is OFFERED. */
   public static byte[] offer(Decision decision) {
-    throw new UnsupportedOperationException("being written");
+    Choice choice = decision.choice();
+    JsonOut out = new JsonOut(512);
+    out.beginObject();
+    out.name("v").number(1);
+    out.member("decision", decision.id()).member("customer", decision.customer());
+    out.member("channel", choice.channel()).member("to", choice.address());
+    out.member("campaign", choice.campaign()).member("offer", choice.offer());
+    out.name("content").beginObject();
+    new TreeMap<>(choice.content()).forEach(out::member);
+    out.endObject();
+    out.member("language", choice.language()).member("class", choice.contactClass());
+    out.name("decided").time(decision.time());
+    out.name("deadline").time(choice.deadline());
+    return out.member("bundle", decision.bundle()).endObject().toBytes();
+  }
+
+  private static void cause(JsonOut out, Decision.Cause cause) {
+    out.name("cause").beginObject();
+    if (cause instanceof EventCause event) {
+      out.member("event", event.id()).member("type", event.type());
+    } else if (cause instanceof TimerCause timer) {
+      out.name("due").shortTime(timer.due());
+    }
+    out.endObject();
+  }
+
+  private static void considered(JsonOut out, Considered one) {
+    out.beginObject();
+    out.member("campaign", one.campaign()).member("moment", one.moment());
+    out.member("result", one.result().word()).member("detail", one.detail());
+    if (one.free() != null) {
+      out.name("free").shortTime(one.free());
+    }
+    out.endObject();
   }
 }

@@ -1,0 +1,154 @@
+package io.offerflow.codec;
+
+import io.offerflow.event.Event;
+import io.offerflow.event.Field;
+import io.offerflow.event.Fields;
+import io.offerflow.event.ValueType;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Set;
+
+/** What holds for values and events however they are written: as JSON or in a foreign feed. */
+public final class ValueChecks {
+  /** The longest id of an event or a customer, in characters. */
+  public static final int MAX_ID = 256;
+
+  /** The longest text, in characters. */
+  public static final int MAX_TEXT = 65_536;
+
+  private static final BigDecimal MAX_LAT = BigDecimal.valueOf(90);
+  private static final BigDecimal MAX_LON = BigDecimal.valueOf(180);
+  private static final Set<String> RESPONSE_KINDS =
+      Set.of(
+          "presented",
+          "delivered",
+          "failed",
+          "opened",
+          "clicked",
+          "accepted",
+          "declined",
+          "replied",
+          "unsubscribed");
+
+  private ValueChecks() {}
+
+  /** Refuses types that are not fed in, or not handled yet. */
+  public static void type(String type) throws Refusal {
+    switch (type) {
+      case "offered" ->
+          throw new Refusal(
+              Refusal.RESERVED_TYPE, "`offered` is written by Offerflow itself, never fed in");
+      case "merge", "ask" -> throw new Refusal(Refusal.NOT_BUILT, type + " is not built yet");
+      default -> {}
+    }
+  }
+
+  /**
+   * An id as it may be.
+   *
+   * @param member what it is called, {@code id} or {@code customer}
+   */
+  public static String id(String member, String value) throws Refusal {
+    if (value.isEmpty()) {
+      throw new Refusal(Refusal.BAD_VALUE, "member `" + member + "` is empty");
+    }
+    if (value.length() > MAX_ID) {
+      throw new Refusal(
+          Refusal.BAD_VALUE, "member `" + member + "` is longer than " + MAX_ID + " characters");
+    }
+    if (!Utf8.isWhole(value)) {
+      throw new Refusal(Refusal.BAD_VALUE, "member `" + member + "` is not proper Unicode");
+    }
+    return value;
+  }
+
+  /** What is wrong with a text for that field, or null. */
+  public static String faultOfText(Field field, String text) {
+    if (text.length() > MAX_TEXT) {
+      return "longer than " + MAX_TEXT + " characters";
+    }
+    if (!Utf8.isWhole(text)) {
+      return "not proper Unicode";
+    }
+    if (!field.values().isEmpty() && !field.values().contains(text)) {
+      return "not one of the declared values";
+    }
+    return null;
+  }
+
+  /** A date {@code yyyy-MM-dd} of the years 1 to 9999, or null when the text is none. */
+  public static LocalDate date(String text) {
+    if (text.length() != 10 || text.charAt(0) > '9' || text.startsWith("0000")) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /**
+   * What is wrong with the value of an attribute beyond its type, or null. A time zone that does
+   * not exist would leave the customer without a local time.
+   */
+  public static String faultOfAttribute(Field attribute, Object value) {
+    if (attribute.type() == ValueType.TEXT && attribute.name().equals("timezone")) {
+      try {
+        ZoneId.of((String) value);
+      } catch (DateTimeException e) {
+        return "not a time zone";
+      }
+    }
+    return null;
+  }
+
+  /** Refuses an event that lacks what its type needs. */
+  public static void complete(Event event) throws Refusal {
+    Fields fields = event.fields();
+    switch (event.type()) {
+      case "location" -> location(fields);
+      case "consent" -> {
+        need(fields, "channel", "consent");
+        need(fields, "granted", "consent");
+      }
+      case "response" -> response(fields);
+      default -> {}
+    }
+  }
+
+  private static void location(Fields fields) throws Refusal {
+    BigDecimal lat = (BigDecimal) fields.get("lat");
+    BigDecimal lon = (BigDecimal) fields.get("lon");
+    if ((lat == null || lon == null) && fields.get("cell") == null) {
+      throw new Refusal(Refusal.MISSING_MEMBER, "location needs `lat` and `lon`, or `cell`");
+    }
+    within(lat, MAX_LAT, "lat");
+    within(lon, MAX_LON, "lon");
+  }
+
+  private static void within(BigDecimal degrees, BigDecimal limit, String field) throws Refusal {
+    if (degrees != null && degrees.abs().compareTo(limit) > 0) {
+      throw new Refusal(
+          Refusal.BAD_VALUE, "field `" + field + "` of location: beyond " + limit + " degrees");
+    }
+  }
+
+  private static void response(Fields fields) throws Refusal {
+    need(fields, "kind", "response");
+    if (!RESPONSE_KINDS.contains(fields.text("kind"))) {
+      throw new Refusal(Refusal.BAD_VALUE, "field `kind` of response: no kind of response");
+    }
+    if (fields.get("decision") == null && fields.get("offer") == null) {
+      throw new Refusal(Refusal.MISSING_MEMBER, "response needs `decision` or `offer`");
+    }
+  }
+
+  private static void need(Fields fields, String field, String type) throws Refusal {
+    if (fields.get(field) == null) {
+      throw new Refusal(Refusal.MISSING_MEMBER, type + " needs `" + field + "`");
+    }
+  }
+}
