@@ -2,21 +2,190 @@ package io.offerflow.decision;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.CorruptBlobException;
+import io.offerflow.event.ProfileChange;
+import io.offerflow.feature.FeatureStates;
+import io.offerflow.moment.Waits;
+import io.offerflow.policy.Consents;
+import io.offerflow.policy.Contacts;
+import io.offerflow.zone.Visits;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything known of one customer. Handed to {@link Decider#decide}, which consumes it: use the
- * one in the outcome afterwards.
+ * one in the outcome afterwards. For one thread.
  */
 public final class CustomerState {
+  /** No instant at all: before the first event, or never erased. */
+  static final long NEVER = Long.MIN_VALUE;
+
+  private static final int VERSION = 1;
+  private static final int HAS_NOW = 1;
+  private static final int SETTLED = 2;
+  private static final int ERASED = 4;
+  private static final int HAS_ATTRIBUTES = 8;
+  private static final int HAS_CONSENTS = 16;
+  private static final int HAS_CONTACTS = 32;
+  private static final int HAS_WAITS = 64;
+  private static final int HAS_VISITS = 128;
+
+  /** The greatest time among her events and fired timers, epoch milliseconds. */
+  long now = NEVER;
+
+  /** The greatest time among her events. */
+  long lastEvent = NEVER;
+
+  /** Whether what was due at {@link #now} has happened. */
+  boolean settled;
+
+  /** The time of her erasure. */
+  long erasedAt = NEVER;
+
+  final Map<String, Object> attributes = new TreeMap<>();
+  Consents consents = new Consents();
+  Contacts contacts = new Contacts();
+  SeenEvents seen = new SeenEvents();
+  FeatureStates features = new FeatureStates();
+  Visits visits = new Visits();
+  Waits waits = new Waits();
+
   CustomerState() {}
+
+  /** What outlives her being erased or forgotten: refusals, and when she was erased. */
+  CustomerState emptied(long erasure) {
+    CustomerState empty = new CustomerState();
+    empty.consents = consents.refusals();
+    empty.erasedAt = erasure;
+    return empty;
+  }
+
+  /** Whether there is anything to keep. */
+  boolean isKept() {
+    return lastEvent != NEVER
+        || erasedAt != NEVER
+        || !consents.isEmpty()
+        || !contacts.isEmpty();
+  }
+
+  void apply(ProfileChange change) {
+    change.unset().forEach(attributes::remove);
+    attributes.putAll(change.set());
+    change.remove().forEach((name, values) -> setOf(name).removeAll(values));
+    change.add().forEach((name, values) -> setOf(name).addAll(values));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Set<String> setOf(String attribute) {
+    Set<String> copy = new TreeSet<>();
+    Object known = attributes.get(attribute);
+    if (known instanceof Set<?> set) {
+      copy.addAll((Set<String>) set);
+    }
+    attributes.put(attribute, copy);
+    return copy;
+  }
 
   /** Writes it in the newest form; the first byte is the form's version. */
   public void write(BlobWriter out) {
-    throw new UnsupportedOperationException("being written");
+    out.writeByte(VERSION);
+    out.unsigned(flags());
+    if (now != NEVER) {
+      out.signed(now);
+      out.base(now);
+    }
+    out.bool(lastEvent != NEVER);
+    if (lastEvent != NEVER) {
+      out.time(lastEvent);
+    }
+    if (erasedAt != NEVER) {
+      out.signed(erasedAt);
+    }
+    if (!attributes.isEmpty()) {
+      out.unsigned(attributes.size());
+      attributes.forEach(
+          (name, value) -> {
+            out.text(name);
+            out.value(value);
+          });
+    }
+    if (!consents.isEmpty()) {
+      consents.write(out);
+    }
+    if (!contacts.isEmpty()) {
+      contacts.write(out);
+    }
+    if (!waits.isEmpty()) {
+      waits.write(out);
+    }
+    if (!visits.isEmpty()) {
+      visits.write(out);
+    }
+    seen.write(out);
+    features.write(out);
   }
 
-  /** Reads any form that was ever released. */
+  private int flags() {
+    return (now != NEVER ? HAS_NOW : 0)
+        | (settled ? SETTLED : 0)
+        | (erasedAt != NEVER ? ERASED : 0)
+        | (attributes.isEmpty() ? 0 : HAS_ATTRIBUTES)
+        | (consents.isEmpty() ? 0 : HAS_CONSENTS)
+        | (contacts.isEmpty() ? 0 : HAS_CONTACTS)
+        | (waits.isEmpty() ? 0 : HAS_WAITS)
+        | (visits.isEmpty() ? 0 : HAS_VISITS);
+  }
+
+  /**
+   * Reads any form that was ever released.
+   *
+   * @throws CorruptBlobException when {@link #write} has not written that
+   */
   public static CustomerState read(BlobReader in) {
-    throw new UnsupportedOperationException("being written");
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new CorruptBlobException(
+          "state of version " + version + "; this Offerflow reads versions up to " + VERSION);
+    }
+    CustomerState state = new CustomerState();
+    long flags = in.unsigned();
+    if ((flags & HAS_NOW) != 0) {
+      state.now = in.signed();
+      in.base(state.now);
+    }
+    state.settled = (flags & SETTLED) != 0;
+    if (in.bool()) {
+      state.lastEvent = in.time();
+    }
+    if ((flags & ERASED) != 0) {
+      state.erasedAt = in.signed();
+    }
+    if ((flags & HAS_ATTRIBUTES) != 0) {
+      int count = in.count();
+      for (int i = 0; i < count; i++) {
+        state.attributes.put(in.text(), in.value());
+      }
+    }
+    state.readParts(in, flags);
+    return state;
+  }
+
+  private void readParts(BlobReader in, long flags) {
+    if ((flags & HAS_CONSENTS) != 0) {
+      consents = Consents.read(in);
+    }
+    if ((flags & HAS_CONTACTS) != 0) {
+      contacts = Contacts.read(in);
+    }
+    if ((flags & HAS_WAITS) != 0) {
+      waits = Waits.read(in);
+    }
+    if ((flags & HAS_VISITS) != 0) {
+      visits = Visits.read(in);
+    }
+    seen = SeenEvents.read(in);
+    features = FeatureStates.read(in);
   }
 }

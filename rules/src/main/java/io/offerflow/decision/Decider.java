@@ -1,14 +1,59 @@
 package io.offerflow.decision;
 
+import io.offerflow.condition.EventValues;
+import io.offerflow.decision.Decision.Cause;
+import io.offerflow.decision.Decision.Choice;
+import io.offerflow.decision.Decision.Considered;
+import io.offerflow.decision.Outcome.Fate;
+import io.offerflow.eligibility.Eligibility;
+import io.offerflow.event.Event;
+import io.offerflow.event.EventType;
+import io.offerflow.event.Fields;
+import io.offerflow.moment.Moments;
+import io.offerflow.moment.Occurrence;
+import io.offerflow.policy.Contact;
+import io.offerflow.zone.Visits;
+import io.offerflow.zone.Zone;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
 /**
  * The decision core. A pure function of its arguments; the object holds scratch space and a Drools
  * session only, so it is for one thread.
+ *
+ * <p>The way of an event: what is due before it happens; it changes her state; its moments are
+ * found; campaigns are judged; the winner is reserved and remembered; what became due happens.
  */
 public final class Decider implements AutoCloseable {
+  private static final long NEVER_DUE = Long.MAX_VALUE;
+
   private final Bundle bundle;
+  private final Eligibility.Session session;
+  private final Judge judge;
+  private final CustomerZones zones;
+  private final DecisionIds ids = new DecisionIds();
+
+  // Of the call that is being handled.
+  private String customer;
+  private CustomerState state;
+  private final List<Decision> decisions = new ArrayList<>(2);
 
   public Decider(Bundle bundle) {
+    this(bundle, UnaryOperator.identity());
+  }
+
+  /**
+   * @param observed may wrap the Drools session, to time it
+   */
+  public Decider(Bundle bundle, UnaryOperator<Eligibility.Session> observed) {
     this.bundle = bundle;
+    this.session = observed.apply(bundle.eligibility().open());
+    this.judge = new Judge(bundle, session);
+    this.zones = new CustomerZones(bundle.workspace().settings().timezone());
   }
 
   public Bundle bundle() {
@@ -18,12 +63,318 @@ public final class Decider implements AutoCloseable {
   /**
    * Decides.
    *
-   * @param state of the customer, or null when nothing is known of her; consumed
+   * @param known state of the customer, or null when nothing is known of her; consumed
    */
-  public Outcome decide(CustomerState state, Input input) {
-    throw new UnsupportedOperationException("being written");
+  public Outcome decide(CustomerState known, Input input) {
+    customer = input.customer();
+    state = known == null ? new CustomerState() : known;
+    decisions.clear();
+    Fate fate = handle(input);
+    CustomerState kept = state.isKept() ? state : null;
+    List<Decision> made = decisions.isEmpty() ? List.of() : List.copyOf(decisions);
+    return new Outcome(kept, fate, made, kept == null ? NEVER_DUE : nextDue());
+  }
+
+  private Fate handle(Input input) {
+    if (input instanceof Input.Arrived arrived) {
+      return arrived(arrived.event());
+    }
+    if (input instanceof Input.Wakeup wakeup) {
+      settle(wakeup.until() + 1);
+    } else if (input instanceof Input.TakenOver takenOver) {
+      takeOver(takenOver.contacts());
+    }
+    return Fate.ACCEPTED;
+  }
+
+  private void takeOver(List<Contact> contacts) {
+    for (Contact contact : contacts) {
+      if (state.contacts.ofDecision(contact.decision()) == null) {
+        state.contacts.add(contact);
+      }
+    }
+  }
+
+  private Fate arrived(Event event) {
+    if (event.time() <= state.erasedAt) {
+      return Fate.ERASED;
+    }
+    if (isRepeat(event)) {
+      return Fate.DUPLICATE;
+    }
+    settle(event.time());
+    if (event.time() > state.now) {
+      state.now = event.time();
+      state.settled = false;
+    }
+    state.lastEvent = Math.max(state.lastEvent, event.time());
+    if (type(event).dedupe()) {
+      state.seen.add(event, state.now);
+    }
+    Fate fate = accept(event);
+    settle(state.now);
+    return fate;
+  }
+
+  private EventType type(Event event) {
+    return bundle.workspace().schema().events().get(event.type());
+  }
+
+  /** Judged as if she had been forgotten already where she would be before that event. */
+  private boolean isRepeat(Event event) {
+    return type(event).dedupe()
+        && forgetDue() >= event.time()
+        && state.seen.contains(event, Math.max(state.now, event.time()));
+  }
+
+  private Fate accept(Event event) {
+    if (event.type().equals("erase")) {
+      state = state.emptied(event.time());
+      return Fate.ACCEPTED;
+    }
+    Event handled = event;
+    if (event.type().equals("response")) {
+      handled = answered(event);
+      if (handled == null) {
+        return Fate.UNMATCHED;
+      }
+    }
+    Object[] before = bundle.moments().before(handled, values(handled));
+    change(handled);
+    ZoneId zone = zone();
+    EventValues fields = new EventValues(handled, state.now, zone);
+    state.features.add(bundle.features(), handled, state.now, zone);
+    Visits.Change moved = move(handled);
+    CauseValues values = values(handled);
+    List<Occurrence> occurrences =
+        bundle.moments().ofEvent(handled, moved, before, fields, values);
+    bundle.moments().follow(handled, fields, state.waits);
+    if (!occurrences.isEmpty()) {
+      Cause cause = new Decision.EventCause(event.id(), event.type());
+      decide(cause, ids.ofEvent(event), occurrences, values);
+    }
+    return Fate.ACCEPTED;
+  }
+
+  /** The response with what it answers; null when that is none of her decisions. */
+  private Event answered(Event response) {
+    String decision = response.fields().text("decision");
+    String offer = response.fields().text("offer");
+    Contact contact =
+        decision != null ? state.contacts.ofDecision(decision) : state.contacts.ofOffer(offer);
+    if (contact == null || contact.time() <= state.now - bundle.policy().lookBackMillis()) {
+      return null;
+    }
+    String kind = response.fields().text("kind");
+    if (kind.equals("failed")) {
+      state.contacts.undo(contact);
+    } else if (kind.equals("unsubscribed")) {
+      state.consents.put(
+          contact.channel(),
+          bundle.policy().purpose(contact.contactClass()),
+          false,
+          response.time());
+    }
+    return response.withFields(response.fields().with(fieldsOf(contact)));
+  }
+
+  private static Fields fieldsOf(Contact contact) {
+    Fields.Builder fields =
+        new Fields.Builder()
+            .put("decision", contact.decision())
+            .put("offer", contact.offer())
+            .put("campaign", contact.campaign())
+            .put("channel", contact.channel())
+            .put("class", contact.contactClass());
+    return contact.category() == null
+        ? fields.build()
+        : fields.put("category", contact.category()).build();
+  }
+
+  private void change(Event event) {
+    if (event.type().equals("profile")) {
+      state.apply(event.change());
+    } else if (event.type().equals("consent")) {
+      state.consents.put(
+          event.fields().text("channel"),
+          event.fields().text("purpose"),
+          (Boolean) event.fields().get("granted"),
+          event.time());
+    }
+  }
+
+  private Visits.Change move(Event event) {
+    return switch (event.type()) {
+      case "location" ->
+          state.visits.move(
+              bundle.zones(),
+              event.time(),
+              degrees(event, "lat"),
+              degrees(event, "lon"),
+              event.fields().text("cell"));
+      case "signalling" ->
+          state.visits.move(bundle.zones(), event.time(), null, null, event.fields().text("cell"));
+      default -> Visits.Change.NONE;
+    };
+  }
+
+  private static Double degrees(Event event, String field) {
+    BigDecimal value = (BigDecimal) event.fields().get(field);
+    return value == null ? null : value.doubleValue();
+  }
+
+  /** All that is due before that instant happens, one cause for each instant. */
+  private void settle(long limit) {
+    for (long due = nextDue(); due < limit; due = nextDue()) {
+      if (due > state.now) {
+        state.now = due;
+      }
+      happen(due);
+      state.settled = state.settled || due == state.now;
+    }
+  }
+
+  private long nextDue() {
+    long next = Math.min(state.visits.nextDue(bundle.zones()), state.waits.nextDue());
+    next = Math.min(next, bundle.moments().nextFall(state.features, fallsFrom()));
+    return Math.min(next, forgetDue());
+  }
+
+  private long fallsFrom() {
+    return state.settled ? state.now + 1 : state.now;
+  }
+
+  private long forgetDue() {
+    return state.lastEvent == CustomerState.NEVER
+        ? NEVER_DUE
+        : state.lastEvent + bundle.workspace().settings().forgetMillis();
+  }
+
+  private void happen(long due) {
+    List<Zone> left = state.visits.due(bundle.zones(), due).left();
+    Moments.Due dues =
+        bundle.moments().due(customer, due, left, state.waits, state.features);
+    if (!dues.occurrences().isEmpty()) {
+      String id = ids.ofTimer(customer, due, dues.what());
+      decide(new Decision.TimerCause(due), id, dues.occurrences(), values(null));
+    }
+    if (forgetDue() <= due) {
+      state = state.emptied(state.erasedAt);
+    }
+  }
+
+  private CauseValues values(Event event) {
+    return new CauseValues(bundle, state, zone(), event);
+  }
+
+  private ZoneId zone() {
+    return zones.of((String) state.attributes.get("timezone"));
+  }
+
+  private void decide(Cause cause, String id, List<Occurrence> occurrences, CauseValues values) {
+    Contact former = formerly(id);
+    Judge.Judged judged = judge.judge(customer, state, occurrences, values);
+    Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
+    List<Considered> considered = new ArrayList<>(judged.failed());
+    for (Candidate candidate : judged.passed()) {
+      considered.add(considered(candidate, winner));
+    }
+    considered.sort(Comparator.comparing(Considered::campaign));
+    decisions.add(
+        new Decision(
+            id,
+            customer,
+            cause,
+            state.now,
+            winner == null ? Decision.Kind.NONE : Decision.Kind.OFFERED,
+            winner == null ? null : choice(winner, values.zone()),
+            bundle.version(),
+            considered,
+            former != null));
+    if (former != null) {
+      state.contacts.add(former.confirmed());
+      offered(former, values.zone());
+    } else if (winner != null) {
+      reserve(id, winner, values.zone());
+    }
+  }
+
+  /** What a former run made of this cause, set aside so that it does not stand in its own way. */
+  private Contact formerly(String id) {
+    Contact former = state.contacts.ofDecision(id);
+    if (former == null || !former.takenOver()) {
+      return null;
+    }
+    state.contacts.remove(former);
+    return former;
+  }
+
+  private static Considered considered(Candidate candidate, Candidate winner) {
+    boolean won = candidate == winner;
+    return new Considered(
+        candidate.campaign().id(),
+        candidate.campaign().moment().word(),
+        won ? Result.WON : Result.OUTRANKED,
+        won ? null : candidate.outrankedBy(winner),
+        null);
+  }
+
+  private Choice choice(Candidate winner, ZoneId zone) {
+    return new Choice(
+        winner.campaign().id(),
+        winner.offer().id(),
+        winner.pass().channel(),
+        winner.contactClass().name(),
+        winner.score().value(),
+        winner.score().propensity(),
+        winner.pass().address(),
+        winner.pass().content(),
+        winner.pass().language(),
+        deadline(winner, zone));
+  }
+
+  /** Contract 4.12: the earliest of expiry, {@code act within} and the next quiet time. */
+  private long deadline(Candidate winner, ZoneId zone) {
+    long expires = state.now + winner.offer().expiresMillis();
+    long actWithin = winner.campaign().actWithinMillis();
+    long tooOld =
+        actWithin == Long.MAX_VALUE ? Long.MAX_VALUE : winner.occurrence().time() + actWithin;
+    long first = Math.min(expires, tooOld);
+    long quiet =
+        bundle
+            .policy()
+            .nextQuiet(winner.pass().channel(), winner.contactClass(), state.now, first, zone);
+    return Math.min(first, quiet);
+  }
+
+  private void reserve(String id, Candidate winner, ZoneId zone) {
+    state.contacts.dropUntil(state.now - bundle.policy().lookBackMillis());
+    Contact contact =
+        new Contact(
+            id,
+            state.now,
+            winner.campaign().id(),
+            winner.offer().id(),
+            winner.pass().channel(),
+            winner.contactClass().name(),
+            winner.offer().category(),
+            winner.contactClass().counts(),
+            false,
+            false);
+    state.contacts.add(contact);
+    offered(contact, zone);
+  }
+
+  /** The {@code offered} event: it enters windows and waits, and is a cause of nothing. */
+  private void offered(Contact contact, ZoneId zone) {
+    Event event =
+        Event.of("offered", contact.decision(), customer, contact.time(), fieldsOf(contact));
+    state.features.add(bundle.features(), event, state.now, zone);
+    bundle.moments().follow(event, new EventValues(event, state.now, zone), state.waits);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    session.close();
+  }
 }

@@ -1,6 +1,7 @@
 package io.offerflow.decision;
 
 import io.offerflow.event.Event;
+import io.offerflow.policy.Contact;
 import java.util.List;
 
 /** What the core is called with, for one customer. */

@@ -1,15 +1,25 @@
 package io.offerflow.replay;
 
 import io.offerflow.decision.Bundle;
+import io.offerflow.decision.CustomerState;
+import io.offerflow.decision.Decider;
 import io.offerflow.decision.Decision;
+import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * Runs events through the core in the order in which they are given, and fires the timers that the
- * stream's clock passes: in order of due time, then customer id.
+ * stream's clock passes: in order of due time, then customer id. For one thread.
+ *
+ * <p>As in the job, a customer has one wake-up, which may come too early: it is set for the earliest
+ * instant at which anything was ever due, and set anew when nothing is.
  */
 public final class Replay implements AutoCloseable {
+  private static final long NEVER = Long.MAX_VALUE;
 
   /** Hears what happens, in order. */
   public interface Listener {
@@ -18,20 +28,75 @@ public final class Replay implements AutoCloseable {
     void decided(Decision decision);
   }
 
+  private record WakeUp(long at, String customer) implements Comparable<WakeUp> {
+    @Override
+    public int compareTo(WakeUp other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : customer.compareTo(other.customer);
+    }
+  }
+
+  /** A customer's state and the instant of the one wake-up that counts for her. */
+  private static final class Known {
+    private CustomerState state;
+    private long wakeUp = NEVER;
+  }
+
+  private final Decider decider;
+  private final Listener listener;
+  private final long disorder;
+  private final Map<String, Known> customers = new HashMap<>();
+  private final PriorityQueue<WakeUp> wakeUps = new PriorityQueue<>();
+  private long clock = Long.MIN_VALUE;
+
   public Replay(Bundle bundle, Listener listener) {
-    throw new UnsupportedOperationException("being written");
+    this.decider = new Decider(bundle);
+    this.listener = listener;
+    this.disorder = bundle.workspace().settings().disorderMillis();
   }
 
   /** Moves the clock, fires what it passes, then handles the event. */
   public void accept(Event event) {
-    throw new UnsupportedOperationException("being written");
+    clock = Math.max(clock, event.time() - disorder);
+    fire(clock - 1);
+    Known known = customers.computeIfAbsent(event.customer(), unused -> new Known());
+    Outcome outcome = decider.decide(known.state, new Input.Arrived(event));
+    keep(event.customer(), known, outcome);
+    listener.handled(event, outcome.fate());
+    outcome.decisions().forEach(listener::decided);
   }
 
   /** Fires every timer due up to and including that instant; for {@code --until}. */
   public void until(long epochMillis) {
-    throw new UnsupportedOperationException("being written");
+    fire(epochMillis);
+  }
+
+  private void fire(long until) {
+    while (!wakeUps.isEmpty() && wakeUps.peek().at() <= until) {
+      WakeUp wakeUp = wakeUps.poll();
+      Known known = customers.get(wakeUp.customer());
+      if (known != null && known.wakeUp == wakeUp.at()) {
+        known.wakeUp = NEVER;
+        Outcome outcome =
+            decider.decide(known.state, new Input.Wakeup(wakeUp.customer(), wakeUp.at()));
+        keep(wakeUp.customer(), known, outcome);
+        outcome.decisions().forEach(listener::decided);
+      }
+    }
+  }
+
+  private void keep(String customer, Known known, Outcome outcome) {
+    known.state = outcome.state();
+    if (known.state == null) {
+      customers.remove(customer);
+    } else if (outcome.nextDue() < known.wakeUp) {
+      known.wakeUp = outcome.nextDue();
+      wakeUps.add(new WakeUp(known.wakeUp, customer));
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    decider.close();
+  }
 }

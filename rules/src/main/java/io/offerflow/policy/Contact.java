@@ -1,4 +1,4 @@
-package io.offerflow.decision;
+package io.offerflow.policy;
 
 /**
  * A decision that reserved a contact, as her state remembers it.
@@ -7,7 +7,7 @@ package io.offerflow.decision;
  * @param category null when the offer has none
  * @param counts whether it counts for caps
  * @param failed whether a response undid it
- * @param takenOver whether it was learned from a former run's outputs
+ * @param takenOver whether it was learned from a former run's outputs and not decided since
  */
 public record Contact(
     String decision,
@@ -24,5 +24,11 @@ public record Contact(
   Contact undone() {
     return new Contact(
         decision, time, campaign, offer, channel, contactClass, category, counts, true, takenOver);
+  }
+
+  /** The same contact, now that this run has come to it as well. */
+  public Contact confirmed() {
+    return new Contact(
+        decision, time, campaign, offer, channel, contactClass, category, counts, failed, false);
   }
 }

@@ -1,0 +1,37 @@
+package io.offerflow.decision;
+
+import io.offerflow.arbitration.Score;
+import io.offerflow.moment.Occurrence;
+import io.offerflow.policy.Verdict;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Offer;
+import io.offerflow.workspace.Policy.ContactClass;
+import java.util.Comparator;
+
+/** A campaign that passes everything and competes for the cause. */
+record Candidate(
+    Occurrence occurrence,
+    Campaign campaign,
+    Offer offer,
+    ContactClass contactClass,
+    Score score,
+    Verdict.Pass pass) {
+
+  /** Class order, then the greater score, then the smaller campaign id (contract 4.6). */
+  static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingInt((Candidate candidate) -> candidate.contactClass().rank())
+          .thenComparing(candidate -> candidate.score().value(), Comparator.reverseOrder())
+          .thenComparing(candidate -> candidate.campaign().id());
+
+  /** Why the winner goes before this one. */
+  String outrankedBy(Candidate winner) {
+    if (winner.contactClass().rank() != contactClass.rank()) {
+      return "class " + contactClass.name() + " after " + winner.contactClass().name();
+    }
+    String mine = score.value().stripTrailingZeros().toPlainString();
+    String best = winner.score().value().stripTrailingZeros().toPlainString();
+    return mine.equals(best)
+        ? mine + " = " + best + ", " + winner.campaign().id() + " comes first"
+        : mine + " < " + best;
+  }
+}

@@ -1,0 +1,125 @@
+package io.offerflow.decision;
+
+import io.offerflow.condition.EventValues;
+import io.offerflow.condition.Ref;
+import io.offerflow.condition.Values;
+import io.offerflow.event.Event;
+import io.offerflow.workspace.Offer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the conditions and texts of one cause may ask for: her state as it is now, and the event of
+ * the moment. Features are summed up once for all campaigns of the cause.
+ */
+final class CauseValues implements Values {
+  private static final String[] WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  private static final String PRODUCTS = "products";
+
+  private final Bundle bundle;
+  private final CustomerState state;
+  private final ZoneId zone;
+  private final Map<String, Object> features;
+  private final Event event;
+  private final String zoneName;
+  private final Offer offer;
+
+  /**
+   * @param event null where the moment has none
+   */
+  CauseValues(Bundle bundle, CustomerState state, ZoneId zone, Event event) {
+    this(bundle, state, zone, new HashMap<>(), event, null, null);
+  }
+
+  private CauseValues(
+      Bundle bundle,
+      CustomerState state,
+      ZoneId zone,
+      Map<String, Object> features,
+      Event event,
+      String zoneName,
+      Offer offer) {
+    this.bundle = bundle;
+    this.state = state;
+    this.zone = zone;
+    this.features = features;
+    this.event = event;
+    this.zoneName = zoneName;
+    this.offer = offer;
+  }
+
+  /** The same customer at the same instant, for one campaign's moment. */
+  CauseValues of(Event ofMoment, String enteredOrLeft, Offer ofCampaign) {
+    return new CauseValues(bundle, state, zone, features, ofMoment, enteredOrLeft, ofCampaign);
+  }
+
+  @Override
+  public ZoneId zone() {
+    return zone;
+  }
+
+  @Override
+  public Object get(Ref ref) {
+    if (ref instanceof Ref.Customer customer) {
+      Object value = state.attributes.get(customer.attribute());
+      return value == null && customer.attribute().equals(PRODUCTS) ? Set.of() : value;
+    }
+    if (ref instanceof Ref.Feature feature) {
+      return feature(feature.name());
+    }
+    if (ref instanceof Ref.Event field) {
+      return event == null ? null : EventValues.of(event, field.field());
+    }
+    if (ref instanceof Ref.Bare field) {
+      return event == null ? null : EventValues.of(event, field.field());
+    }
+    if (ref instanceof Ref.Ambient ambient) {
+      return ambient(ambient);
+    }
+    if (ref instanceof Ref.Offer property) {
+      return offer == null ? null : property(property.property());
+    }
+    return ref instanceof Ref.Zone ? zoneName : null;
+  }
+
+  private Object feature(String name) {
+    Object known = features.get(name);
+    if (known == null) {
+      known = state.features.value(bundle.features(), name, state.now, zone);
+      if (known != null) {
+        features.put(name, known);
+      }
+    }
+    return known;
+  }
+
+  private Object ambient(Ref.Ambient ambient) {
+    return switch (ambient) {
+      case TAGS -> Set.of();
+      case ZONES -> state.visits.inside();
+      case NOW -> Instant.ofEpochMilli(state.now);
+      case HOUR -> BigDecimal.valueOf(local().getHour());
+      case WEEKDAY -> WEEKDAYS[local().getDayOfWeek().getValue() - 1];
+    };
+  }
+
+  private ZonedDateTime local() {
+    return Instant.ofEpochMilli(state.now).atZone(zone);
+  }
+
+  private Object property(String property) {
+    return switch (property) {
+      case "id" -> offer.id();
+      case "title" -> offer.title();
+      case "category" -> offer.category();
+      case "value" -> offer.value();
+      case "cost" -> offer.cost();
+      default -> null;
+    };
+  }
+}

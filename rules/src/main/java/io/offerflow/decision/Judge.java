@@ -1,0 +1,154 @@
+package io.offerflow.decision;
+
+import io.offerflow.arbitration.Score;
+import io.offerflow.condition.Condition;
+import io.offerflow.condition.Truth;
+import io.offerflow.decision.Decision.Considered;
+import io.offerflow.eligibility.Eligibility;
+import io.offerflow.event.DurationText;
+import io.offerflow.moment.Occurrence;
+import io.offerflow.policy.Subject;
+import io.offerflow.policy.Verdict;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Offer;
+import io.offerflow.workspace.Period;
+import io.offerflow.workspace.Policy.ContactClass;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Holds the campaigns of one cause against conditions and policy, each to its first result. */
+final class Judge {
+  private final Bundle bundle;
+  private final Eligibility.Session session;
+  private final BitSet eligible = new BitSet();
+
+  Judge(Bundle bundle, Eligibility.Session session) {
+    this.bundle = bundle;
+    this.session = session;
+  }
+
+  /**
+   * What became of the campaigns of one cause.
+   *
+   * @param failed those that do not compete, with their result
+   * @param passed the others, best first
+   */
+  record Judged(List<Considered> failed, List<Candidate> passed) {}
+
+  Judged judge(
+      String customer, CustomerState state, List<Occurrence> occurrences, CauseValues values) {
+    findEligible(occurrences, values);
+    List<Considered> failed = new ArrayList<>();
+    List<Candidate> passed = new ArrayList<>(1);
+    for (Occurrence occurrence : occurrences) {
+      Campaign campaign = bundle.workspace().campaigns().get(occurrence.campaign());
+      Offer offer = bundle.workspace().offers().get(campaign.offer());
+      CauseValues mine = values.of(occurrence.event(), occurrence.zone(), offer);
+      Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
+      if (first == null) {
+        Subject subject =
+            new Subject(customer, state.now, state.contacts, state.consents, mine);
+        first = channels(subject, occurrence, campaign, offer, passed);
+      }
+      if (first != null) {
+        failed.add(first);
+      }
+    }
+    passed.sort(Candidate.BEST_FIRST);
+    return new Judged(failed, passed);
+  }
+
+  /** One pass through Drools for each trigger: its campaigns share all that conditions name. */
+  private void findEligible(List<Occurrence> occurrences, CauseValues values) {
+    eligible.clear();
+    Set<String> asked = new HashSet<>();
+    for (Occurrence occurrence : occurrences) {
+      String trigger = bundle.moments().trigger(occurrence.campaign());
+      if (asked.add(trigger)) {
+        session.eligible(
+            trigger, values.of(occurrence.event(), occurrence.zone(), null), eligible::set);
+      }
+    }
+  }
+
+  private Considered beforePolicy(
+      long now, Occurrence occurrence, Campaign campaign, Offer offer, CauseValues values) {
+    String inactive = inactive(now, campaign, offer);
+    if (inactive != null) {
+      return considered(campaign, Result.INACTIVE, inactive, null);
+    }
+    if (now - campaign.actWithinMillis() > occurrence.time()) {
+      String age = DurationText.format(now - occurrence.time());
+      String limit = DurationText.format(campaign.actWithinMillis());
+      return considered(campaign, Result.LATE, "act within " + limit + ": was " + age, null);
+    }
+    if (eligible.get(occurrence.campaign())) {
+      return null;
+    }
+    for (Condition condition : campaign.conditions()) {
+      Truth truth = condition.test(values);
+      if (truth != Truth.TRUE) {
+        Result result = truth == Truth.UNKNOWN ? Result.MISSING : Result.CONDITION;
+        return considered(campaign, result, condition.detail(values), null);
+      }
+    }
+    // The rule has the last word; a property test holds it against the evaluator used here.
+    return considered(campaign, Result.CONDITION, "refused by its rule", null);
+  }
+
+  private static String inactive(long now, Campaign campaign, Offer offer) {
+    if (campaign.paused()) {
+      return "paused";
+    }
+    String outside = outside(now, campaign.active());
+    if (outside != null) {
+      return "campaign " + outside;
+    }
+    outside = outside(now, offer.valid());
+    return outside == null ? null : "offer " + outside;
+  }
+
+  private static String outside(long now, Period period) {
+    if (now < period.fromMillis()) {
+      return "begins " + Instant.ofEpochMilli(period.fromMillis());
+    }
+    return now >= period.toMillis()
+        ? "ended " + Instant.ofEpochMilli(period.toMillis())
+        : null;
+  }
+
+  /** The first channel that passes makes a candidate; else the one that came furthest answers. */
+  private Considered channels(
+      Subject subject,
+      Occurrence occurrence,
+      Campaign campaign,
+      Offer offer,
+      List<Candidate> passed) {
+    ContactClass contactClass =
+        bundle.workspace().policy().classes().get(campaign.contactClass());
+    Verdict.Block furthest = null;
+    for (String channel : campaign.channels()) {
+      Verdict verdict = bundle.policy().check(subject, offer, channel, contactClass);
+      if (verdict instanceof Verdict.Pass pass) {
+        Score score = Score.of(campaign, offer, subject.values());
+        passed.add(new Candidate(occurrence, campaign, offer, contactClass, score, pass));
+        return null;
+      }
+      Verdict.Block block = (Verdict.Block) verdict;
+      if (furthest == null || block.check().compareTo(furthest.check()) > 0) {
+        furthest = block;
+      }
+    }
+    Result result = Result.valueOf(furthest.check().name());
+    return considered(campaign, result, furthest.detail(), furthest.free());
+  }
+
+  private static Considered considered(
+      Campaign campaign, Result result, String detail, Long free) {
+    return new Considered(campaign.id(), campaign.moment().word(), result, detail, free);
+  }
+}

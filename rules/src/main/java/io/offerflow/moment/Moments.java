@@ -1,0 +1,319 @@
+package io.offerflow.moment;
+
+import io.offerflow.blob.Fingerprint;
+import io.offerflow.condition.Condition;
+import io.offerflow.condition.EventValues;
+import io.offerflow.condition.Ref;
+import io.offerflow.condition.Truth;
+import io.offerflow.condition.Values;
+import io.offerflow.content.Content;
+import io.offerflow.content.Template;
+import io.offerflow.event.Event;
+import io.offerflow.feature.Feature;
+import io.offerflow.feature.FeatureSet;
+import io.offerflow.feature.FeatureStates;
+import io.offerflow.feature.Window;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Moment;
+import io.offerflow.workspace.Offer;
+import io.offerflow.workspace.Workspace;
+import io.offerflow.zone.Visits;
+import io.offerflow.zone.Zone;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * From a cause to the campaigns whose moment occurred: campaigns indexed by what triggers them, so
+ * that a cause costs what it triggers. Immutable; shared by all threads.
+ */
+public final class Moments {
+  private static final String PROFILE = "profile";
+
+  private final List<Campaign> campaigns;
+  private final FeatureSet features;
+  private final List<String> triggers = new ArrayList<>();
+  private final Map<String, List<Integer>> onEvent = new HashMap<>();
+  private final Map<String, List<Integer>> onEnter = new HashMap<>();
+  private final Map<String, List<Integer>> onLeave = new HashMap<>();
+  private final Map<String, List<Crossing>> crossings = new HashMap<>();
+  private final Map<Integer, Crossing> falls = new HashMap<>();
+  private final Map<String, List<Waiting>> opening = new HashMap<>();
+  private final Map<String, List<Waiting>> ending = new HashMap<>();
+  private final Map<Integer, Waiting> waitingByKey = new HashMap<>();
+
+  public Moments(Workspace workspace, FeatureSet features) {
+    this.campaigns = workspace.campaigns();
+    this.features = features;
+    for (int i = 0; i < campaigns.size(); i++) {
+      index(i, campaigns.get(i), workspace);
+    }
+  }
+
+  /**
+   * What brings the campaign's rule up in Drools. Campaigns share it when their moments share all
+   * that conditions can name.
+   */
+  public String trigger(int campaign) {
+    return triggers.get(campaign);
+  }
+
+  private void index(int at, Campaign campaign, Workspace workspace) {
+    Moment moment = campaign.moment();
+    String trigger;
+    if (moment instanceof Moment.OnEvent on) {
+      trigger = "event " + on.trigger().type();
+      put(onEvent, on.trigger().type(), at);
+    } else if (moment instanceof Moment.Enter enter) {
+      trigger = "enter " + placeText(enter.place());
+      zones(enter.place(), workspace).forEach(zone -> put(onEnter, zone.name(), at));
+    } else if (moment instanceof Moment.Leave leave) {
+      trigger = "leave " + placeText(leave.place());
+      zones(leave.place(), workspace).forEach(zone -> put(onLeave, zone.name(), at));
+    } else if (moment instanceof Moment.Cross cross) {
+      trigger = "cross " + cross.subject().text() + (cross.above() ? " above " : " below ")
+          + cross.line().toPlainString();
+      indexCross(at, cross);
+    } else {
+      trigger = "without " + campaign.id();
+      indexWithout(at, campaign, (Moment.Without) moment, workspace);
+    }
+    triggers.add(trigger);
+  }
+
+  private static String placeText(Moment.Place place) {
+    return place.tag() ? "tag:" + place.name() : place.name();
+  }
+
+  private static List<Zone> zones(Moment.Place place, Workspace workspace) {
+    return workspace.zones().stream()
+        .filter(
+            zone ->
+                place.tag()
+                    ? zone.tags().contains(place.name())
+                    : zone.name().equals(place.name()))
+        .toList();
+  }
+
+  private void indexCross(int at, Moment.Cross cross) {
+    Crossing crossing = new Crossing(at, cross.subject(), cross.above(), cross.line());
+    if (cross.subject() instanceof Ref.Feature named) {
+      int number = features.indexOf(named.name());
+      Feature feature = features.feature(number);
+      put(crossings, feature.event(), crossing);
+      if (!cross.above() && feature.window() instanceof Window.Rolling) {
+        falls.put(at, crossing);
+      }
+    } else {
+      put(crossings, PROFILE, crossing);
+    }
+  }
+
+  private void indexWithout(
+      int at, Campaign campaign, Moment.Without without, Workspace workspace) {
+    int key = key(campaign.id(), without);
+    Waiting waiting =
+        new Waiting(at, key, without, needed(campaign, workspace.offers().get(campaign.offer())));
+    put(opening, without.first().type(), waiting);
+    put(ending, without.expected().type(), waiting);
+    waitingByKey.put(key, waiting);
+  }
+
+  /** A wait survives a new bundle as long as what it waits for is the same. */
+  private static int key(String campaign, Moment.Without without) {
+    return Fingerprint.shortOf(
+        campaign,
+        without.first().type(),
+        textOf(without.first().where()),
+        without.expected().type(),
+        textOf(without.expected().where()),
+        Long.toString(without.withinMillis()),
+        without.match());
+  }
+
+  private static String textOf(Condition where) {
+    return where == null ? null : where.text();
+  }
+
+  /** The fields of the event that must be remembered until the wait ends. */
+  private static Set<String> needed(Campaign campaign, Offer offer) {
+    Set<String> fields = new HashSet<>();
+    campaign.conditions().forEach(condition -> addEventFields(condition.refs(), fields));
+    campaign.context().forEach(weight -> addEventFields(weight.condition().refs(), fields));
+    for (String channel : campaign.channels()) {
+      for (Content content : offer.content().getOrDefault(channel, Map.of()).values()) {
+        content.parts().values().forEach(template -> addPlaceholders(template, fields));
+      }
+    }
+    return Set.copyOf(fields);
+  }
+
+  private static void addPlaceholders(Template template, Set<String> fields) {
+    for (Template.Part part : template.parts()) {
+      if (part instanceof Template.Placeholder placeholder
+          && placeholder.ref() instanceof Ref.Event event) {
+        fields.add(event.field());
+      }
+    }
+  }
+
+  private static void addEventFields(Collection<Ref> refs, Set<String> fields) {
+    for (Ref ref : refs) {
+      if (ref instanceof Ref.Event event) {
+        fields.add(event.field());
+      }
+    }
+  }
+
+  private static <T> void put(Map<String, List<T>> index, String key, T value) {
+    index.computeIfAbsent(key, unused -> new ArrayList<>()).add(value);
+  }
+
+  /**
+   * What the crossings that the event could bring about look at, as it is without the event.
+   *
+   * @param values hers before the event enters, at the {@code now} with the event
+   */
+  public Object[] before(Event event, Values values) {
+    List<Crossing> watched = crossings.getOrDefault(event.type(), List.of());
+    Object[] before = new Object[watched.size()];
+    for (int i = 0; i < before.length; i++) {
+      before[i] = values.get(watched.get(i).subject());
+    }
+    return before;
+  }
+
+  /**
+   * The moments of an event that has entered all windows and moved her.
+   *
+   * @param before what {@link #before} said
+   * @param values hers with the event
+   */
+  public List<Occurrence> ofEvent(
+      Event event, Visits.Change change, Object[] before, EventValues fields, Values values) {
+    Found found = new Found();
+    for (int campaign : onEvent.getOrDefault(event.type(), List.of())) {
+      Condition where = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger().where();
+      if (where == null || where.test(fields) == Truth.TRUE) {
+        found.add(new Occurrence(campaign, event, null, event.time()));
+      }
+    }
+    addPlaces(found, onEnter, change.entered(), event, event.time());
+    addPlaces(found, onLeave, change.left(), null, event.time());
+    List<Crossing> watched = crossings.getOrDefault(event.type(), List.of());
+    for (int i = 0; i < before.length; i++) {
+      Crossing crossing = watched.get(i);
+      if (!crossing.beyond(before[i]) && crossing.beyond(values.get(crossing.subject()))) {
+        found.add(new Occurrence(crossing.campaign(), event, null, event.time()));
+      }
+    }
+    return found.inOrder();
+  }
+
+  private static void addPlaces(
+      Found found, Map<String, List<Integer>> index, List<Zone> zones, Event event, long time) {
+    for (Zone zone : zones) {
+      for (int campaign : index.getOrDefault(zone.name(), List.of())) {
+        found.add(new Occurrence(campaign, event, zone.name(), time));
+      }
+    }
+  }
+
+  /** Ends and opens waits: an event that is both B and A ends the old one, then opens anew. */
+  public void follow(Event event, EventValues fields, Waits waits) {
+    for (Waiting waiting : ending.getOrDefault(event.type(), List.of())) {
+      if (waiting.matches(event) && waiting.ends(fields)) {
+        waits.end(waiting.key(), waiting.match(event), event.time());
+      }
+    }
+    for (Waiting waiting : opening.getOrDefault(event.type(), List.of())) {
+      if (waiting.matches(event) && waiting.opens(fields)) {
+        waits.open(waiting.waitAfter(event));
+      }
+    }
+  }
+
+  /**
+   * When a feature next falls under a campaign's line by the clock alone; Long.MAX_VALUE for never.
+   *
+   * @param from the first instant that counts
+   */
+  public long nextFall(FeatureStates states, long from) {
+    long next = Long.MAX_VALUE;
+    for (Crossing fall : falls.values()) {
+      next = Math.min(next, fallOf(fall, states, from));
+    }
+    return next;
+  }
+
+  private long fallOf(Crossing fall, FeatureStates states, long from) {
+    int feature = features.indexOf(((Ref.Feature) fall.subject()).name());
+    return states.nextFall(features, feature, from, fall.line());
+  }
+
+  /** What was due, and the moments it brought about. */
+  public record Due(List<Occurrence> occurrences, List<String> what) {}
+
+  /**
+   * The moments of what is due at one instant; takes the waits that end out.
+   *
+   * @param left the zones that are left by the clock at that instant
+   */
+  public Due due(
+      String customer, long instant, List<Zone> left, Waits waits, FeatureStates states) {
+    Found found = new Found();
+    List<String> what = new ArrayList<>();
+    addPlaces(found, onLeave, left, null, instant);
+    left.forEach(zone -> what.add("leave " + zone.name()));
+    for (Wait wait : waits.due(instant)) {
+      Waiting waiting = waitingByKey.get(wait.campaign());
+      if (waiting != null) {
+        Event first = waiting.first(wait, customer);
+        found.add(new Occurrence(waiting.campaign(), first, null, instant));
+        what.add("without " + campaigns.get(waiting.campaign()).id() + " " + wait.id());
+      }
+    }
+    for (Crossing fall : falls.values()) {
+      if (fallOf(fall, states, instant) == instant) {
+        found.add(new Occurrence(fall.campaign(), null, null, instant));
+        what.add("cross " + campaigns.get(fall.campaign()).id());
+      }
+    }
+    what.sort(null);
+    return new Due(found.inOrder(), what);
+  }
+
+  /** Whether that key is one of a campaign that still waits. */
+  public boolean waits(int key) {
+    return waitingByKey.containsKey(key);
+  }
+
+  /** Several moments of one campaign in one cause are one: that of the later event (contract 7). */
+  private static final class Found {
+    private final Map<Integer, Occurrence> byCampaign = new HashMap<>();
+
+    void add(Occurrence occurrence) {
+      byCampaign.merge(
+          occurrence.campaign(),
+          occurrence,
+          (old, fresh) -> time(fresh) >= time(old) ? fresh : old);
+    }
+
+    private static long time(Occurrence occurrence) {
+      return occurrence.event() == null ? occurrence.time() : occurrence.event().time();
+    }
+
+    List<Occurrence> inOrder() {
+      if (byCampaign.isEmpty()) {
+        return List.of();
+      }
+      List<Occurrence> inOrder = new ArrayList<>(byCampaign.values());
+      inOrder.sort((a, b) -> Integer.compare(a.campaign(), b.campaign()));
+      return inOrder;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.offerflow.moment;
+
+import io.offerflow.event.Event;
+
+/**
+ * A campaign's moment that occurred.
+ *
+ * @param campaign its place in the bundle's list
+ * @param event what conditions and texts call {@code event}; null where the moment has none
+ * @param zone the zone that was entered or left; null for other moments
+ * @param time the event's time, or the instant at which a timer was due; epoch milliseconds
+ */
+public record Occurrence(int campaign, Event event, String zone, long time) {}

@@ -1,0 +1,128 @@
+package io.offerflow.moment;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.event.Fields;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+
+/**
+ * One customer's open waits: one for each campaign and matched value, at most {@value #LIMIT} a
+ * campaign.
+ */
+public final class Waits {
+  static final int LIMIT = 16;
+
+  private final List<Wait> open = new ArrayList<>(4);
+
+  /** Opens one; it takes the place of an earlier A, and gives way to a later one. */
+  void open(Wait wait) {
+    int ofCampaign = 0;
+    int oldest = -1;
+    for (int i = 0; i < open.size(); i++) {
+      Wait other = open.get(i);
+      if (other.campaign() != wait.campaign()) {
+        continue;
+      }
+      if (Objects.equals(other.match(), wait.match())) {
+        if (other.time() <= wait.time()) {
+          open.set(i, wait);
+        }
+        return;
+      }
+      ofCampaign++;
+      if (oldest < 0 || other.time() < open.get(oldest).time()) {
+        oldest = i;
+      }
+    }
+    if (ofCampaign == LIMIT) {
+      if (open.get(oldest).time() > wait.time()) {
+        return;
+      }
+      open.remove(oldest);
+    }
+    open.add(wait);
+  }
+
+  /** Ends the wait of that campaign and value if B at that time counts for it. */
+  void end(int campaign, String match, long time) {
+    open.removeIf(
+        wait ->
+            wait.campaign() == campaign
+                && Objects.equals(wait.match(), match)
+                && wait.time() <= time
+                && time <= wait.end());
+  }
+
+  /** The earliest end; Long.MAX_VALUE when none is open. */
+  public long nextDue() {
+    long next = Long.MAX_VALUE;
+    for (Wait wait : open) {
+      next = Math.min(next, wait.end());
+    }
+    return next;
+  }
+
+  /** Takes out those that end at that instant or before. */
+  List<Wait> due(long instant) {
+    List<Wait> ended = new ArrayList<>(1);
+    for (Iterator<Wait> waits = open.iterator(); waits.hasNext(); ) {
+      Wait wait = waits.next();
+      if (wait.end() <= instant) {
+        ended.add(wait);
+        waits.remove();
+      }
+    }
+    return ended;
+  }
+
+  /** Drops the waits of campaigns that there are no more. */
+  public void keep(IntPredicate campaigns) {
+    open.removeIf(wait -> !campaigns.test(wait.campaign()));
+  }
+
+  public boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  /** Writes them relative to the writer's base. */
+  public void write(BlobWriter out) {
+    out.unsigned(open.size());
+    for (Wait wait : open) {
+      out.fixedInt(wait.campaign());
+      out.text(wait.match());
+      out.time(wait.time());
+      out.unsigned(wait.end() - wait.time());
+      out.text(wait.id());
+      out.unsigned(wait.fields().size());
+      wait.fields()
+          .forEach(
+              (name, value) -> {
+                out.text(name);
+                out.value(value);
+              });
+    }
+  }
+
+  public static Waits read(BlobReader in) {
+    Waits waits = new Waits();
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      int campaign = in.fixedInt();
+      String match = in.text();
+      long time = in.time();
+      long end = time + in.unsigned();
+      String id = in.text();
+      Fields.Builder fields = new Fields.Builder();
+      int size = in.count();
+      for (int j = 0; j < size; j++) {
+        fields.put(in.text(), in.value());
+      }
+      waits.open.add(new Wait(campaign, match, time, end, id, fields.build()));
+    }
+    return waits;
+  }
+}

@@ -1,0 +1,88 @@
+package io.offerflow.policy;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one customer granted and refused, by channel and purpose. Of two events the later in event
+ * time holds, at equal times the refusal (contract 4.11).
+ */
+public final class Consents {
+  private static final String ALL_PURPOSES = "";
+
+  private record Key(String channel, String purpose) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byChannel = channel.compareTo(other.channel);
+      return byChannel != 0 ? byChannel : purpose.compareTo(other.purpose);
+    }
+  }
+
+  private record Said(long time, boolean granted) {
+    Said or(Said other) {
+      if (other == null || time > other.time) {
+        return this;
+      }
+      return other.time > time || !other.granted ? other : this;
+    }
+  }
+
+  private final Map<Key, Said> said = new TreeMap<>();
+
+  /**
+   * @param purpose null for all
+   * @param time of the event, epoch milliseconds
+   */
+  public void put(String channel, String purpose, boolean granted, long time) {
+    Key key = new Key(channel, purpose == null ? ALL_PURPOSES : purpose);
+    said.put(key, new Said(time, granted).or(said.get(key)));
+  }
+
+  /** What she said last of that channel for that purpose; null when she said nothing. */
+  public Boolean latest(String channel, String purpose) {
+    Said forThis = said.get(new Key(channel, purpose));
+    Said forAll = said.get(new Key(channel, ALL_PURPOSES));
+    Said holds = forThis == null ? forAll : forThis.or(forAll);
+    return holds == null ? null : holds.granted();
+  }
+
+  /** Her refusals in force, which outlive an erasure. */
+  public Consents refusals() {
+    Consents kept = new Consents();
+    said.forEach(
+        (key, value) -> {
+          Said forAll = said.get(new Key(key.channel(), ALL_PURPOSES));
+          if (!value.granted() && !value.or(forAll).granted()) {
+            kept.said.put(key, value);
+          }
+        });
+    return kept;
+  }
+
+  public boolean isEmpty() {
+    return said.isEmpty();
+  }
+
+  public void write(BlobWriter out) {
+    out.unsigned(said.size());
+    said.forEach(
+        (key, value) -> {
+          out.text(key.channel());
+          out.text(key.purpose());
+          out.signed(value.time() * 2 + (value.granted() ? 1 : 0));
+        });
+  }
+
+  public static Consents read(BlobReader in) {
+    Consents consents = new Consents();
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      Key key = new Key(in.text(), in.text());
+      long value = in.signed();
+      consents.said.put(key, new Said(value >> 1, (value & 1) != 0));
+    }
+    return consents;
+  }
+}
