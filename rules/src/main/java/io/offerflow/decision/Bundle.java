@@ -47,11 +47,9 @@ public final class Bundle {
       Campaign campaign = workspace.campaigns().get(i);
       // The where of a moment is about one event and is judged when the moment is found: an event's
       // campaigns share one evaluation in Drools, in which each needs its own where again.
-      var where =
-          campaign.moment() instanceof Moment.OnEvent on ? on.trigger().where() : null;
+      var where = campaign.moment() instanceof Moment.OnEvent on ? on.trigger().where() : null;
       rules.add(
-          new CampaignRule(
-              i, campaign.id(), moments.trigger(i), where, campaign.conditions()));
+          new CampaignRule(i, campaign.id(), moments.trigger(i), where, campaign.conditions()));
     }
     return rules;
   }

@@ -64,10 +64,7 @@ public final class CustomerState {
 
   /** Whether there is anything to keep. */
   boolean isKept() {
-    return lastEvent != NEVER
-        || erasedAt != NEVER
-        || !consents.isEmpty()
-        || !contacts.isEmpty();
+    return lastEvent != NEVER || erasedAt != NEVER || !consents.isEmpty() || !contacts.isEmpty();
   }
 
   void apply(ProfileChange change) {

@@ -7,7 +7,9 @@ import java.util.Map;
 
 /** Time zones by the text that customers have for theirs. For one thread. */
 final class CustomerZones {
-  /** More different texts than there are time zones: a feed that sends nonsense must not fill us. */
+  /**
+   * More different texts than there are time zones: a feed that sends nonsense must not fill us.
+   */
   private static final int LIMIT = 2_000;
 
   private final ZoneId otherwise;

@@ -146,8 +146,7 @@ public final class Decider implements AutoCloseable {
     state.features.add(bundle.features(), handled, state.now, zone);
     Visits.Change moved = move(handled);
     CauseValues values = values(handled);
-    List<Occurrence> occurrences =
-        bundle.moments().ofEvent(handled, moved, before, fields, values);
+    List<Occurrence> occurrences = bundle.moments().ofEvent(handled, moved, before, fields, values);
     bundle.moments().follow(handled, fields, state.waits);
     if (!occurrences.isEmpty()) {
       Cause cause = new Decision.EventCause(event.id(), event.type());
@@ -252,8 +251,7 @@ public final class Decider implements AutoCloseable {
 
   private void happen(long due) {
     List<Zone> left = state.visits.due(bundle.zones(), due).left();
-    Moments.Due dues =
-        bundle.moments().due(customer, due, left, state.waits, state.features);
+    Moments.Due dues = bundle.moments().due(customer, due, left, state.waits, state.features);
     if (!dues.occurrences().isEmpty()) {
       String id = ids.ofTimer(customer, due, dues.what());
       decide(new Decision.TimerCause(due), id, dues.occurrences(), values(null));

@@ -50,8 +50,7 @@ final class Judge {
       CauseValues mine = values.of(occurrence.event(), occurrence.zone(), offer);
       Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
       if (first == null) {
-        Subject subject =
-            new Subject(customer, state.now, state.contacts, state.consents, mine);
+        Subject subject = new Subject(customer, state.now, state.contacts, state.consents, mine);
         first = channels(subject, occurrence, campaign, offer, passed);
       }
       if (first != null) {
@@ -116,9 +115,7 @@ final class Judge {
     if (now < period.fromMillis()) {
       return "begins " + Instant.ofEpochMilli(period.fromMillis());
     }
-    return now >= period.toMillis()
-        ? "ended " + Instant.ofEpochMilli(period.toMillis())
-        : null;
+    return now >= period.toMillis() ? "ended " + Instant.ofEpochMilli(period.toMillis()) : null;
   }
 
   /** The first channel that passes makes a candidate; else the one that came furthest answers. */
@@ -128,8 +125,7 @@ final class Judge {
       Campaign campaign,
       Offer offer,
       List<Candidate> passed) {
-    ContactClass contactClass =
-        bundle.workspace().policy().classes().get(campaign.contactClass());
+    ContactClass contactClass = bundle.workspace().policy().classes().get(campaign.contactClass());
     Verdict.Block furthest = null;
     for (String channel : campaign.channels()) {
       Verdict verdict = bundle.policy().check(subject, offer, channel, contactClass);
@@ -147,8 +143,7 @@ final class Judge {
     return considered(campaign, result, furthest.detail(), furthest.free());
   }
 
-  private static Considered considered(
-      Campaign campaign, Result result, String detail, Long free) {
+  private static Considered considered(Campaign campaign, Result result, String detail, Long free) {
     return new Considered(campaign.id(), campaign.moment().word(), result, detail, free);
   }
 }

@@ -75,8 +75,11 @@ public final class Moments {
       trigger = "leave " + placeText(leave.place());
       zones(leave.place(), workspace).forEach(zone -> put(onLeave, zone.name(), at));
     } else if (moment instanceof Moment.Cross cross) {
-      trigger = "cross " + cross.subject().text() + (cross.above() ? " above " : " below ")
-          + cross.line().toPlainString();
+      trigger =
+          "cross "
+              + cross.subject().text()
+              + (cross.above() ? " above " : " below ")
+              + cross.line().toPlainString();
       indexCross(at, cross);
     } else {
       trigger = "without " + campaign.id();
@@ -93,9 +96,7 @@ public final class Moments {
     return workspace.zones().stream()
         .filter(
             zone ->
-                place.tag()
-                    ? zone.tags().contains(place.name())
-                    : zone.name().equals(place.name()))
+                place.tag() ? zone.tags().contains(place.name()) : zone.name().equals(place.name()))
         .toList();
   }
 

@@ -82,12 +82,12 @@ public final class ContactPolicy {
       return incomplete;
     }
     Verdict.Block blocked = checkRules(subject, offer, channel, contactClass);
-    return blocked != null
-        ? blocked
-        : new Verdict.Pass(channel, address, chosen.getKey(), content);
+    return blocked != null ? blocked : new Verdict.Pass(channel, address, chosen.getKey(), content);
   }
 
-  /** The instant at which quiet time next begins on that channel; Long.MAX_VALUE past the horizon. */
+  /**
+   * The instant at which quiet time next begins on that channel; Long.MAX_VALUE past the horizon.
+   */
   public long nextQuiet(
       String channel, ContactClass contactClass, long now, long horizon, ZoneId zone) {
     return contactClass.ignores().contains(Ignored.QUIET_HOURS)
@@ -153,8 +153,7 @@ public final class ContactPolicy {
       boolean inbound = settings.channels().get(channel).inbound();
       boolean needsGrant = policy.optIn().getOrDefault(channel, !inbound);
       return needsGrant
-          ? new Verdict.Block(
-              Check.CONSENT, "no consent to " + purpose + " on " + channel, null)
+          ? new Verdict.Block(Check.CONSENT, "no consent to " + purpose + " on " + channel, null)
           : null;
     }
     return said
@@ -162,8 +161,7 @@ public final class ContactPolicy {
         : new Verdict.Block(Check.CONSENT, purpose + " on " + channel + " refused", null);
   }
 
-  private Verdict.Block cap(
-      Subject subject, String channel, String category, String contactClass) {
+  private Verdict.Block cap(Subject subject, String channel, String category, String contactClass) {
     List<CapRule> blocking = new ArrayList<>(1);
     long free = subject.now();
     for (CapRule cap : caps) {

@@ -53,8 +53,8 @@ final class QuietTime {
   }
 
   /**
-   * The first instant after that one at which it is quiet, as far as {@code horizon}; Long.MAX_VALUE
-   * when there is none.
+   * The first instant after that one at which it is quiet, as far as {@code horizon};
+   * Long.MAX_VALUE when there is none.
    */
   long nextStart(long epochMillis, long horizon, ZoneId zone) {
     if (hours == null && blackouts.isEmpty()) {
@@ -88,12 +88,13 @@ final class QuietTime {
     for (LocalDateTime edge : edges) {
       next = Math.min(next, firstAfter(epochMillis, edge, zone));
     }
-    ZoneOffsetTransition change =
-        zone.getRules().nextTransition(Instant.ofEpochMilli(epochMillis));
+    ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.ofEpochMilli(epochMillis));
     return change == null ? next : Math.min(next, change.toEpochSecond() * 1000);
   }
 
-  /** When the clock shows that local time, after that instant; Long.MAX_VALUE when it never does. */
+  /**
+   * When the clock shows that local time, after that instant; Long.MAX_VALUE when it never does.
+   */
   private static long firstAfter(long epochMillis, LocalDateTime local, ZoneId zone) {
     for (var offset : zone.getRules().getValidOffsets(local)) {
       long at = local.toInstant(offset).toEpochMilli();

@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
  * Runs events through the core in the order in which they are given, and fires the timers that the
  * stream's clock passes: in order of due time, then customer id. For one thread.
  *
- * <p>As in the job, a customer has one wake-up, which may come too early: it is set for the earliest
- * instant at which anything was ever due, and set anew when nothing is.
+ * <p>As in the job, a customer has one wake-up, which may come too early: it is set for the
+ * earliest instant at which anything was ever due, and set anew when nothing is.
  */
 public final class Replay implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;

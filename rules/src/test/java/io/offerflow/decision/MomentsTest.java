@@ -23,8 +23,7 @@ class MomentsTest {
   void anEventOfTheTypeForWhichWhereIsTrue() {
     try (Story story =
         Story.of(
-            new TestWorkspace()
-                .campaign("big", "{event: recharge, where: 'amount >= 50'}", ""))) {
+            new TestWorkspace().campaign("big", "{event: recharge, where: 'amount >= 50'}", ""))) {
       story.event("2026-03-02T10:00:00Z", "recharge", "amount", 49.99);
       assertThat(story.outcome().decisions()).isEmpty();
 
@@ -40,8 +39,7 @@ class MomentsTest {
   void aWhereOfMissingIsNotTrue() {
     try (Story story =
         Story.of(
-            new TestWorkspace()
-                .campaign("big", "{event: recharge, where: 'amount >= 50'}", ""))) {
+            new TestWorkspace().campaign("big", "{event: recharge, where: 'amount >= 50'}", ""))) {
       assertThat(story.event("2026-03-02T10:00:00Z", "recharge").outcome().decisions()).isEmpty();
     }
   }
@@ -264,24 +262,24 @@ class MomentsTest {
 
   @Test
   void aRepeatedIdChangesNothingWithin24Hours() {
-    try (Story story =
-        Story.of(new TestWorkspace().campaign("each", "{event: recharge}", ""))) {
+    try (Story story = Story.of(new TestWorkspace().campaign("each", "{event: recharge}", ""))) {
       Event event =
           Event.of(
-              "recharge", "same", Story.CUSTOMER, Story.at("2026-03-02T10:00:00Z"),
-              Story.fields());
+              "recharge", "same", Story.CUSTOMER, Story.at("2026-03-02T10:00:00Z"), Story.fields());
       assertThat(story.event(event).outcome().fate()).isEqualTo(Outcome.Fate.ACCEPTED);
       assertThat(story.event(event).outcome().fate()).isEqualTo(Outcome.Fate.DUPLICATE);
 
       Event before24h =
           Event.of(
-              "recharge", "same", Story.CUSTOMER, Story.at("2026-03-03T09:59:59.999Z"),
+              "recharge",
+              "same",
+              Story.CUSTOMER,
+              Story.at("2026-03-03T09:59:59.999Z"),
               Story.fields());
       assertThat(story.event(before24h).outcome().fate()).isEqualTo(Outcome.Fate.DUPLICATE);
       Event after24h =
           Event.of(
-              "recharge", "same", Story.CUSTOMER, Story.at("2026-03-03T10:00:00Z"),
-              Story.fields());
+              "recharge", "same", Story.CUSTOMER, Story.at("2026-03-03T10:00:00Z"), Story.fields());
       assertThat(story.event(after24h).outcome().fate()).isEqualTo(Outcome.Fate.ACCEPTED);
       assertThat(story.decisions()).hasSize(2);
     }

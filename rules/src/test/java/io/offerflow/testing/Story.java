@@ -52,8 +52,7 @@ public final class Story implements AutoCloseable {
   }
 
   public Story profile(String instant, Map<String, Object> set) {
-    return event(
-        Event.profile("e-" + ++events, CUSTOMER, at(instant), ProfileChange.set(set)));
+    return event(Event.profile("e-" + ++events, CUSTOMER, at(instant), ProfileChange.set(set)));
   }
 
   /** The stream's clock passes that instant. */
