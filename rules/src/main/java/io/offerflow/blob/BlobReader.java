@@ -124,7 +124,7 @@ public final class BlobReader {
       texts.add(text);
       return text;
     }
-    if (mark - 2 >= texts.size()) {
+    if (mark < 0 || mark - 2 >= texts.size()) {
       throw new CorruptBlobException("text " + (mark - 2) + " of " + texts.size());
     }
     return texts.get((int) (mark - 2));
@@ -150,14 +150,19 @@ public final class BlobReader {
   public BigDecimal number() {
     long form = signed();
     int scale = (int) (form >> 1);
+    if (scale != form >> 1) {
+      throw new CorruptBlobException("a number of scale " + (form >> 1) + " before " + at);
+    }
     if ((form & 1) == 0) {
       return BigDecimal.valueOf(signed(), scale);
     }
     int length = count();
-    byte[] digits = new byte[length];
-    System.arraycopy(bytes, at, digits, 0, length);
+    if (length == 0) {
+      throw new CorruptBlobException("a number without digits before " + at);
+    }
+    BigInteger digits = new BigInteger(bytes, at, length);
     at += length;
-    return new BigDecimal(new BigInteger(digits), scale);
+    return new BigDecimal(digits, scale);
   }
 
   public Object value() {
@@ -168,14 +173,31 @@ public final class BlobReader {
       case BlobWriter.NUMBER -> number();
       case BlobWriter.TRUE -> Boolean.TRUE;
       case BlobWriter.FALSE -> Boolean.FALSE;
-      case BlobWriter.DATE -> LocalDate.ofEpochDay(signed());
+      case BlobWriter.DATE -> date();
       case BlobWriter.TIME -> Instant.ofEpochMilli(time());
-      case BlobWriter.TEXTS -> {
-        SortedSet<String> set = new TreeSet<>(texts());
-        yield set;
-      }
+      case BlobWriter.TEXTS -> set();
       default -> throw new CorruptBlobException("value of kind " + kind);
     };
+  }
+
+  private LocalDate date() {
+    long day = signed();
+    if (day < LocalDate.MIN.toEpochDay() || day > LocalDate.MAX.toEpochDay()) {
+      throw new CorruptBlobException("day " + day + " before " + at);
+    }
+    return LocalDate.ofEpochDay(day);
+  }
+
+  private SortedSet<String> set() {
+    SortedSet<String> set = new TreeSet<>();
+    for (int left = count(); left > 0; left--) {
+      String text = text();
+      if (text == null) {
+        throw new CorruptBlobException("a set with nothing in it before " + at);
+      }
+      set.add(text);
+    }
+    return set;
   }
 
   private void require(int more) {

@@ -2,6 +2,7 @@ package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.condition.EventValues;
 import io.offerflow.event.Event;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,7 @@ final class DistinctStore extends Store {
 
     @Override
     public int add(Event event, long now) {
-      Object value = EventValues.field(event, feature.field());
+      Object value = EventValues.of(event, feature.field());
       if (value == null) {
         return 0;
       }

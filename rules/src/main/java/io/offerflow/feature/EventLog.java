@@ -1,6 +1,7 @@
 package io.offerflow.feature;
 
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.condition.EventValues;
 import io.offerflow.event.Event;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class EventLog implements Kept {
     int skipped = 0;
     for (int c = 0; c < row.length; c++) {
       Column column = columns.get(c);
-      Object value = EventValues.field(event, column.field());
+      Object value = EventValues.of(event, column.field());
       if (value != null && !column.fits(event)) {
         skipped += column.features();
       } else if (value != null) {

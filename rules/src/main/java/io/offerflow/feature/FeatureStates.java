@@ -2,6 +2,7 @@ package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Truth;
 import io.offerflow.event.Event;
 import java.math.BigDecimal;

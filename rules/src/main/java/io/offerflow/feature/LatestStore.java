@@ -2,6 +2,7 @@ package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.condition.EventValues;
 import io.offerflow.event.Event;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class LatestStore extends Store {
 
     @Override
     public int add(Event event, long now) {
-      Object entering = EventValues.field(event, feature.field());
+      Object entering = EventValues.of(event, feature.field());
       if (entering == null) {
         return 0;
       }

@@ -36,9 +36,12 @@ record Span(long retention, long resolution) {
     return new Span(FOR_EVER, FOR_EVER);
   }
 
-  /** Whether an event of that time is, or may still come to be, outside at {@code now}. */
+  /**
+   * Whether an event of that time matters no more at {@code now}. One exactly at the far edge is
+   * outside of the window, but still says that the feature falls at this instant.
+   */
   static boolean isPast(long time, long retention, long now) {
-    return retention != FOR_EVER && time <= now - retention;
+    return retention != FOR_EVER && time < now - retention;
   }
 
   private static long part(long length) {

@@ -2,6 +2,7 @@ package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.condition.EventValues;
 import io.offerflow.event.Event;
 import java.math.BigDecimal;
 
@@ -42,7 +43,7 @@ final class TotalStore extends Store {
     public int add(Event event, long now) {
       Object value = null;
       if (feature.field() != null) {
-        value = Decimals.plain(EventValues.field(event, feature.field()));
+        value = Decimals.plain(EventValues.of(event, feature.field()));
         if (value == null) {
           return 0;
         }

@@ -84,18 +84,29 @@ class FeatureSetTest {
     FeatureStates states = new FeatureStates();
     states.add(set, purchase(NOW, "5", null), NOW, Samples.UTC);
     FeatureStates later = Samples.reread(states);
-    later.forgetBefore(set, NOW + 30 * DAY - 1);
-    assertThat(later.isEmpty()).isFalse();
     later.forgetBefore(set, NOW + 30 * DAY);
+    assertThat(later.isEmpty()).isFalse();
+    later.forgetBefore(set, NOW + 30 * DAY + 1);
     assertThat(later.isEmpty()).isTrue();
     assertThat(Samples.bytes(later)).hasSize(1);
+  }
+
+  @Test
+  void anEventThatLeavesAtThisInstantStillMakesTheFeatureFall() {
+    FeatureSet set = new FeatureSet(List.of(COUNT));
+    FeatureStates states = new FeatureStates();
+    states.add(set, purchase(NOW, "5", null), NOW, Samples.UTC);
+    long later = NOW + 30 * DAY;
+    states.add(set, purchase(later, "5", null), later, Samples.UTC);
+    assertThat(states.value(set, 0, later, Samples.UTC)).isEqualTo(BigDecimal.ONE);
+    assertThat(states.nextFall(set, 0, later, new BigDecimal("2"))).isEqualTo(later);
   }
 
   @Test
   void aLateEventOutsideOfEveryWindowIsNotKept() {
     FeatureSet set = new FeatureSet(List.of(COUNT, SUM));
     FeatureStates states = new FeatureStates();
-    states.add(set, purchase(NOW - 30 * DAY, "5", null), NOW, Samples.UTC);
+    states.add(set, purchase(NOW - 30 * DAY - 1, "5", null), NOW, Samples.UTC);
     assertThat(states.isEmpty()).isTrue();
   }
 
@@ -132,7 +143,6 @@ class FeatureSetTest {
       states.add(set, event, time, Samples.UTC);
     }
     int bytes = Samples.bytes(states).length;
-    System.out.println("features of a typical customer: " + bytes + " bytes");
     assertThat(bytes).isLessThanOrEqualTo(250);
   }
 
