@@ -1,0 +1,81 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.pipeline.metrics.MicrometerMetrics;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * What Flink's application mode starts: the job on a cluster of its own. The one argument is the
+ * workspace's folder on the job manager; settings are the cluster's own, {@link JobOptions}.
+ */
+public final class ApplicationMain {
+  private ApplicationMain() {}
+
+  public static void main(String[] args) throws Exception {
+    if (args.length != 1) {
+      throw new IllegalArgumentException("write one argument, the workspace's folder");
+    }
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    build(env, Path.of(args[0]));
+    env.execute();
+  }
+
+  static void build(StreamExecutionEnvironment env, Path workspace) throws IOException {
+    JobSettings settings = JobSettings.of(env.getConfiguration());
+    WorkspaceFiles files = WorkspaceFiles.of(contents(workspace));
+    Configuration flink = settings.toFlink();
+    Optional<String> checkpoint = newestCheckpoint(env.getConfiguration(), settings);
+    if (checkpoint.isPresent()) {
+      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.get());
+      // A feed that the workspace no longer names leaves offsets behind that nothing needs.
+      flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+    }
+    env.configure(flink);
+    env.setParallelism(settings.parallelism());
+    new OfferflowJob(
+            files.workspace(),
+            settings,
+            KafkaEndpoints.of(files, settings),
+            files.core(),
+            MicrometerMetrics.factory(settings.metricsPort()))
+        .build(env);
+  }
+
+  /** A job manager that starts again without high availability remembers nothing by itself. */
+  private static Optional<String> newestCheckpoint(ReadableConfig cluster, JobSettings settings)
+      throws IOException {
+    String folder = settings.checkpointDirectory();
+    if (cluster.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent() || folder == null) {
+      return Optional.empty();
+    }
+    URI uri = URI.create(folder);
+    if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
+      return Optional.empty();
+    }
+    return LocalCluster.latestCheckpoint(Path.of(uri.getPath()));
+  }
+
+  /** The files of a folder, by their path in it. Hidden ones are an editor's or git's. */
+  static Map<String, byte[]> contents(Path folder) throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+        String name = folder.relativize(path).toString().replace('\\', '/');
+        if (!name.startsWith(".") && !name.contains("/.")) {
+          contents.put(name, Files.readAllBytes(path));
+        }
+      }
+    }
+    return contents;
+  }
+}
