@@ -29,6 +29,8 @@ final class SmokeTest {
         new OptionsBuilder()
             .include("io\\.offerflow\\.benchmarks\\..*")
             .mode(Mode.SingleShotTime)
+            // Compiling a thousand campaigns proves no more than compiling ten.
+            .param("campaigns", "10")
             .forks(0)
             .warmupIterations(0)
             .measurementIterations(1)
