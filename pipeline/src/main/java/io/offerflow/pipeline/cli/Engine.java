@@ -1,0 +1,73 @@
+package io.offerflow.pipeline.cli;
+
+import io.offerflow.pipeline.job.JobSettings;
+import io.offerflow.pipeline.job.KafkaEndpoints;
+import io.offerflow.pipeline.job.LocalCluster;
+import io.offerflow.pipeline.job.OfferflowJob;
+import io.offerflow.pipeline.job.RunningJob;
+import io.offerflow.pipeline.job.WorkspaceFiles;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.pipeline.metrics.MicrometerMetrics;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.LoggerFactory;
+
+/** The job on a cluster within this process. */
+final class Engine implements AutoCloseable {
+  private final LocalCluster cluster;
+  private final RunningJob job;
+
+  private Engine(LocalCluster cluster, RunningJob job) {
+    this.cluster = cluster;
+    this.job = job;
+  }
+
+  /**
+   * Returns once every part of the job runs.
+   *
+   * @param scratch where RocksDB works
+   * @param restoreFrom a checkpoint, or null to start anew
+   */
+  static Engine start(WorkspaceFiles files, JobSettings settings, Path scratch, String restoreFrom)
+      throws IOException {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+    environment.setParallelism(settings.parallelism());
+    DecisionMetrics.Factory metrics =
+        settings.metricsPort() < 0
+            ? DecisionMetrics.NOTHING
+            : MicrometerMetrics.on(settings.metricsPort());
+    new OfferflowJob(
+            files.workspace(), settings, KafkaEndpoints.of(files, settings), files.core(), metrics)
+        .build(environment);
+    LocalCluster cluster = LocalCluster.start(settings, scratch);
+    try {
+      RunningJob job = cluster.submit(environment, restoreFrom);
+      job.awaitRunning();
+      return new Engine(cluster, job);
+    } catch (IOException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Saves the state and ends the job, so that the next start goes on where this one stopped. */
+  void stop(Path checkpoints) {
+    try {
+      job.stop(checkpoints, false);
+    } catch (IOException e) {
+      // The last periodic checkpoint is good as well: a little is read again, nothing is lost.
+      LoggerFactory.getLogger(Engine.class).warn("the state was not saved at the end", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      job.cancel();
+    } finally {
+      cluster.close();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.offerflow.pipeline.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Where one running Offerflow keeps its broker's logs, checkpoints and scratch files. */
+final class LocalFolder implements AutoCloseable {
+  private final Path path;
+  private final FileChannel lock;
+
+  private LocalFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** Makes the folder if need be, and holds it against a second Offerflow. */
+  static LocalFolder claim(Path folder) {
+    Path path = folder.toAbsolutePath().normalize();
+    FileChannel channel;
+    boolean held;
+    try {
+      Files.createDirectories(path);
+      channel =
+          FileChannel.open(
+              path.resolve("offerflow.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      held = channel.tryLock() != null;
+    } catch (IOException e) {
+      throw Stop.outside(
+          "cannot write to the folder " + path + "; choose another with --data", null);
+    }
+    if (!held) {
+      throw Stop.outside(
+          "the folder " + path + " is in use by another Offerflow; choose another with --data",
+          null);
+    }
+    return new LocalFolder(path, channel);
+  }
+
+  Path broker() {
+    return path.resolve("kafka");
+  }
+
+  Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  Path scratch() {
+    return path.resolve("scratch");
+  }
+
+  /** Removes all of it, for a folder that was made for one run. */
+  void delete() {
+    deleteAll(path);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (Files.exists(scratch())) {
+        deleteAll(scratch());
+      }
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
