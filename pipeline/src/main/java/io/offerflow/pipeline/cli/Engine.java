@@ -10,6 +10,7 @@ import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.metrics.MicrometerMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +35,7 @@ final class Engine implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
     environment.setParallelism(settings.parallelism());
-    DecisionMetrics.Factory metrics =
-        settings.metricsPort() < 0
-            ? DecisionMetrics.NOTHING
-            : MicrometerMetrics.on(settings.metricsPort());
+    DecisionMetrics.Factory metrics = MicrometerMetrics.factory(settings.metricsPort());
     new OfferflowJob(
             files.workspace(), settings, KafkaEndpoints.of(files, settings), files.core(), metrics)
         .build(environment);
@@ -49,6 +47,14 @@ final class Engine implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  /** Throws what ended the job, if anything did. */
+  void check() throws IOException {
+    if (job.isDone()) {
+      job.awaitEnd(Duration.ZERO);
+      throw new IOException("the job has ended");
     }
   }
 

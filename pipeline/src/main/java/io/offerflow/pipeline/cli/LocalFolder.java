@@ -42,6 +42,17 @@ final class LocalFolder implements AutoCloseable {
     return new LocalFolder(path, channel);
   }
 
+  /** A new one among the system's temporary files, which goes when it is closed. */
+  static LocalFolder temporary() {
+    try {
+      return new LocalFolder(Files.createTempDirectory("offerflow-"), null);
+    } catch (IOException e) {
+      throw Stop.outside(
+          "cannot write to " + System.getProperty("java.io.tmpdir") + ", where temporary files go",
+          null);
+    }
+  }
+
   Path broker() {
     return path.resolve("kafka");
   }
@@ -54,30 +65,26 @@ final class LocalFolder implements AutoCloseable {
     return path.resolve("scratch");
   }
 
-  /** Removes all of it, for a folder that was made for one run. */
-  void delete() {
-    deleteAll(path);
-  }
-
   @Override
   public void close() {
     try {
-      if (Files.exists(scratch())) {
-        deleteAll(scratch());
+      deleteAll(lock == null ? path : scratch());
+      if (lock != null) {
+        lock.close();
       }
-      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void deleteAll(Path folder) {
+  private static void deleteAll(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -16,10 +16,10 @@ final class NdjsonOutputs implements AutoCloseable {
   private static final String TERMINAL = "-";
 
   private final PrintStream terminal;
-  private final List<EventSource> inputs;
+  private final List<EventArgument> inputs;
   private final Map<Path, Lines> files = new LinkedHashMap<>();
 
-  NdjsonOutputs(PrintStream terminal, List<EventSource> inputs) {
+  NdjsonOutputs(PrintStream terminal, List<EventArgument> inputs) {
     this.terminal = terminal;
     this.inputs = inputs;
   }
@@ -43,7 +43,7 @@ final class NdjsonOutputs implements AutoCloseable {
       return new Lines("the terminal", terminal);
     }
     Path file = Path.of(name);
-    for (EventSource input : inputs) {
+    for (EventArgument input : inputs) {
       if (isSame(file, input.file())) {
         throw Stop.input(file + " is read as events; write to another file");
       }

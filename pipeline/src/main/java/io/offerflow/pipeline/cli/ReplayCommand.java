@@ -6,8 +6,12 @@ import io.offerflow.decision.Bundle;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
+import io.offerflow.feed.EventFile;
+import io.offerflow.feed.EventFiles;
+import io.offerflow.feed.EventSource;
 import io.offerflow.replay.Replay;
 import io.offerflow.workspace.Workspace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -84,15 +88,17 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     Long end = end();
     Workspace workspace = WorkspaceFolder.readGood(folder, console);
-    List<EventSource> sources = EventSource.parse(events, workspace.feeds());
+    List<EventArgument> files = EventArgument.parse(events, workspace.feeds());
     Bundle bundle = Bundle.of(workspace);
-    try (NdjsonOutputs outputs = new NdjsonOutputs(console.out(), sources)) {
+    try (NdjsonOutputs outputs = new NdjsonOutputs(console.out(), files)) {
       Counted counted =
           new Counted(outputs.open(decisions), outputs.open(offers), outputs.open(deadLetters));
       outputs.open(answers);
-      try (MergedEvents merged = new MergedEvents(sources, workspace.schema(), counted::dead);
+      try (EventSource source = open(files, workspace, counted);
           Replay replay = new Replay(bundle, counted)) {
-        run(merged, replay, end);
+        run(source, replay, end);
+      } catch (IOException e) {
+        throw Stop.outside("cannot read the files of events: " + e.getMessage(), e);
       }
       outputs.flush();
       console.say(counted.tally.line());
@@ -100,9 +106,20 @@ final class ReplayCommand implements Callable<Integer> {
     return Stop.DONE;
   }
 
-  private static void run(MergedEvents merged, Replay replay, Long end) {
-    for (Event event = merged.next(end); event != null; event = merged.next(end)) {
-      replay.accept(event);
+  private static EventSource open(List<EventArgument> files, Workspace workspace, Counted counted)
+      throws IOException {
+    List<EventFile> opened = new ArrayList<>();
+    for (EventArgument file : files) {
+      opened.add(EventFile.open(file.file(), file.feed(), workspace.schema(), counted::dead));
+    }
+    return EventFiles.merge(opened);
+  }
+
+  private static void run(EventSource source, Replay replay, Long end) throws IOException {
+    for (Event event = source.next(); event != null; event = source.next()) {
+      if (end == null || event.time() <= end) {
+        replay.accept(event);
+      }
     }
     if (end != null) {
       replay.until(end);

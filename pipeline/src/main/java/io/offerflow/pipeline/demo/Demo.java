@@ -92,12 +92,19 @@ public final class Demo {
     }
   }
 
+  /** Throws when what the demonstration stands on has broken down. */
+  @FunctionalInterface
+  public interface Check {
+    void run() throws IOException;
+  }
+
   /**
    * Sends events until the time is up or the end is wanted.
    *
+   * @param job throws when the job has ended
    * @param launched when the program was started, epoch milliseconds
    */
-  public Summary run(Ending ending, long launched) throws IOException {
+  public Summary run(Check job, Ending ending, long launched) throws IOException {
     long begin = System.currentTimeMillis();
     City city = new City(settings.seed(), settings.customers(), Instant.ofEpochMilli(begin));
     AppendTimes appended = new AppendTimes(begin);
@@ -113,6 +120,7 @@ public final class Demo {
       boolean ended = false;
       while (!ended && !progress.isOver()) {
         ended = ending.within(REDRAW_MILLIS);
+        job.run();
         load.check();
         results.check();
         screen.show(progress.snapshot());

@@ -66,6 +66,11 @@ public final class RunningJob {
     return true;
   }
 
+  /** Whether it has ended, well or not; {@link #awaitEnd} says which. */
+  public boolean isDone() {
+    return result.isDone();
+  }
+
   /**
    * Waits for the end of the job.
    *

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EventSourceTest {
+class EventArgumentTest {
   private static final Feed CDNOW =
       new Feed(
           "cdnow",
@@ -39,19 +39,19 @@ class EventSourceTest {
 
   @Test
   void aFileWithoutFeedIsInOfferflowsOwnForm() {
-    assertThat(EventSource.parse(List.of(file.toString()), FEEDS))
-        .containsExactly(new EventSource(file, null));
+    assertThat(EventArgument.parse(List.of(file.toString()), FEEDS))
+        .containsExactly(new EventArgument(file, null));
   }
 
   @Test
   void theFeedStandsBeforeTheFirstEqualsSign() {
-    assertThat(EventSource.parse(List.of("cdnow=" + file), FEEDS))
-        .containsExactly(new EventSource(file, CDNOW));
+    assertThat(EventArgument.parse(List.of("cdnow=" + file), FEEDS))
+        .containsExactly(new EventArgument(file, CDNOW));
   }
 
   @Test
   void anUnknownFeedIsNamedBesideTheKnownOnes() {
-    assertThatThrownBy(() -> EventSource.parse(List.of("cdnwo=" + file), FEEDS))
+    assertThatThrownBy(() -> EventArgument.parse(List.of("cdnwo=" + file), FEEDS))
         .isInstanceOf(Stop.class)
         .hasMessageContaining("'cdnwo'")
         .hasMessageContaining("cdnow");
@@ -59,14 +59,14 @@ class EventSourceTest {
 
   @Test
   void aFileThatIsNotThereIsSaid() {
-    assertThatThrownBy(() -> EventSource.parse(List.of("cdnow=" + folder + "/none"), FEEDS))
+    assertThatThrownBy(() -> EventArgument.parse(List.of("cdnow=" + folder + "/none"), FEEDS))
         .isInstanceOf(Stop.class)
         .hasMessage("there is no file " + folder + "/none");
   }
 
   @Test
   void aFolderIsNoFile() {
-    assertThatThrownBy(() -> EventSource.parse(List.of(folder.toString()), FEEDS))
+    assertThatThrownBy(() -> EventArgument.parse(List.of(folder.toString()), FEEDS))
         .isInstanceOf(Stop.class)
         .hasMessageContaining("is a folder");
   }

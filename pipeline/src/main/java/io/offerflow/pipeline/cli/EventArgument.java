@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.cli;
 
+import io.offerflow.event.Nearest;
 import io.offerflow.workspace.Feed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,30 +13,30 @@ import java.util.Map;
  *
  * @param feed null for events in Offerflow's own form
  */
-record EventSource(Path file, Feed feed) {
+record EventArgument(Path file, Feed feed) {
 
   /** Reads {@code [FEED=]FILE} words; stops at the first that names nothing. */
-  static List<EventSource> parse(List<String> words, Map<String, Feed> feeds) {
-    List<EventSource> sources = new ArrayList<>();
+  static List<EventArgument> parse(List<String> words, Map<String, Feed> feeds) {
+    List<EventArgument> sources = new ArrayList<>();
     for (String word : words) {
       sources.add(parse(word, feeds));
     }
     return sources;
   }
 
-  private static EventSource parse(String word, Map<String, Feed> feeds) {
+  private static EventArgument parse(String word, Map<String, Feed> feeds) {
     int equals = word.indexOf('=');
     // A file may have "=" in its own name.
     boolean named = equals > 0 && (feeds.containsKey(word.substring(0, equals)) || !isFile(word));
     if (!named) {
-      return new EventSource(readable(word), null);
+      return new EventArgument(readable(word), null);
     }
     String name = word.substring(0, equals);
     Feed feed = feeds.get(name);
     if (feed == null) {
       throw Stop.input("there is no feed '" + name + "'" + instead(name, feeds));
     }
-    return new EventSource(readable(word.substring(equals + 1)), feed);
+    return new EventArgument(readable(word.substring(equals + 1)), feed);
   }
 
   private static boolean isFile(String word) {
@@ -60,6 +61,6 @@ record EventSource(Path file, Feed feed) {
     if (feeds.isEmpty()) {
       return "; the workspace has no feeds (write them in feeds.yaml)";
     }
-    return "; the workspace's feeds are " + String.join(", ", feeds.keySet());
+    return Nearest.hint(name, feeds.keySet());
   }
 }

@@ -1,0 +1,217 @@
+package io.offerflow.pipeline.cli;
+
+import io.offerflow.kafka.EmbeddedBroker;
+import io.offerflow.kafka.TopicSetup;
+import io.offerflow.pipeline.job.JobOptions;
+import io.offerflow.pipeline.job.JobSettings;
+import io.offerflow.pipeline.job.LocalCluster;
+import io.offerflow.pipeline.job.WorkspaceFiles;
+import io.offerflow.pipeline.metrics.MicrometerMetrics;
+import io.offerflow.workspace.Workspace;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The job, on one machine, until Ctrl-C. */
+@Command(
+    name = "run",
+    description = "Run the job: events in through Kafka, offers out through Kafka.",
+    footer = {
+      "",
+      "The folder keeps the broker's logs and the checkpoints: the next run with the same folder",
+      "goes on where this one stopped."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "WORKSPACE", description = "The workspace's folder.")
+  private Path folder;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "H:P",
+      description = "The Kafka brokers to use. Without it, one is started in this process.")
+  private String kafka;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "9092",
+      description = "The port of the broker in this process; 0 for any. Default: 9092.")
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "offerflow-data",
+      description = "The folder for all that is kept. Default: ./offerflow-data.")
+  private Path data;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "How many subtasks decide. Default: 2.")
+  private Integer parallelism;
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "D",
+      description = "How often the state is saved, such as 10s. Default: 10s.")
+  private String checkpointInterval;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "N",
+      description = "Where Prometheus reads metrics; 0 for any port, -1 for none. Default: 9404.")
+  private Integer metricsPort;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "P",
+      description = "What the topics' names begin with. Default: offerflow.")
+  private String prefix;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Any other setting of the job, such as offerflow.rocksdb.memory=1g.")
+  private Map<String, String> more = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say this.")
+  private boolean help;
+
+  @Spec private CommandSpec spec;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration chosen = chosen();
+    JobSettings checked = settings(chosen);
+    Workspace workspace = WorkspaceFolder.readGood(folder, console);
+    requireFree(checked.metricsPort());
+    try (LocalFolder kept = LocalFolder.claim(data);
+        Interrupt interrupt = Interrupt.listen()) {
+      chosen.set(JobOptions.CHECKPOINT_DIRECTORY, kept.checkpoints().toUri().toString());
+      if (kafka != null) {
+        run(chosen, kafka, workspace, kept, interrupt);
+      } else {
+        console.say("starting a Kafka broker ...");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(kept.broker(), port)) {
+          run(chosen, broker.bootstrapServers(), workspace, kept, interrupt);
+        }
+      }
+    } catch (IOException e) {
+      throw Stop.outside(e.getMessage(), e);
+    }
+    return Stop.DONE;
+  }
+
+  private void run(
+      Configuration chosen,
+      String bootstrap,
+      Workspace workspace,
+      LocalFolder kept,
+      Interrupt interrupt)
+      throws IOException {
+    chosen.set(JobOptions.BOOTSTRAP_SERVERS, bootstrap);
+    JobSettings settings = JobSettings.of(chosen);
+    List<String> channels = Channels.pushed(workspace);
+    TopicSetup.ensure(bootstrap, settings.topics(), channels, settings.parallelism());
+    console.say("starting the job ...");
+    WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.contents(folder));
+    String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
+    try (Engine engine = Engine.start(files, settings, kept.scratch(), checkpoint)) {
+      ready(settings, workspace, channels, checkpoint);
+      while (!interrupt.within(1_000)) {
+        engine.check();
+      }
+      console.say("saving the state ...");
+      engine.stop(kept.checkpoints());
+    }
+    console.say("stopped");
+  }
+
+  private void ready(
+      JobSettings settings, Workspace workspace, List<String> channels, String checkpoint) {
+    console.say("workspace   " + workspace.settings().name() + ", bundle " + workspace.version());
+    console.say("Kafka       " + settings.bootstrapServers());
+    console.say("events to   " + settings.topics().events());
+    for (String channel : channels) {
+      console.say("offers in   " + settings.topics().offers(channel));
+    }
+    console.say("decisions   " + settings.topics().decisions());
+    console.say("refused     " + settings.topics().deadLetters());
+    MicrometerMetrics.port()
+        .ifPresent(at -> console.say("metrics     http://localhost:" + at + "/metrics"));
+    console.say("kept in     " + data + (checkpoint == null ? "" : " (goes on from there)"));
+    console.say("ready; Ctrl-C ends it");
+  }
+
+  private Configuration chosen() {
+    Configuration chosen = new Configuration();
+    List<String> known = JobOptions.ALL.stream().map(ConfigOption::key).toList();
+    more.forEach(
+        (key, value) -> {
+          if (!known.contains(key)) {
+            throw usage("--set knows " + String.join(", ", known) + ", but not " + key);
+          }
+          chosen.setString(key, value);
+        });
+    put(chosen, JobOptions.PARALLELISM, parallelism);
+    put(chosen, JobOptions.CHECKPOINT_INTERVAL, checkpointInterval);
+    put(chosen, JobOptions.METRICS_PORT, metricsPort);
+    put(chosen, JobOptions.TOPIC_PREFIX, prefix);
+    return chosen;
+  }
+
+  private static void put(Configuration chosen, ConfigOption<?> option, Object value) {
+    if (value != null) {
+      chosen.setString(option.key(), value.toString());
+    }
+  }
+
+  private JobSettings settings(Configuration chosen) {
+    try {
+      return JobSettings.of(chosen);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  /** Found out here, because a job whose metrics cannot listen would start again for ever. */
+  private static void requireFree(int port) {
+    if (port <= 0) {
+      return;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw Stop.outside(
+          "port " + port + " for the metrics is in use; choose another with --metrics-port", null);
+    }
+  }
+}
