@@ -56,7 +56,7 @@ class WorkspaceFuzzTest {
           "`",
           "\\");
 
-  @Property(tries = 300)
+  @Property(tries = 80)
   void bytesOfAnyKind(@ForAll byte[] bytes, @ForAll long seed) {
     Map<String, byte[]> files = new TreeMap<>(TELECOM);
     String file = List.copyOf(files.keySet()).get(new Random(seed).nextInt(files.size()));
@@ -65,7 +65,7 @@ class WorkspaceFuzzTest {
     assertReads(files);
   }
 
-  @Property(tries = 400)
+  @Property(tries = 150)
   void examplesWithPiecesChanged(@ForAll long seed) {
     Random random = new Random(seed);
     Map<String, byte[]> files = new TreeMap<>(TELECOM);
