@@ -83,9 +83,11 @@ public final class EventDecoder {
       return new Decoded.Good(read(json, recordTimestamp));
     } catch (Refusal refusal) {
       return refusal.toBad();
-    } catch (IOException | IllegalStateException e) {
-      // What Jackson says of it quotes the bytes, and those may be personal. An illegal state is
-      // its defence against names made to collide.
+    } catch (IOException | RuntimeException e) {
+      // What Jackson says of it quotes the bytes, and those may be personal. One record must not
+      // end
+      // the stream, so what it throws beyond what it declares counts as well: names made to collide
+      // are an illegal state to it.
       return notJson().toBad();
     }
   }

@@ -45,8 +45,9 @@ final class JsonRows implements Rows, Row {
   public Row read(String record) throws Refusal {
     try {
       row = READER.readValue(record);
-    } catch (IOException | IllegalStateException | ArithmeticException e) {
-      // What Jackson says of it quotes the record, which may hold personal values.
+    } catch (IOException | RuntimeException e) {
+      // What Jackson says of it quotes the record, which may hold personal values. One record must
+      // not end the stream, so what Jackson throws beyond what it declares counts as well.
       throw notJson();
     }
     if (row == null || !row.isObject()) {
@@ -57,35 +58,41 @@ final class JsonRows implements Rows, Row {
 
   @Override
   public String text(int column) throws Refusal {
-    return scalar(row.at(pointers.get(column)));
+    JsonPointer pointer = pointers.get(column);
+    return scalar(row.at(pointer), pointer);
   }
 
   @Override
   public List<String> texts(int column) throws Refusal {
-    JsonNode node = row.at(pointers.get(column));
+    JsonPointer pointer = pointers.get(column);
+    JsonNode node = row.at(pointer);
     if (!node.isArray()) {
-      String text = scalar(node);
+      String text = scalar(node, pointer);
       return text == null ? null : List.of(text);
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : node) {
-      String text = scalar(element);
+      String text = scalar(element, pointer);
       if (text == null) {
-        throw new Refusal(Refusal.WRONG_TYPE, "an array holds something that is no value");
+        throw new Refusal(
+            Refusal.WRONG_TYPE, "column `" + pointer + "`: the array holds what is no value");
       }
       texts.add(text);
     }
     return texts;
   }
 
-  private static String scalar(JsonNode node) throws Refusal {
+  private static String scalar(JsonNode node, JsonPointer pointer) throws Refusal {
     if (node.isMissingNode() || node.isNull()) {
       return null;
     }
     if (!node.isValueNode()) {
       throw new Refusal(
           Refusal.WRONG_TYPE,
-          "a value is expected, not " + (node.isArray() ? "an array" : "an object"));
+          "column `"
+              + pointer
+              + "`: a value is expected, not "
+              + (node.isArray() ? "an array" : "an object"));
     }
     String text = node.asText();
     return text.isEmpty() ? null : text;

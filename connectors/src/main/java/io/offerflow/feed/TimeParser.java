@@ -94,8 +94,8 @@ final class TimeParser {
           .atZone(where)
           .toInstant()
           .toEpochMilli();
-    } catch (DateTimeException e) {
-      // What java.time says of it quotes the cell.
+    } catch (DateTimeException | ArithmeticException e) {
+      // What java.time says of it quotes the cell; arithmetic fails for the year +999999999.
       throw new Refusal(
           Refusal.BAD_VALUE, "column `" + name + "` does not fit the pattern of the time");
     }

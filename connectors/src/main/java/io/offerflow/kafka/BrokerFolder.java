@@ -115,6 +115,7 @@ final class BrokerFolder {
 
   private static boolean isOurs(Properties meta) {
     return "1".equals(meta.getProperty("version"))
+        && meta.getProperty("cluster.id") != null
         && Integer.toString(EmbeddedBroker.NODE_ID).equals(meta.getProperty("node.id"));
   }
 

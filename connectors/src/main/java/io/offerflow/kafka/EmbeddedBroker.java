@@ -70,13 +70,16 @@ public final class EmbeddedBroker implements AutoCloseable {
       int controllerPort = freePort();
       Properties settings = settings(folder.path(), brokerPort, controllerPort);
       format(folder);
-      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+      KafkaRaftServer server = null;
       try {
+        server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server, folder, brokerPort);
       } catch (RuntimeException e) {
-        server.shutdown();
-        server.awaitShutdown();
+        if (server != null) {
+          server.shutdown();
+          server.awaitShutdown();
+        }
         boolean bindFailed = String.valueOf(e.getMessage()).contains("bind");
         if (!bindFailed || port != 0 || attempt == TRIES_FOR_A_FREE_PORT) {
           throw new IOException("the embedded broker does not start: " + e.getMessage(), e);

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,11 +60,11 @@ class FeedDecoderTest {
 
   @Test
   void quotesAndBlankCells() {
+    Map<String, Origin> fields = new LinkedHashMap<>();
+    fields.put("product", column("product"));
+    fields.put("amount", column("amount"));
     Feed feed =
-        purchases(
-            new Delimited(',', false, List.of("who", "product", "amount")),
-            EPOCH,
-            Map.of("product", column("product"), "amount", column("amount")));
+        purchases(new Delimited(',', false, List.of("who", "product", "amount")), EPOCH, fields);
     assertThat(good(feed, "c,\"a, \"\"b\"\"\",1").fields())
         .isEqualTo(Fields.of("product", "a, \"b\"", "amount", BigDecimal.ONE));
     assertThat(good(feed, "c,\"\", ").fields()).isEqualTo(Fields.NONE);
@@ -84,6 +85,7 @@ class FeedDecoderTest {
             new Patterned("at", "yyyy/MM/dd HH:mm", ZoneId.of("Europe/Berlin")),
             Map.of());
     assertThat(time(feed, "c\t2026/07/01 12:30")).isEqualTo("2026-07-01T10:30:00Z");
+    assertThat(bad(feed, "c\t+999999999/07/01 12:30").code()).isEqualTo("bad-value");
     // Skipped by the change to summer time: forward by the gap.
     assertThat(time(feed, "c\t2026/03/29 02:30")).isEqualTo("2026-03-29T01:30:00Z");
     // Occurs twice: the first.

@@ -106,6 +106,13 @@ class EmbeddedBrokerTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("belongs to another Kafka cluster");
 
+    Path broken = Files.createDirectory(temp.resolve("broken"));
+    Files.writeString(broken.resolve(BrokerFolder.MARKER), "kafka=4.2.0\n");
+    Files.writeString(broken.resolve("meta.properties"), "version=1\nnode.id=1\n");
+    assertThatThrownBy(() -> EmbeddedBroker.start(broken, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("belongs to another Kafka cluster");
+
     Path newer = Files.createDirectory(temp.resolve("newer"));
     Files.writeString(newer.resolve(BrokerFolder.MARKER), "kafka=9.1.0\n");
     assertThatThrownBy(() -> EmbeddedBroker.start(newer, 0))
