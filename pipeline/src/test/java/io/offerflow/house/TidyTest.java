@@ -25,7 +25,7 @@ final class TidyTest {
       Pattern.compile(
           ".*\\.(java|xml|md|ya?ml|json|geojson|g4|properties|sh|ftl)|offerflow|run|Dockerfile");
   private static final Pattern MARKER =
-      Pattern.compile("\\b(" + "TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
+      Pattern.compile("\\b(" + "TO" + "DO|FIX" + "ME|HA" + "CK)\\b");
 
   /** Written in parts, so that this file does not find itself. */
   private static final List<String> REGISTRIES =
@@ -80,14 +80,18 @@ final class TidyTest {
       int number = 0;
       for (String line : Files.readAllLines(file)) {
         number++;
-        boolean breakable = !line.startsWith("import ") && !line.contains("http") && !inTextBlock;
-        if (breakable && line.codePointCount(0, line.length()) > COLUMNS) {
+        if (!inTextBlock && isBreakable(line) && line.codePointCount(0, line.length()) > COLUMNS) {
           found.add(root.relativize(file) + ":" + number);
         }
         inTextBlock ^= (line.split("\"\"\"", -1).length - 1) % 2 == 1;
       }
     }
     assertThat(found).as("lines of more than %d columns", COLUMNS).isEmpty();
+  }
+
+  /** The formatter breaks no import, no address and no line that a text begins. */
+  private static boolean isBreakable(String line) {
+    return !line.startsWith("import ") && !line.contains("http") && !line.strip().startsWith("\"");
   }
 
   @Test
