@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,8 @@ class ApplicationMainTest {
     assertThat(Path.of(URI.create(graph.getSavepointRestoreSettings().getRestorePath())))
         .isEqualTo(newest);
     assertThat(graph.getSavepointRestoreSettings().allowNonRestoredState()).isTrue();
+    assertThat(graph.getSavepointRestoreSettings().getRecoveryClaimMode())
+        .isEqualTo(RecoveryClaimMode.CLAIM);
   }
 
   @Test
