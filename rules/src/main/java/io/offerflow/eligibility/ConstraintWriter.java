@@ -3,12 +3,12 @@ package io.offerflow.eligibility;
 import io.offerflow.condition.Arithmetic;
 import io.offerflow.condition.Comparison;
 import io.offerflow.condition.Expr;
+import io.offerflow.eligibility.Functions.Code;
 import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A condition as a constraint over {@link Facts}.
@@ -23,16 +23,18 @@ final class ConstraintWriter {
   static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 _.:/+-]{0,60}");
 
   private final Slots slots;
+  private final Functions functions;
 
-  ConstraintWriter(Slots slots) {
+  ConstraintWriter(Slots slots, Functions functions) {
     this.slots = slots;
+    this.functions = functions;
   }
 
   String isTrue(Expr expr) {
-    return predicate(expr, true);
+    return functions.constraint(predicate(expr, true));
   }
 
-  private String predicate(Expr expr, boolean wanted) {
+  private Code predicate(Expr expr, boolean wanted) {
     if (expr instanceof Expr.And and) {
       return joined(and.parts(), wanted ? " && " : " || ", part -> predicate(part, wanted));
     }
@@ -44,86 +46,92 @@ final class ConstraintWriter {
     }
     if (expr instanceof Expr.Compare compare) {
       Comparison comparison = wanted ? compare.comparison() : compare.comparison().opposite();
-      return call(word(comparison), value(compare.left()), value(compare.right()));
+      return test(word(comparison), value(compare.left()), value(compare.right()));
     }
     if (expr instanceof Expr.Among among) {
       return among(among, wanted);
     }
     if (expr instanceof Expr.Contains contains) {
       String what = contains.whole().type() == ValueType.TEXTS ? "Member" : "Part";
-      return call(
+      return test(
           (wanted ? "has" : "lacks") + what, value(contains.whole()), value(contains.part()));
     }
     if (expr instanceof Expr.Matches matches) {
-      String pattern = "pattern(%d)".formatted(slots.pattern(matches.pattern()));
-      return call(wanted ? "finds" : "findsNot", value(matches.text()), pattern);
+      Code pattern = slot("pattern", slots.pattern(matches.pattern()));
+      return test(wanted ? "finds" : "findsNot", value(matches.text()), pattern);
     }
     if (expr instanceof Expr.Missing missing) {
-      return call(wanted ? "missing" : "known", value(missing.value()));
+      return test(wanted ? "missing" : "known", value(missing.value()));
     }
     if (expr instanceof Expr.Literal literal) {
-      return literal.value().equals(wanted) ? "always()" : "never()";
+      return test(literal.value().equals(wanted) ? "always" : "never");
     }
-    return call(wanted ? "yes" : "no", value(expr));
+    return test(wanted ? "yes" : "no", value(expr));
   }
 
-  private String among(Expr.Among among, boolean wanted) {
-    String value = value(among.value());
+  private Code among(Expr.Among among, boolean wanted) {
+    Code value = value(among.value());
     boolean plainTexts =
         among.value().type() == ValueType.TEXT
             && among.choices().stream().allMatch(Expr.Literal.class::isInstance);
     if (plainTexts) {
       List<Object> texts =
           among.choices().stream().map(choice -> ((Expr.Literal) choice).value()).toList();
-      return call(wanted ? "among" : "amongNot", value, "list(%d)".formatted(slots.list(texts)));
+      return test(wanted ? "among" : "amongNot", value, slot("list", slots.list(texts)));
     }
     return joined(
         among.choices(),
         wanted ? " || " : " && ",
-        choice -> call(wanted ? "equal" : "unequal", value, value(choice)));
+        choice -> test(wanted ? "equal" : "unequal", value, value(choice)));
   }
 
-  private String value(Expr expr) {
+  private Code value(Expr expr) {
     if (expr instanceof Expr.Literal literal) {
       return literal(literal.value());
     }
     if (expr instanceof Expr.Name name) {
-      int slot = slots.name(name.known().ref());
-      return "%s(%d)".formatted(accessor(expr.type()), slot);
+      return slot(accessor(expr.type()), slots.name(name.known().ref()));
     }
     if (expr instanceof Expr.Calculation calculation) {
-      return call(
+      return number(
           word(calculation.operator()), value(calculation.left()), value(calculation.right()));
     }
     if (expr instanceof Expr.Negative negative) {
-      return call("negative", value(negative.number()));
+      return number("negative", value(negative.number()));
     }
-    if (expr instanceof Expr.Call function) {
-      return call(word(function.function()), value(function.argument()));
+    if (expr instanceof Expr.Call call) {
+      Code argument = value(call.argument());
+      return call.type() == ValueType.TEXT
+          ? functions.call("String", word(call.function()), List.of(argument))
+          : number(word(call.function()), argument);
     }
     throw new IllegalArgumentException("a condition is not a value");
   }
 
-  private String literal(Object value) {
-    if (value instanceof Boolean) {
-      return value.toString();
+  private Code literal(Object value) {
+    if (value instanceof BigDecimal number) {
+      return slot("decimal", slots.number(number));
     }
-    if (value instanceof String text) {
-      return PLAIN.matcher(text).matches()
-          ? '"' + text + '"'
-          : "string(%d)".formatted(slots.text(text));
+    if (value instanceof String text && !PLAIN.matcher(text).matches()) {
+      return slot("string", slots.text(text));
     }
-    return "decimal(%d)".formatted(slots.number((BigDecimal) value));
+    return functions.leaf(value instanceof String ? "\"" + value + "\"" : value.toString());
   }
 
-  private static String joined(List<Expr> parts, String by, Function<Expr, String> written) {
-    return parts.size() == 1
-        ? written.apply(parts.get(0))
-        : parts.stream().map(written).collect(Collectors.joining(by, "(", ")"));
+  private Code slot(String accessor, int slot) {
+    return functions.call("Object", accessor, List.of(functions.leaf(String.valueOf(slot))));
   }
 
-  private static String call(String word, String... arguments) {
-    return word + "(" + String.join(", ", arguments) + ")";
+  private Code test(String word, Code... arguments) {
+    return functions.call("boolean", word, List.of(arguments));
+  }
+
+  private Code number(String word, Code... arguments) {
+    return functions.call("BigDecimal", word, List.of(arguments));
+  }
+
+  private Code joined(List<Expr> parts, String by, Function<Expr, Code> written) {
+    return functions.joined(parts.stream().map(written).toList(), by);
   }
 
   private static String accessor(ValueType type) {

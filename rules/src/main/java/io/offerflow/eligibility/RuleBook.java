@@ -17,10 +17,12 @@ final class RuleBook {
       package offerflow.campaigns;
 
       import io.offerflow.eligibility.Facts;
+      import java.math.BigDecimal;
       """;
 
   private final Slots slots = new Slots();
-  private final ConstraintWriter constraints = new ConstraintWriter(slots);
+  private final Functions functions = new Functions();
+  private final ConstraintWriter constraints = new ConstraintWriter(slots, functions);
   private final Map<String, String> triggers = new HashMap<>();
   private final StringBuilder rules = new StringBuilder();
 
@@ -37,7 +39,7 @@ final class RuleBook {
       drl.append('\n');
       legend.forEach(line -> comment(drl, line));
     }
-    return drl.append(rules).toString();
+    return drl.append(functions.drl()).append(rules).toString();
   }
 
   Slots slots() {
