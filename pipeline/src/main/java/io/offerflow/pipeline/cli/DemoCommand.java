@@ -13,6 +13,7 @@ import io.offerflow.pipeline.job.WorkspaceFiles;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,7 +114,8 @@ final class DemoCommand implements Callable<Integer> {
       try (Engine engine = Engine.start(files, settings, folder.scratch(), null);
           Screen screen = screen()) {
         Demo.Settings chosen = new Demo.Settings(seconds, rate, seed, customers);
-        Demo demo = new Demo(chosen, bootstrap, settings.topics(), channels, screen);
+        URI metrics = URI.create(Engine.metricsPage().orElseThrow());
+        Demo demo = new Demo(chosen, bootstrap, settings.topics(), channels, metrics, screen);
         long launched = ManagementFactory.getRuntimeMXBean().getStartTime();
         return demo.run(engine::check, interrupt::within, launched);
       }

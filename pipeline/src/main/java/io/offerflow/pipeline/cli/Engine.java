@@ -11,6 +11,8 @@ import io.offerflow.pipeline.metrics.MicrometerMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,14 @@ final class Engine implements AutoCloseable {
       cluster.close();
       throw e;
     }
+  }
+
+  /** Where the job's metrics are; empty when it has none. */
+  static Optional<String> metricsPage() {
+    OptionalInt port = MicrometerMetrics.port();
+    return port.isPresent()
+        ? Optional.of("http://localhost:" + port.getAsInt() + "/metrics")
+        : Optional.empty();
   }
 
   /** Throws what ended the job, if anything did. */

@@ -6,7 +6,6 @@ import io.offerflow.pipeline.job.JobOptions;
 import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.pipeline.job.LocalCluster;
 import io.offerflow.pipeline.job.WorkspaceFiles;
-import io.offerflow.pipeline.metrics.MicrometerMetrics;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -160,8 +159,7 @@ final class RunCommand implements Callable<Integer> {
     }
     console.say("decisions   " + settings.topics().decisions());
     console.say("refused     " + settings.topics().deadLetters());
-    MicrometerMetrics.port()
-        .ifPresent(at -> console.say("metrics     http://localhost:" + at + "/metrics"));
+    Engine.metricsPage().ifPresent(page -> console.say("metrics     " + page));
     console.say("kept in     " + data + (checkpoint == null ? "" : " (goes on from there)"));
     console.say("ready; Ctrl-C ends it");
   }

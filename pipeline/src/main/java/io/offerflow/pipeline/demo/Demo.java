@@ -2,6 +2,7 @@ package io.offerflow.pipeline.demo;
 
 import io.offerflow.kafka.Topics;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,6 +27,7 @@ public final class Demo {
   private final String bootstrap;
   private final Topics topics;
   private final Collection<String> channels;
+  private final DecisionCounts decisions;
   private final Screen screen;
 
   /**
@@ -54,17 +56,20 @@ public final class Demo {
   /**
    * @param topics made already, see {@link #stampOnAppend}
    * @param channels that the job pushes to
+   * @param metrics the job's page of metrics
    */
   public Demo(
       Settings settings,
       String bootstrap,
       Topics topics,
       Collection<String> channels,
+      URI metrics,
       Screen screen) {
     this.settings = settings;
     this.bootstrap = bootstrap;
     this.topics = topics;
     this.channels = List.copyOf(channels);
+    this.decisions = new DecisionCounts(metrics);
     this.screen = screen;
   }
 
@@ -132,7 +137,12 @@ public final class Demo {
       return new Summary(
           settings,
           new Snapshot(
-              sent.millis(), load.sent(), 0, 0, load.worstLagMillis(), measurements.standing()));
+              sent.millis(),
+              load.sent(),
+              0,
+              0,
+              load.worstLagMillis(),
+              measurements.standing(decisions.read())));
     }
   }
 
@@ -168,7 +178,7 @@ public final class Demo {
     Snapshot snapshot() {
       long millis = millis();
       long sent = load.sent();
-      Measurements.Standing standing = measurements.standing();
+      Measurements.Standing standing = measurements.standing(decisions.read());
       double seconds = (millis - (last == null ? 0 : last.millis())) / 1e3;
       last =
           new Snapshot(

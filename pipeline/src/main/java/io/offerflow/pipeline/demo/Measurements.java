@@ -15,12 +15,10 @@ final class Measurements {
 
   private final long start;
   private final long countedFrom;
-  private final Map<String, Long> outcomes = new TreeMap<>();
   private final Map<String, Long> campaigns = new TreeMap<>();
   private final Map<String, Long> channels = new TreeMap<>();
   private final Deque<Push> latest = new ArrayDeque<>();
   private final Histogram latency = new Histogram(GREATEST_MILLIS, 3);
-  private long decisions;
   private long offers;
   private long deadLetters;
   private long firstOffer = -1;
@@ -64,11 +62,6 @@ final class Measurements {
     this.countedFrom = countedFrom;
   }
 
-  synchronized void decided(String outcome) {
-    decisions++;
-    outcomes.merge(outcome, 1L, Long::sum);
-  }
-
   synchronized void deadLetter() {
     deadLetters++;
   }
@@ -95,9 +88,12 @@ final class Measurements {
     }
   }
 
-  synchronized Standing standing() {
+  /**
+   * @param outcomes decisions by how they ended
+   */
+  synchronized Standing standing(Map<String, Long> outcomes) {
     return new Standing(
-        decisions,
+        outcomes.values().stream().mapToLong(Long::longValue).sum(),
         offers,
         deadLetters,
         Map.copyOf(outcomes),

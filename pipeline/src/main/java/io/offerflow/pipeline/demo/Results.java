@@ -152,7 +152,6 @@ final class Results implements AutoCloseable {
   }
 
   private void takeDecision(JsonNode decision) {
-    measurements.decided(decision.path("outcome").asText());
     if (decision.path("outcome").asText().equals("offered")) {
       Half half = half(decision.path("decision").asText());
       half.decision = decision;
