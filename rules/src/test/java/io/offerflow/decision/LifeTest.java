@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class LifeTest {
   private static TestWorkspace workspace() {
     return new TestWorkspace()
+        .file(
+            "workspace.yaml",
+            "offerflow: 1\nname: t\ntimezone: UTC\nlanguage: en\nforget: 400d\n"
+                + "channels: {sms: {address: customer}, push: {address: customer}}\n")
         .features("recharges: {count: recharge}\n")
         .policy("classes: {sales: {}}\nconsent: {sms: opt-out}\ncaps: [{max: 1, last: 24h}]\n")
         .campaign("first", "{event: recharge}", "if: [recharges == 1]\n");
