@@ -34,9 +34,9 @@ class ReplayTest {
   }
 
   /** What she gets depends on her own events alone, whatever form her state went through. */
-  @Property(tries = 12)
+  @Property(tries = 6)
   void eachCustomerDecidesAsIfSheWereAlone(@ForAll long seed) {
-    List<Event> events = RandomWorkload.events(seed, 5, 1_500);
+    List<Event> events = RandomWorkload.events(seed, 5, 1_000);
     Map<String, List<Decision>> together =
         replay(BUNDLE, events, FAR).stream().collect(Collectors.groupingBy(Decision::customer));
     events.stream()
@@ -56,7 +56,7 @@ class ReplayTest {
 
   @Test
   void theWorkloadMeetsEveryResultThatIsBuilt() {
-    List<Decision> decisions = replay(BUNDLE, RandomWorkload.events(7, 30, 20_000), FAR);
+    List<Decision> decisions = replay(BUNDLE, RandomWorkload.events(7, 10, 6_000), FAR);
     Set<Result> met = EnumSet.noneOf(Result.class);
     Set<String> moments =
         decisions.stream()

@@ -123,6 +123,21 @@ public final class RandomWorkload {
   public static TestWorkspace workspace() {
     return new TestWorkspace()
         .file(
+            "workspace.yaml",
+            """
+            offerflow: 1
+            name: random
+            timezone: UTC
+            currency: EUR
+            language: en
+            # More than events come late here: past that, a timer may fire before a late event.
+            disorder: 10h
+            forget: 30d
+            channels:
+              sms: {address: customer}
+              push: {address: push_token}
+            """)
+        .file(
             "zones.geojson",
             """
             {"type": "FeatureCollection", "features": [
@@ -181,7 +196,9 @@ public final class RandomWorkload {
         .campaign("spender", "{cross: top_up_1d, above: 120}", "lever: 50\n")
         .campaign("poorer", "{cross: top_up_1d, below: 40}", "")
         .campaign(
-            "dear", "{cross: customer.fee, above: 50}", "if: ['age(customer.birth_date) > 40']\n")
+            "dear",
+            "{cross: customer.fee, above: 50}",
+            "channels: [push]\nif: ['age(customer.birth_date) > 40']\n")
         .campaign(
             "abandoned",
             "{event: app_view, without: {event: purchase}, within: 2h, match: product}",
