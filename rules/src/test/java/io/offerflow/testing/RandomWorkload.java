@@ -100,8 +100,8 @@ public final class RandomWorkload {
         switch (random.nextInt(4)) {
           case 0 -> Map.of("tier", pick(new String[] {"bronze", "silver", "gold"}));
           case 1 -> Map.of("timezone", pick(ZONES));
-          case 2 -> Map.of("fee", amount(), "push_token", "t" + random.nextInt(9));
-          default -> Map.of("birth_date", LocalDate.of(1980, 1 + random.nextInt(12), 29));
+          case 2 -> Map.of("fee", amount(), "birth_date", LocalDate.of(1980, 2, 29));
+          default -> Map.of("push_token", "t" + random.nextInt(9));
         };
     Set<String> unset = random.nextInt(6) == 0 ? Set.of("tier") : Set.of();
     return new ProfileChange(set, unset, Map.of(), Map.of());
