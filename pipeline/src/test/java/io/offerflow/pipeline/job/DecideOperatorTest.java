@@ -1,0 +1,291 @@
+package io.offerflow.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.decision.Decision;
+import io.offerflow.decision.Input;
+import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
+import io.offerflow.kafka.Topics;
+import io.offerflow.pipeline.job.Intake.Arrival;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecideOperatorTest {
+  private static final String ALICE = "alice";
+  private static final long NOON = 1_700_000_000_000L;
+  private static final long SECOND = 1000;
+  private static final long DISORDER = 2 * SECOND;
+
+  private WaitingCore core;
+  private Counts counts;
+  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness = harness(true);
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void anEventIsDecidedOnAsItComes() throws Exception {
+    arrive(event("e-1", NOON));
+    assertThat(causes()).containsExactly("e-1");
+    assertThat(harness.extractOutputValues())
+        .allSatisfy(out -> assertThat(out.key()).isEqualTo(ALICE));
+  }
+
+  @Test
+  void theUsualEventTouchesNoTimer() throws Exception {
+    arrive(waiting("e-1", NOON, 60));
+    assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+    for (int i = 2; i < 50; i++) {
+      arrive(waiting("e-" + i, NOON + i * SECOND, 60));
+    }
+    assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+  }
+
+  @Test
+  void aTimerThatFindsNothingDueMovesOn() throws Exception {
+    arrive(waiting("e-1", NOON, 60));
+    arrive(waiting("e-2", NOON + 30 * SECOND, 60));
+    harness.processWatermark(NOON + 60 * SECOND);
+    assertThat(causes()).containsExactly("e-1", "e-2");
+    assertThat(core.inputs).hasSize(2);
+    harness.processWatermark(NOON + 90 * SECOND);
+    assertThat(causes()).containsExactly("e-1", "e-2", "due " + (NOON + 90 * SECOND));
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void whatIsDueEarlierThanTheTimerThatIsSetComesInTime() throws Exception {
+    arrive(waiting("e-1", NOON, 600));
+    arrive(waiting("e-2", NOON + SECOND, 10));
+    harness.processWatermark(NOON + 11 * SECOND);
+    assertThat(causes()).containsExactly("e-1", "e-2", "due " + (NOON + 11 * SECOND));
+    harness.processWatermark(NOON + 700 * SECOND);
+    assertThat(causes()).hasSize(3);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void aTimerFiresOnlyOnceTheClockHasPassedIt() throws Exception {
+    arrive(waiting("e-1", NOON, 60));
+    harness.processWatermark(NOON + 60 * SECOND - 1);
+    assertThat(causes()).containsExactly("e-1");
+    harness.processWatermark(NOON + 60 * SECOND);
+    assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
+    assertThat(core.inputs.get(1)).isEqualTo(new Input.Wakeup(ALICE, NOON + 60 * SECOND));
+  }
+
+  @Test
+  void atTheEndOfAllTimeEveryTimerFires() throws Exception {
+    arrive(waiting("e-1", NOON, 60));
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
+  }
+
+  @Test
+  void whileAllFeedsAreSilentTheWallClockGoesOn() throws Exception {
+    harness.setProcessingTime(NOON);
+    arrive(waiting("e-1", NOON, 60));
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.setProcessingTime(NOON + 60 * SECOND + DISORDER);
+    assertThat(causes()).containsExactly("e-1");
+    harness.setProcessingTime(NOON + 60 * SECOND + DISORDER + DecideOperator.TICK_MILLIS);
+    assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
+  }
+
+  @Test
+  void theWallClockStopsWhenAFeedIsLiveAgain() throws Exception {
+    harness.setProcessingTime(NOON);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    arrive(waiting("e-1", NOON, 60));
+    harness.setProcessingTime(NOON + 600 * SECOND);
+    assertThat(causes()).containsExactly("e-1");
+  }
+
+  @Test
+  void theClockNeverGoesBack() throws Exception {
+    harness.setProcessingTime(NOON);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.setProcessingTime(NOON + 60 * SECOND);
+    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    harness.processWatermark(NOON);
+    arrive(event("e-1", NOON + 10 * SECOND));
+    assertThat(counts.late).isEqualTo(1);
+  }
+
+  @Test
+  void withoutTheWallClockSilenceFiresNothing() throws Exception {
+    harness.close();
+    harness = harness(false);
+    harness.open();
+    harness.setProcessingTime(NOON);
+    arrive(waiting("e-1", NOON, 60));
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.setProcessingTime(NOON + 600 * SECOND);
+    assertThat(causes()).containsExactly("e-1");
+  }
+
+  @Test
+  void onlyWhatIsBehindTheClockIsLate() throws Exception {
+    arrive(event("e-1", NOON));
+    harness.processWatermark(NOON - DISORDER - 1);
+    arrive(event("e-2", NOON - DISORDER));
+    assertThat(counts.late).isZero();
+    arrive(event("e-3", NOON - DISORDER - 1));
+    assertThat(counts.late).isEqualTo(1);
+  }
+
+  @Test
+  void aCustomerOfWhomNothingIsKeptLeavesNoState() throws Exception {
+    arrive(waiting("e-1", NOON, 60));
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    arrive(Event.of("erase", "e-2", ALICE, NOON, Fields.NONE));
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(causes()).containsExactly("e-1");
+  }
+
+  @Test
+  void anOfferGoesToItsChannelBeforeItsRecord() throws Exception {
+    for (int i = 1; i <= 3; i++) {
+      arrive(event("e-" + i, NOON));
+    }
+    assertThat(harness.extractOutputValues())
+        .extracting(Outgoing::topic)
+        .containsExactly(
+            "t.decisions", "t.decisions", "t.offers.sms", "t.decisions");
+    assertThat(counts.offers).containsExactly("sms");
+    assertThat(counts.decisions)
+        .containsExactly(Decision.Kind.NONE, Decision.Kind.NONE, Decision.Kind.OFFERED);
+  }
+
+  @Test
+  void aRepeatedEventWritesNothing() throws Exception {
+    arrive(event("e-1", NOON));
+    int writes = counts.states;
+    arrive(event("repeat", NOON));
+    assertThat(counts.states).isEqualTo(writes);
+    assertThat(counts.duplicates).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stateAndTimersComeBackFromACheckpoint(boolean rocksdb) throws Exception {
+    harness.close();
+    harness = harness(true);
+    harness.setStateBackend(
+        rocksdb ? new EmbeddedRocksDBStateBackend(true) : new HashMapStateBackend());
+    harness.open();
+    arrive(waiting("e-1", NOON, 60));
+    arrive(event("e-2", NOON));
+    OperatorSubtaskState snapshot = harness.snapshot(1, NOON);
+    harness.close();
+
+    harness = harness(true);
+    harness.setStateBackend(
+        rocksdb ? new EmbeddedRocksDBStateBackend(true) : new HashMapStateBackend());
+    harness.initializeState(snapshot);
+    harness.open();
+    arrive(event("e-3", NOON));
+    assertThat(harness.extractOutputValues())
+        .extracting(Outgoing::topic)
+        .as("the third event brings the offer")
+        .contains("t.offers.sms");
+    harness.processWatermark(NOON + 60 * SECOND);
+    assertThat(causes()).containsExactly("e-3", "due " + (NOON + 60 * SECOND));
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
+      boolean wallClock) throws Exception {
+    core = new WaitingCore();
+    counts = new Counts();
+    DecideOperator operator =
+        new DecideOperator(
+            metrics -> core,
+            () -> counts,
+            new Topics("t"),
+            new NoneSample(1),
+            new StreamClock(DISORDER, SECOND, wallClock));
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        operator, arrival -> arrival.event().customer(), Types.STRING);
+  }
+
+  private void arrive(Event event) throws Exception {
+    harness.processElement(new Arrival(event, event.time()), event.time());
+  }
+
+  private static Event event(String id, long time) {
+    return Event.of("purchase", id, ALICE, time, Fields.NONE);
+  }
+
+  private static Event waiting(String id, long time, long seconds) {
+    return Event.of(
+        "signalling", id, ALICE, time, Fields.of("duration_s", BigDecimal.valueOf(seconds)));
+  }
+
+  /** What the decisions that went out were about, in order. */
+  private List<String> causes() {
+    return counts.causes;
+  }
+
+  /** Remembers what was counted. */
+  private static final class Counts implements DecisionMetrics {
+    private final List<String> causes = new ArrayList<>();
+    private final List<Decision.Kind> decisions = new ArrayList<>();
+    private final List<String> offers = new ArrayList<>();
+    private int late;
+    private int duplicates;
+    private int states;
+
+    @Override
+    public void decision(Decision decision) {
+      decisions.add(decision.outcome());
+      causes.add(
+          decision.cause() instanceof Decision.EventCause cause
+              ? cause.id()
+              : "due " + ((Decision.TimerCause) decision.cause()).due());
+    }
+
+    @Override
+    public void offer(String channel) {
+      offers.add(channel);
+    }
+
+    @Override
+    public void late() {
+      late++;
+    }
+
+    @Override
+    public void duplicate() {
+      duplicates++;
+    }
+
+    @Override
+    public void stateBytes(int bytes) {
+      states++;
+    }
+  }
+}
