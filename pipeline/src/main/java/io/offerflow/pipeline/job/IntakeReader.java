@@ -22,7 +22,7 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   private static final long serialVersionUID = 1L;
   private static final byte[] NOTHING = {};
 
-  private final WorkspaceFiles files;
+  private final ShippedWorkspace files;
   private final String feed;
   private transient EventDecoder own;
   private transient FeedDecoder foreign;
@@ -30,7 +30,7 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   /**
    * @param feed of feeds.yaml; null for events in Offerflow's own form
    */
-  IntakeReader(WorkspaceFiles files, String feed) {
+  IntakeReader(ShippedWorkspace files, String feed) {
     this.files = Objects.requireNonNull(files);
     this.feed = feed;
   }

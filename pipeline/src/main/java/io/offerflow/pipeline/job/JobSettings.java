@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
@@ -83,6 +84,7 @@ public record JobSettings(
   public Configuration toFlink() {
     Configuration flink = new Configuration();
     flink.set(PipelineOptions.NAME, "offerflow");
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);

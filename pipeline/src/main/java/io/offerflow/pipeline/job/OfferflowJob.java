@@ -41,6 +41,14 @@ public final class OfferflowJob {
     this.meters = Objects.requireNonNull(meters);
   }
 
+  /** An environment of its own with the job in it, configured as the settings say. */
+  public StreamExecutionEnvironment environment() {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
+    build(env);
+    return env;
+  }
+
   /** Adds the job to an environment; {@link JobSettings#toFlink} gives one its configuration. */
   public void build(StreamExecutionEnvironment env) {
     DataStream<Arrival> arrivals = null;

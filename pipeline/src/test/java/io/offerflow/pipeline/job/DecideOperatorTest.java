@@ -174,8 +174,7 @@ class DecideOperatorTest {
     }
     assertThat(harness.extractOutputValues())
         .extracting(Outgoing::topic)
-        .containsExactly(
-            "t.decisions", "t.decisions", "t.offers.sms", "t.decisions");
+        .containsExactly("t.decisions", "t.decisions", "t.offers.sms", "t.decisions");
     assertThat(counts.offers).containsExactly("sms");
     assertThat(counts.decisions)
         .containsExactly(Decision.Kind.NONE, Decision.Kind.NONE, Decision.Kind.OFFERED);

@@ -85,8 +85,7 @@ class EventFormTest {
     Arbitrary<String> types =
         Arbitraries.of("purchase", "signalling", "app_view").filter(type -> !type.isEmpty());
     Arbitrary<Event> plain =
-        Combinators.combine(types, texts(), texts(), Arbitraries.longs(), fields())
-            .as(Event::of);
+        Combinators.combine(types, texts(), texts(), Arbitraries.longs(), fields()).as(Event::of);
     Arbitrary<Event> profiles =
         Combinators.combine(texts(), texts(), Arbitraries.longs(), changes()).as(Event::profile);
     return Arbitraries.oneOf(plain, profiles);
@@ -107,7 +106,10 @@ class EventFormTest {
     Arbitrary<Map<String, Set<String>>> sets =
         Arbitraries.maps(names(), texts().set().ofMaxSize(3)).ofMaxSize(3);
     return Combinators.combine(
-            Arbitraries.maps(names(), values()).ofMaxSize(4), names().set().ofMaxSize(3), sets, sets)
+            Arbitraries.maps(names(), values()).ofMaxSize(4),
+            names().set().ofMaxSize(3),
+            sets,
+            sets)
         .as(ProfileChange::new);
   }
 

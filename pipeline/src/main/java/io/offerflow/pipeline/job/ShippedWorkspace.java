@@ -11,14 +11,14 @@ import java.util.Map;
  * A workspace on its way to the task managers: its files as they are, because a bundle holds
  * compiled classes that no other process could read. Each JVM reads and compiles them once.
  */
-public final class WorkspaceFiles implements Serializable {
+public final class ShippedWorkspace implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final HashMap<String, byte[]> files;
   private final String version;
   private transient Workspace workspace;
 
-  private WorkspaceFiles(Map<String, byte[]> files, Workspace workspace) {
+  ShippedWorkspace(Map<String, byte[]> files, Workspace workspace) {
     this.files = new HashMap<>(files);
     this.version = workspace.version();
     this.workspace = workspace;
@@ -30,8 +30,8 @@ public final class WorkspaceFiles implements Serializable {
    * @param files by path relative to the folder, with forward slashes
    * @throws IllegalArgumentException with the first problem when it is not valid after all
    */
-  public static WorkspaceFiles of(Map<String, byte[]> files) {
-    return new WorkspaceFiles(files, read(files));
+  public static ShippedWorkspace of(Map<String, byte[]> files) {
+    return new ShippedWorkspace(files, read(files));
   }
 
   public String version() {

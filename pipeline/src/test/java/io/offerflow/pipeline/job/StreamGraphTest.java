@@ -1,0 +1,143 @@
+package io.offerflow.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.offerflow.event.Schema;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.workspace.Feed;
+import io.offerflow.workspace.Policy;
+import io.offerflow.workspace.Settings;
+import io.offerflow.workspace.Workspace;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
+import org.junit.jupiter.api.Test;
+
+class StreamGraphTest {
+
+  @Test
+  void everyOperatorHasAUidAndANameOfItsOwn() {
+    StreamGraph graph = environment().getStreamGraph();
+    assertThat(graph.getStreamNodes())
+        .allSatisfy(node -> assertThat(node.getTransformationUID()).isNotBlank());
+    assertThat(graph.getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .doesNotHaveDuplicates();
+    assertThat(graph.getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .contains("read-events", "sort-events", "read-feed-crm", "sort-feed-crm", "decide")
+        .anySatisfy(uid -> assertThat(uid).contains("offers-and-decisions"))
+        .anySatisfy(uid -> assertThat(uid).contains("dead-letters"));
+  }
+
+  @Test
+  void theGreatestParallelismIsFixedFromTheFirstDay() {
+    JobGraph graph = environment().getStreamGraph().getJobGraph();
+    assertThat(graph.getVertices())
+        .extracting(JobVertex::getMaxParallelism)
+        .containsOnly(JobSettings.MAX_PARALLELISM);
+  }
+
+  @Test
+  void noTypeFallsBackToReflection() {
+    StreamExecutionEnvironment env = environment();
+    assertThat(env.getConfiguration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    assertThatThrownBy(
+            () ->
+                TypeInformation.of(Thread.class)
+                    .createSerializer(env.getConfig().getSerializerConfig()))
+        .hasMessageContaining("Generic types have been disabled");
+    assertThat(env.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTypeSerializerOut)
+        .noneMatch(KryoSerializer.class::isInstance);
+  }
+
+  @Test
+  void thereIsOneShuffle() {
+    long shuffles =
+        environment().getStreamGraph().getStreamNodes().stream()
+            .flatMap(node -> node.getInEdges().stream())
+            .filter(edge -> edge.getPartitioner() instanceof KeyGroupStreamPartitioner)
+            .map(edge -> edge.getTargetId())
+            .distinct()
+            .count();
+    assertThat(shuffles).isEqualTo(1);
+  }
+
+  @Test
+  void aSingleFeedIsTwoTasks() {
+    JobGraph graph = job(Map.of()).environment().getStreamGraph().getJobGraph();
+    assertThat(graph.getVertices()).hasSize(2);
+  }
+
+  private static StreamExecutionEnvironment environment() {
+    Feed crm =
+        new Feed(
+            "crm",
+            "crm-updates",
+            new Feed.Json(),
+            "profile",
+            "{/id}",
+            "{/id}",
+            new Feed.Fixed(Instant.EPOCH),
+            false,
+            Map.of(),
+            Map.of());
+    return job(Map.of("crm", crm)).environment();
+  }
+
+  private static OfferflowJob job(Map<String, Feed> feeds) {
+    Settings settings =
+        new Settings(
+            "test",
+            ZoneOffset.UTC,
+            null,
+            null,
+            2000,
+            Duration.ofMinutes(5).toMillis(),
+            Duration.ofDays(400).toMillis(),
+            Map.of());
+    Policy policy =
+        new Policy(
+            Map.of(),
+            Policy.WhenQuiet.DROP,
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            BigDecimal.ONE);
+    Workspace workspace =
+        new Workspace(
+            "v1",
+            settings,
+            Schema.builtIn(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            policy,
+            feeds,
+            List.of());
+    JobSettings job = JobSettings.of(new Configuration());
+    ShippedWorkspace files = new ShippedWorkspace(Map.of(), workspace);
+    return new OfferflowJob(
+        workspace,
+        job,
+        KafkaEndpoints.of(files, job),
+        metrics -> new WaitingCore(),
+        DecisionMetrics.Factory.OFF);
+  }
+}
