@@ -3,9 +3,16 @@ package io.offerflow.pipeline.job;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
+import java.io.File;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A workspace on its way to the task managers: its files as they are, because a bundle holds
@@ -32,6 +39,26 @@ public final class ShippedWorkspace implements Serializable {
    */
   public static ShippedWorkspace of(Map<String, byte[]> files) {
     return new ShippedWorkspace(files, read(files));
+  }
+
+  /**
+   * Takes the files of a folder that has been checked.
+   *
+   * @throws IOException when one cannot be read
+   */
+  public static ShippedWorkspace of(Path folder) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    List<Path> found;
+    try (Stream<Path> all = Files.walk(folder, 2)) {
+      found = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : found) {
+      String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
+      if (!path.startsWith(".") && !path.contains("/.")) {
+        files.put(path, Files.readAllBytes(file));
+      }
+    }
+    return of(files);
   }
 
   public String version() {

@@ -1,0 +1,85 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.decision.Decision;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Counts what a job in this JVM has handled, so that a test can wait for it instead of sleeping. A
+ * factory travels to the task managers as bytes; what it opens is found again by its name.
+ */
+final class Handled implements DecisionMetrics {
+  private static final Map<String, Handled> BY_NAME = new ConcurrentHashMap<>();
+
+  private long events;
+  private long decisions;
+  private long wakeups;
+  private long late;
+
+  static Handled named(String name) {
+    return BY_NAME.computeIfAbsent(name, key -> new Handled());
+  }
+
+  static DecisionMetrics.Factory factory(String name) {
+    return () -> named(name);
+  }
+
+  /** Waits until at least so many events were handled, repeated ones too. */
+  synchronized void awaitEvents(long wanted) throws InterruptedException {
+    await(() -> events >= wanted, wanted + " events");
+  }
+
+  synchronized void awaitWakeups(long wanted) throws InterruptedException {
+    await(() -> wakeups >= wanted, wanted + " wake-ups");
+  }
+
+  synchronized long late() {
+    return late;
+  }
+
+  synchronized long decisions() {
+    return decisions;
+  }
+
+  synchronized long events() {
+    return events;
+  }
+
+  private void await(BooleanSupplier done, String what)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!done.getAsBoolean()) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError(
+            "waited 60 s for " + what + "; handled " + events + " events, " + wakeups + " wake-ups");
+      }
+      wait(left);
+    }
+  }
+
+  @Override
+  public synchronized void event(String type) {
+    events++;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void decision(Decision decision) {
+    decisions++;
+  }
+
+  @Override
+  public synchronized void late() {
+    late++;
+  }
+
+  @Override
+  public synchronized void wakeup() {
+    wakeups++;
+    notifyAll();
+  }
+}

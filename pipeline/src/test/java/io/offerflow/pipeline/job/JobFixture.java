@@ -1,0 +1,92 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.kafka.EmbeddedBroker;
+import io.offerflow.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * A broker and a Flink cluster within the test's process, started once for a test class; each
+ * {@link JobRun} has topics of its own.
+ */
+public final class JobFixture implements AutoCloseable {
+  /** The most that a run of it may ask for. */
+  public static final int PARALLELISM = 4;
+
+  private final Path folder;
+  private final EmbeddedBroker broker;
+  private final LocalCluster cluster;
+  private int runs;
+
+  private JobFixture(Path folder, EmbeddedBroker broker, LocalCluster cluster) {
+    this.folder = folder;
+    this.broker = broker;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Starts both.
+   *
+   * @param folder for all that they write
+   */
+  public static JobFixture start(Path folder) throws IOException {
+    EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+    Configuration config = new Configuration();
+    config.set(JobOptions.PARALLELISM, PARALLELISM);
+    config.set(JobOptions.ROCKSDB_MEMORY, MemorySize.ofMebiBytes(128));
+    LocalCluster cluster =
+        LocalCluster.start(JobSettings.of(config), folder.resolve("scratch"));
+    return new JobFixture(folder, broker, cluster);
+  }
+
+  /** New topics for a workspace, and jobs that decide by it. */
+  public JobRun run(ShippedWorkspace workspace) throws IOException {
+    runs++;
+    return new JobRun(this, new Topics("run-" + runs), workspace, workspace.core());
+  }
+
+  /** New topics for a workspace, and jobs that decide by another core. */
+  public JobRun run(ShippedWorkspace workspace, Core.Factory core) throws IOException {
+    runs++;
+    return new JobRun(this, new Topics("run-" + runs), workspace, core);
+  }
+
+  /**
+   * Settings for events of the past: neither idleness nor the wall clock moves a timer, so that
+   * what is late depends on the events alone.
+   */
+  Configuration configuration(Topics topics, int parallelism) {
+    Configuration config = new Configuration();
+    config.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+    config.set(JobOptions.TOPIC_PREFIX, topics.prefix());
+    config.set(JobOptions.GROUP_ID, topics.prefix());
+    config.set(JobOptions.PARALLELISM, parallelism);
+    config.set(JobOptions.CHECKPOINT_INTERVAL, Duration.ofMinutes(10));
+    config.set(JobOptions.CHECKPOINT_DIRECTORY, checkpoints(topics).toUri().toString());
+    config.set(JobOptions.IDLE_TIMEOUT, Duration.ZERO);
+    config.set(JobOptions.WALL_CLOCK, false);
+    config.set(JobOptions.METRICS_PORT, -1);
+    return config;
+  }
+
+  Path checkpoints(Topics topics) {
+    return folder.resolve("checkpoints").resolve(topics.prefix());
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  LocalCluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public void close() throws IOException {
+    cluster.close();
+    broker.close();
+  }
+}

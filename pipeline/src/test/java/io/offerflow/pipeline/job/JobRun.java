@@ -1,0 +1,183 @@
+package io.offerflow.pipeline.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.codec.EventEncoder;
+import io.offerflow.event.Event;
+import io.offerflow.kafka.TopicSetup;
+import io.offerflow.kafka.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics with events in them, jobs that read them, and what these wrote. */
+public final class JobRun {
+  private static final int PARTITIONS = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final JobFixture fixture;
+  private final Topics topics;
+  private final ShippedWorkspace workspace;
+  private final Core.Factory core;
+
+  JobRun(JobFixture fixture, Topics topics, ShippedWorkspace workspace, Core.Factory core)
+      throws IOException {
+    this.fixture = fixture;
+    this.topics = topics;
+    this.workspace = workspace;
+    this.core = core;
+    TopicSetup.ensure(
+        fixture.bootstrapServers(),
+        topics,
+        workspace.workspace().settings().channels().keySet(),
+        PARTITIONS);
+  }
+
+  /** Appends events to the topic of events, keyed by customer, in this order. */
+  public JobRun send(List<Event> events) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (Event event : events) {
+        byte[] key = event.customer().getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topics.events(), key, EventEncoder.encode(event)));
+      }
+    }
+    return this;
+  }
+
+  /** Appends a record as it is. */
+  public JobRun send(String topic, String customer, String value) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer.send(
+          new ProducerRecord<>(
+              topic,
+              customer.getBytes(StandardCharsets.UTF_8),
+              value.getBytes(StandardCharsets.UTF_8)));
+    }
+    return this;
+  }
+
+  /** Reads what is there, fires every timer, and ends. */
+  public JobRun toTheEnd(int parallelism) throws IOException {
+    return toTheEnd(parallelism, null);
+  }
+
+  /** The same from a checkpoint on. */
+  public JobRun toTheEnd(int parallelism, String restoreFrom) throws IOException {
+    JobSettings settings = JobSettings.of(configuration(parallelism));
+    KafkaEndpoints endpoints = KafkaEndpoints.of(workspace, settings).bounded();
+    submit(settings, endpoints, restoreFrom).awaitEnd(PATIENCE);
+    return this;
+  }
+
+  /** Starts a job that reads for ever; {@link #handled} tells how far it is. */
+  public RunningJob start(Configuration config, String restoreFrom) throws IOException {
+    JobSettings settings = JobSettings.of(config);
+    RunningJob job = submit(settings, KafkaEndpoints.of(workspace, settings), restoreFrom);
+    job.awaitRunning();
+    return job;
+  }
+
+  /** The settings of a job on these topics, to be changed for {@link #start}. */
+  public Configuration configuration(int parallelism) {
+    return fixture.configuration(topics, parallelism);
+  }
+
+  private RunningJob submit(JobSettings settings, Endpoints endpoints, String restoreFrom)
+      throws IOException {
+    OfferflowJob job =
+        new OfferflowJob(
+            workspace.workspace(), settings, endpoints, core, Handled.factory(topics.prefix()));
+    StreamExecutionEnvironment env = job.environment();
+    // Only the tests that break a job on purpose restart it; they need not wait for it.
+    Configuration restart = new Configuration();
+    restart.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    restart.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+    restart.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+    env.configure(restart);
+    return fixture.cluster().submit(env, restoreFrom);
+  }
+
+  /** What all jobs on these topics have handled. */
+  Handled handled() {
+    return Handled.named(topics.prefix());
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  /** Every decision record, by id. A job that failed writes some twice: they must be the same. */
+  public SortedMap<String, String> decisions() throws IOException {
+    return byId(read(topics.decisions()));
+  }
+
+  /** Every push on a channel, by the id of its decision. */
+  public SortedMap<String, String> offers(String channel) throws IOException {
+    return byId(read(topics.offers(channel)));
+  }
+
+  public List<String> deadLetters() {
+    return read(topics.deadLetters()).stream().map(JobRun::text).toList();
+  }
+
+  private static SortedMap<String, String> byId(List<ConsumerRecord<byte[], byte[]>> records)
+      throws IOException {
+    SortedMap<String, String> byId = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      String json = text(record);
+      String before = byId.put(JSON.readTree(json).get("decision").asText(), json);
+      if (before != null && !before.equals(json)) {
+        throw new AssertionError("one id, two records:\n" + before + "\n" + json);
+      }
+    }
+    return byId;
+  }
+
+  /** All that is in a topic now, partition by partition. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Properties properties = new Properties();
+    properties.setProperty("bootstrap.servers", fixture.bootstrapServers());
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.get(at))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    Properties properties = new Properties();
+    properties.setProperty("bootstrap.servers", fixture.bootstrapServers());
+    properties.setProperty("acks", "all");
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
+  }
+}
