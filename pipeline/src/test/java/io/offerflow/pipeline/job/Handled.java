@@ -1,6 +1,5 @@
 package io.offerflow.pipeline.job;
 
-import io.offerflow.decision.Decision;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +14,6 @@ final class Handled implements DecisionMetrics {
   private static final Map<String, Handled> BY_NAME = new ConcurrentHashMap<>();
 
   private long events;
-  private long decisions;
   private long wakeups;
   private long late;
 
@@ -36,16 +34,9 @@ final class Handled implements DecisionMetrics {
     await(() -> wakeups >= wanted, wanted + " wake-ups");
   }
 
-  synchronized long late() {
+  /** Events that were further behind than the disorder allows. */
+  synchronized long lateEvents() {
     return late;
-  }
-
-  synchronized long decisions() {
-    return decisions;
-  }
-
-  synchronized long events() {
-    return events;
   }
 
   private void await(BooleanSupplier done, String what)
@@ -65,11 +56,6 @@ final class Handled implements DecisionMetrics {
   public synchronized void event(String type) {
     events++;
     notifyAll();
-  }
-
-  @Override
-  public synchronized void decision(Decision decision) {
-    decisions++;
   }
 
   @Override

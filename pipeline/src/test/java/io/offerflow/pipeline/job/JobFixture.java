@@ -5,8 +5,11 @@ import io.offerflow.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A broker and a Flink cluster within the test's process, started once for a test class; each
@@ -19,6 +22,7 @@ public final class JobFixture implements AutoCloseable {
   private final Path folder;
   private final EmbeddedBroker broker;
   private final LocalCluster cluster;
+  private final List<RunningJob> jobs = new ArrayList<>();
   private int runs;
 
   private JobFixture(Path folder, EmbeddedBroker broker, LocalCluster cluster) {
@@ -80,8 +84,18 @@ public final class JobFixture implements AutoCloseable {
     return broker.bootstrapServers();
   }
 
-  LocalCluster cluster() {
-    return cluster;
+  RunningJob submit(StreamExecutionEnvironment env, String restoreFrom) throws IOException {
+    RunningJob job = cluster.submit(env, restoreFrom);
+    jobs.add(job);
+    return job;
+  }
+
+  /** Ends what still runs, so that the next test finds free slots. */
+  public void cancelAll() throws IOException {
+    for (RunningJob job : jobs) {
+      job.cancel();
+    }
+    jobs.clear();
   }
 
   @Override

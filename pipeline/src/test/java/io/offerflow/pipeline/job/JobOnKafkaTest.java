@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,45 +28,48 @@ class JobOnKafkaTest {
   private static final long NOON = 1_700_000_000_000L;
   private static final long SECOND = 1000;
 
+  private static final byte[] SETTINGS =
+      text(
+          """
+          offerflow: 1
+          name: test
+          timezone: UTC
+          disorder: 2s
+          channels:
+            sms: {address: customer}
+          """);
+  private static final byte[] POLICY = text("record: {none: 100%}\n");
+  private static final byte[] FEEDS =
+      text(
+          """
+          shop:
+            topic: shop
+            format: json
+            event: purchase
+            id: "{/no}"
+            customer: "{/who}"
+            time: {column: /at, unit: ms}
+            fields: {amount: /sum}
+          """);
+
   @TempDir static Path folder;
   private static JobFixture fixture;
   private static ShippedWorkspace workspace;
 
   @BeforeAll
   static void start() throws IOException {
-    workspace =
-        ShippedWorkspace.of(
-            Map.of(
-                "workspace.yaml",
-                text(
-                    """
-                    offerflow: 1
-                    name: test
-                    timezone: UTC
-                    disorder: 2s
-                    channels:
-                      sms: {address: customer}
-                    """),
-                "policy.yaml",
-                text("record: {none: 100%}\n"),
-                "feeds.yaml",
-                text(
-                    """
-                    shop:
-                      topic: shop
-                      format: json
-                      event: purchase
-                      id: "{/no}"
-                      customer: "{/who}"
-                      time: {column: /at, unit: ms}
-                      fields: {amount: /sum}
-                    """)));
+    workspace = ShippedWorkspace.of(Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY));
     fixture = JobFixture.start(folder);
   }
 
   @AfterAll
   static void close() throws IOException {
     fixture.close();
+  }
+
+  @AfterEach
+  void endWhatAFailedTestLeft() throws IOException {
+    fixture.cancelAll();
   }
 
   @Test
@@ -89,7 +93,9 @@ class JobOnKafkaTest {
     // These are handled and their decisions are out, but no checkpoint knows of them.
     broken.send(events.subList(300, 400)).handled().awaitEvents(400);
     job.cancel();
-    broken.send(events.subList(400, 600)).toTheEnd(4, checkpoint);
+    RunningJob again = broken.start(broken.configuration(4), checkpoint);
+    broken.send(events.subList(400, 600)).handled().awaitEvents(600 + 100);
+    again.stop(folder.resolve("savepoints"), true);
     assertThat(broken.decisions()).isEqualTo(whole);
   }
 
@@ -128,7 +134,11 @@ class JobOnKafkaTest {
 
   @Test
   void aForeignTopicIsReadThroughItsFeed() throws Exception {
-    JobRun run = fixture.run(workspace, metrics -> new WaitingCore());
+    ShippedWorkspace withFeed =
+        ShippedWorkspace.of(
+            Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY, "feeds.yaml", FEEDS));
+    JobRun run = fixture.run(withFeed, metrics -> new WaitingCore());
+    run.createTopic("shop");
     run.send(
         "shop", "c-1", "{\"no\":\"p-1\",\"who\":\"c-1\",\"at\":" + NOON + ",\"sum\":3}");
     run.toTheEnd(2);

@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,6 +64,18 @@ public final class JobRun {
     return this;
   }
 
+  /** Makes a foreign topic. */
+  public JobRun createTopic(String name) throws ExecutionException, InterruptedException {
+    Map<String, Object> settings = Map.of("bootstrap.servers", fixture.bootstrapServers());
+    try (Admin admin = Admin.create(settings)) {
+      admin
+          .createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
+          .all()
+          .get();
+    }
+    return this;
+  }
+
   /** Appends a record as it is. */
   public JobRun send(String topic, String customer, String value) {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -72,16 +88,14 @@ public final class JobRun {
     return this;
   }
 
-  /** Reads what is there, fires every timer, and ends. */
+  /**
+   * Reads what is there, fires every timer, and ends. Not from a checkpoint: the partitions of one
+   * know of no end; {@link #start} and {@link RunningJob#stop} with a drain come to the same.
+   */
   public JobRun toTheEnd(int parallelism) throws IOException {
-    return toTheEnd(parallelism, null);
-  }
-
-  /** The same from a checkpoint on. */
-  public JobRun toTheEnd(int parallelism, String restoreFrom) throws IOException {
     JobSettings settings = JobSettings.of(configuration(parallelism));
     KafkaEndpoints endpoints = KafkaEndpoints.of(workspace, settings).bounded();
-    submit(settings, endpoints, restoreFrom).awaitEnd(PATIENCE);
+    submit(settings, endpoints, null).awaitEnd(PATIENCE);
     return this;
   }
 
@@ -110,7 +124,7 @@ public final class JobRun {
     restart.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     restart.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
     env.configure(restart);
-    return fixture.cluster().submit(env, restoreFrom);
+    return fixture.submit(env, restoreFrom);
   }
 
   /** What all jobs on these topics have handled. */
