@@ -17,7 +17,7 @@ final class CompiledRules {
 
   private CompiledRules() {}
 
-  static Lease lease(ShippedWorkspace files) {
+  static Lease lease(WorkspaceFiles files) {
     Shared shared;
     synchronized (BY_VERSION) {
       shared = BY_VERSION.computeIfAbsent(files.version(), version -> new Shared());
@@ -56,7 +56,7 @@ final class CompiledRules {
      * Compiles under the loader of this class: Drools looks for classes through the thread's own,
      * which in a task manager need not know them.
      */
-    synchronized Bundle compile(ShippedWorkspace files) {
+    synchronized Bundle compile(WorkspaceFiles files) {
       if (bundle == null) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -6,6 +6,7 @@ import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
 
 /** The decision core behind bytes. */
 final class DeciderCore implements Core {
@@ -13,9 +14,10 @@ final class DeciderCore implements Core {
   private final Decider decider;
   private final BlobWriter writer = new BlobWriter();
 
-  DeciderCore(CompiledRules.Lease rules) {
+  DeciderCore(CompiledRules.Lease rules, DecisionMetrics metrics) {
     this.rules = rules;
-    this.decider = new Decider(rules.bundle());
+    this.decider =
+        new Decider(rules.bundle(), session -> new TimedEligibility(session, metrics::droolsTook));
   }
 
   @Override

@@ -22,7 +22,7 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   private static final long serialVersionUID = 1L;
   private static final byte[] NOTHING = {};
 
-  private final ShippedWorkspace files;
+  private final WorkspaceFiles files;
   private final String feed;
   private transient EventDecoder own;
   private transient FeedDecoder foreign;
@@ -30,7 +30,7 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   /**
    * @param feed of feeds.yaml; null for events in Offerflow's own form
    */
-  IntakeReader(ShippedWorkspace files, String feed) {
+  IntakeReader(WorkspaceFiles files, String feed) {
     this.files = Objects.requireNonNull(files);
     this.feed = feed;
   }
@@ -55,7 +55,7 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
     } else if (decoded instanceof Decoded.Bad bad) {
       String position = record.topic() + "-" + record.partition() + "@" + record.offset();
       DeadLetter letter = new DeadLetter(bad.reason(), position, bytes);
-      out.collect(new Refused("refused", letter.toJson()));
+      out.collect(new Refused(bad.code(), letter.toJson()));
     }
   }
 

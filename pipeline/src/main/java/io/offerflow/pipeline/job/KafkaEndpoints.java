@@ -18,18 +18,18 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 public final class KafkaEndpoints implements Endpoints {
   static final String EVENTS = "events";
 
-  private final ShippedWorkspace files;
+  private final WorkspaceFiles files;
   private final JobSettings settings;
   private final boolean bounded;
 
-  private KafkaEndpoints(ShippedWorkspace files, JobSettings settings, boolean bounded) {
+  private KafkaEndpoints(WorkspaceFiles files, JobSettings settings, boolean bounded) {
     this.files = Objects.requireNonNull(files);
     this.settings = Objects.requireNonNull(settings);
     this.bounded = bounded;
   }
 
   /** Reads for ever. */
-  public static KafkaEndpoints of(ShippedWorkspace files, JobSettings settings) {
+  public static KafkaEndpoints of(WorkspaceFiles files, JobSettings settings) {
     return new KafkaEndpoints(files, settings, false);
   }
 

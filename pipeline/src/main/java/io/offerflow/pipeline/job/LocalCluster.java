@@ -55,13 +55,11 @@ public final class LocalCluster implements AutoCloseable {
   /**
    * Submits a job.
    *
+   * @param environment that the job was built into
    * @param restoreFrom a checkpoint or savepoint, which becomes the job's own; null to start anew
    */
-  public RunningJob submit(OfferflowJob job, String restoreFrom) throws IOException {
-    return submit(job.environment(), restoreFrom);
-  }
-
-  RunningJob submit(StreamExecutionEnvironment environment, String restoreFrom) throws IOException {
+  public RunningJob submit(StreamExecutionEnvironment environment, String restoreFrom)
+      throws IOException {
     JobGraph graph = environment.getStreamGraph().getJobGraph();
     if (restoreFrom != null) {
       // A feed that the workspace no longer names leaves offsets behind that nothing needs.

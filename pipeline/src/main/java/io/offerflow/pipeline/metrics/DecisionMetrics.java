@@ -38,7 +38,7 @@ public interface DecisionMetrics extends AutoCloseable {
   /** One call of the core took so long. */
   default void decisionTook(long nanos) {}
 
-  /** Drools took so long within one call of the core. */
+  /** Drools took so long for one kind of moment within a call of the core. */
   default void droolsTook(long nanos) {}
 
   /** From Kafka's append of an event to its push being handed to the sink. */

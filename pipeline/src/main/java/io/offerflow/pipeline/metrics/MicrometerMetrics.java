@@ -43,7 +43,11 @@ public final class MicrometerMetrics implements DecisionMetrics {
     duplicates = counter("offerflow.duplicates", "Events that repeated an id and changed nothing");
     wakeups = counter("offerflow.wakeups", "Timers of customers that fired");
     decision = timer("offerflow.decision", "One call of the decision core", Duration.ofMillis(100));
-    drools = timer("offerflow.drools", "Drools within one call", Duration.ofMillis(100));
+    drools =
+        timer(
+            "offerflow.drools",
+            "Drools, for one kind of moment within a call",
+            Duration.ofMillis(100));
     latency =
         timer(
             "offerflow.latency",

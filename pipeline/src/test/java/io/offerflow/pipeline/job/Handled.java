@@ -39,14 +39,19 @@ final class Handled implements DecisionMetrics {
     return late;
   }
 
-  private void await(BooleanSupplier done, String what)
-      throws InterruptedException {
+  private void await(BooleanSupplier done, String what) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!done.getAsBoolean()) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         throw new AssertionError(
-            "waited 60 s for " + what + "; handled " + events + " events, " + wakeups + " wake-ups");
+            "waited 60 s for "
+                + what
+                + "; handled "
+                + events
+                + " events, "
+                + wakeups
+                + " wake-ups");
       }
       wait(left);
     }

@@ -41,19 +41,18 @@ public final class JobFixture implements AutoCloseable {
     Configuration config = new Configuration();
     config.set(JobOptions.PARALLELISM, PARALLELISM);
     config.set(JobOptions.ROCKSDB_MEMORY, MemorySize.ofMebiBytes(128));
-    LocalCluster cluster =
-        LocalCluster.start(JobSettings.of(config), folder.resolve("scratch"));
+    LocalCluster cluster = LocalCluster.start(JobSettings.of(config), folder.resolve("scratch"));
     return new JobFixture(folder, broker, cluster);
   }
 
   /** New topics for a workspace, and jobs that decide by it. */
-  public JobRun run(ShippedWorkspace workspace) throws IOException {
+  public JobRun run(WorkspaceFiles workspace) throws IOException {
     runs++;
     return new JobRun(this, new Topics("run-" + runs), workspace, workspace.core());
   }
 
   /** New topics for a workspace, and jobs that decide by another core. */
-  public JobRun run(ShippedWorkspace workspace, Core.Factory core) throws IOException {
+  public JobRun run(WorkspaceFiles workspace, Core.Factory core) throws IOException {
     runs++;
     return new JobRun(this, new Topics("run-" + runs), workspace, core);
   }

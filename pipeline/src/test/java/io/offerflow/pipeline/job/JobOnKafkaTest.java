@@ -54,11 +54,11 @@ class JobOnKafkaTest {
 
   @TempDir static Path folder;
   private static JobFixture fixture;
-  private static ShippedWorkspace workspace;
+  private static WorkspaceFiles workspace;
 
   @BeforeAll
   static void start() throws IOException {
-    workspace = ShippedWorkspace.of(Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY));
+    workspace = WorkspaceFiles.of(Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY));
     fixture = JobFixture.start(folder);
   }
 
@@ -134,13 +134,12 @@ class JobOnKafkaTest {
 
   @Test
   void aForeignTopicIsReadThroughItsFeed() throws Exception {
-    ShippedWorkspace withFeed =
-        ShippedWorkspace.of(
+    WorkspaceFiles withFeed =
+        WorkspaceFiles.of(
             Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY, "feeds.yaml", FEEDS));
     JobRun run = fixture.run(withFeed, metrics -> new WaitingCore());
     run.createTopic("shop");
-    run.send(
-        "shop", "c-1", "{\"no\":\"p-1\",\"who\":\"c-1\",\"at\":" + NOON + ",\"sum\":3}");
+    run.send("shop", "c-1", "{\"no\":\"p-1\",\"who\":\"c-1\",\"at\":" + NOON + ",\"sum\":3}");
     run.toTheEnd(2);
     assertThat(run.decisions()).hasSize(1);
     assertThat(run.deadLetters()).isEmpty();
@@ -195,9 +194,7 @@ class JobOnKafkaTest {
 
   private static Event event(String id, String customer, long time, long waitSeconds) {
     Fields fields =
-        waitSeconds == 0
-            ? Fields.NONE
-            : Fields.of("duration_s", BigDecimal.valueOf(waitSeconds));
+        waitSeconds == 0 ? Fields.NONE : Fields.of("duration_s", BigDecimal.valueOf(waitSeconds));
     return Event.of("signalling", id, customer, time, fields);
   }
 

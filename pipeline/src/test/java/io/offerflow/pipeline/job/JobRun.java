@@ -37,10 +37,10 @@ public final class JobRun {
 
   private final JobFixture fixture;
   private final Topics topics;
-  private final ShippedWorkspace workspace;
+  private final WorkspaceFiles workspace;
   private final Core.Factory core;
 
-  JobRun(JobFixture fixture, Topics topics, ShippedWorkspace workspace, Core.Factory core)
+  JobRun(JobFixture fixture, Topics topics, WorkspaceFiles workspace, Core.Factory core)
       throws IOException {
     this.fixture = fixture;
     this.topics = topics;

@@ -132,7 +132,7 @@ class StreamGraphTest {
             feeds,
             List.of());
     JobSettings job = JobSettings.of(new Configuration());
-    ShippedWorkspace files = new ShippedWorkspace(Map.of(), workspace);
+    WorkspaceFiles files = new WorkspaceFiles(Map.of(), workspace);
     return new OfferflowJob(
         workspace,
         job,

@@ -3,29 +3,22 @@ package io.offerflow.pipeline.job;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
-import java.io.File;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A workspace on its way to the task managers: its files as they are, because a bundle holds
  * compiled classes that no other process could read. Each JVM reads and compiles them once.
  */
-public final class ShippedWorkspace implements Serializable {
+public final class WorkspaceFiles implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final HashMap<String, byte[]> files;
   private final String version;
   private transient Workspace workspace;
 
-  ShippedWorkspace(Map<String, byte[]> files, Workspace workspace) {
+  WorkspaceFiles(Map<String, byte[]> files, Workspace workspace) {
     this.files = new HashMap<>(files);
     this.version = workspace.version();
     this.workspace = workspace;
@@ -37,28 +30,8 @@ public final class ShippedWorkspace implements Serializable {
    * @param files by path relative to the folder, with forward slashes
    * @throws IllegalArgumentException with the first problem when it is not valid after all
    */
-  public static ShippedWorkspace of(Map<String, byte[]> files) {
-    return new ShippedWorkspace(files, read(files));
-  }
-
-  /**
-   * Takes the files of a folder that has been checked.
-   *
-   * @throws IOException when one cannot be read
-   */
-  public static ShippedWorkspace of(Path folder) throws IOException {
-    Map<String, byte[]> files = new TreeMap<>();
-    List<Path> found;
-    try (Stream<Path> all = Files.walk(folder, 2)) {
-      found = all.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : found) {
-      String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
-      if (!path.startsWith(".") && !path.contains("/.")) {
-        files.put(path, Files.readAllBytes(file));
-      }
-    }
-    return of(files);
+  public static WorkspaceFiles of(Map<String, byte[]> files) {
+    return new WorkspaceFiles(files, read(files));
   }
 
   public String version() {
@@ -78,7 +51,7 @@ public final class ShippedWorkspace implements Serializable {
   }
 
   private Core open(DecisionMetrics metrics) {
-    return new DeciderCore(CompiledRules.lease(this));
+    return new DeciderCore(CompiledRules.lease(this), metrics);
   }
 
   private static Workspace read(Map<String, byte[]> files) {
