@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -55,13 +56,39 @@ public final class JobRun {
 
   /** Appends events to the topic of events, keyed by customer, in this order. */
   public JobRun send(List<Event> events) {
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      for (Event event : events) {
-        byte[] key = event.customer().getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topics.events(), key, EventEncoder.encode(event)));
+    append(
+        events.stream()
+            .map(event -> record(topics.events(), event.customer(), EventEncoder.encode(event)))
+            .toList());
+    return this;
+  }
+
+  /** Appends a record as it is. */
+  public JobRun send(String topic, String customer, String value) {
+    append(List.of(record(topic, customer, value.getBytes(StandardCharsets.UTF_8))));
+    return this;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
+    return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private void append(List<ProducerRecord<byte[], byte[]>> records) {
+    Properties properties = new Properties();
+    properties.setProperty("bootstrap.servers", fixture.bootstrapServers());
+    properties.setProperty("acks", "all");
+    properties.setProperty("request.timeout.ms", "5000");
+    properties.setProperty("delivery.timeout.ms", "30000");
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        producer.send(record, (written, failed) -> failure.compareAndSet(null, failed));
       }
     }
-    return this;
+    if (failure.get() != null) {
+      throw new AssertionError("the broker did not take a record", failure.get());
+    }
   }
 
   /** Makes a foreign topic. */
@@ -72,18 +99,6 @@ public final class JobRun {
           .createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
           .all()
           .get();
-    }
-    return this;
-  }
-
-  /** Appends a record as it is. */
-  public JobRun send(String topic, String customer, String value) {
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      producer.send(
-          new ProducerRecord<>(
-              topic,
-              customer.getBytes(StandardCharsets.UTF_8),
-              value.getBytes(StandardCharsets.UTF_8)));
     }
     return this;
   }
@@ -182,13 +197,6 @@ public final class JobRun {
       }
     }
     return records;
-  }
-
-  private KafkaProducer<byte[], byte[]> producer() {
-    Properties properties = new Properties();
-    properties.setProperty("bootstrap.servers", fixture.bootstrapServers());
-    properties.setProperty("acks", "all");
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static String text(ConsumerRecord<byte[], byte[]> record) {
