@@ -33,6 +33,10 @@ final class CampaignReader {
       return null;
     }
     section.notBuilt("tag", "untag", "limits", "hold out", "success", "variants");
+    if (section.has("tag") || section.has("untag")) {
+      // A campaign that sets tags has neither class nor channels: more would only confuse.
+      return null;
+    }
     Yaml idNode = section.require("campaign", "`campaign: airport-roaming`, its name");
     String id = idNode == null ? null : sheet.name(idNode, "`campaign`");
     Yaml whenNode = section.require("when", "`when: {event: purchase}`");
@@ -82,10 +86,6 @@ final class CampaignReader {
   }
 
   private String offer(Section section) {
-    if (section.has("tag") || section.has("untag")) {
-      section.get("offer");
-      return null;
-    }
     Yaml node = section.require("offer", "`offer: roaming-7d`, an offer of offers.yaml");
     if (node == null) {
       return null;
