@@ -56,10 +56,6 @@ final class ProfileReader {
         throw new Refusal(
             Refusal.WRONG_TYPE, slot.label() + ": null is no value, `unset` takes it away");
       }
-      String fault = ValueChecks.faultOfAttribute(slot.field(), value);
-      if (fault != null) {
-        throw slot.badValue(fault);
-      }
       once(set.put(slot.field().name(), value), slot);
     }
   }

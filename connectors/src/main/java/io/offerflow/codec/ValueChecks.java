@@ -3,11 +3,9 @@ package io.offerflow.codec;
 import io.offerflow.event.Event;
 import io.offerflow.event.Field;
 import io.offerflow.event.Fields;
-import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Set;
 
 /** What holds for values and events however they are written: as JSON or in a foreign feed. */
@@ -88,21 +86,6 @@ public final class ValueChecks {
     } catch (DateTimeException e) {
       return null;
     }
-  }
-
-  /**
-   * What is wrong with the value of an attribute beyond its type, or null. A time zone that does
-   * not exist would leave the customer without a local time.
-   */
-  public static String faultOfAttribute(Field attribute, Object value) {
-    if (attribute.type() == ValueType.TEXT && attribute.name().equals("timezone")) {
-      try {
-        ZoneId.of((String) value);
-      } catch (DateTimeException e) {
-        return "not a time zone";
-      }
-    }
-    return null;
   }
 
   /** Refuses an event that lacks what its type needs. */

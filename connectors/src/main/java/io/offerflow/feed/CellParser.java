@@ -79,9 +79,6 @@ final class CellParser {
 
   private String checked(String text) throws Refusal {
     String fault = ValueChecks.faultOfText(field, text);
-    if (fault == null) {
-      fault = ValueChecks.faultOfAttribute(field, text);
-    }
     if (fault != null) {
       throw bad(Refusal.BAD_VALUE, fault);
     }

@@ -41,6 +41,7 @@ public final class Decider implements AutoCloseable {
   private String customer;
   private CustomerState state;
   private final List<Decision> decisions = new ArrayList<>(2);
+  private int skipped;
 
   public Decider(Bundle bundle) {
     this(bundle, UnaryOperator.identity());
@@ -69,10 +70,11 @@ public final class Decider implements AutoCloseable {
     customer = input.customer();
     state = known == null ? new CustomerState() : known;
     decisions.clear();
+    skipped = 0;
     Fate fate = handle(input);
     CustomerState kept = state.isKept() ? state : null;
     List<Decision> made = decisions.isEmpty() ? List.of() : List.copyOf(decisions);
-    return new Outcome(kept, fate, made, kept == null ? NEVER_DUE : nextDue());
+    return new Outcome(kept, fate, made, skipped, kept == null ? NEVER_DUE : nextDue());
   }
 
   private Fate handle(Input input) {
@@ -143,7 +145,7 @@ public final class Decider implements AutoCloseable {
     change(handled);
     ZoneId zone = zone();
     EventValues fields = new EventValues(handled, state.now, zone);
-    state.features.add(bundle.features(), handled, state.now, zone);
+    skipped = state.features.add(bundle.features(), handled, state.now, zone);
     Visits.Change moved = move(handled);
     CauseValues values = values(handled);
     List<Occurrence> occurrences = bundle.moments().ofEvent(handled, moved, before, fields, values);

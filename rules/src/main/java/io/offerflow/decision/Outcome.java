@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param state hers from now on; null when nothing is kept of her
  * @param decisions in the order in which they were made
+ * @param skipped how often a feature left the event out because it is in another currency
  * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
  */
-public record Outcome(CustomerState state, Fate fate, List<Decision> decisions, long nextDue) {
+public record Outcome(
+    CustomerState state, Fate fate, List<Decision> decisions, int skipped, long nextDue) {
 
   /** What became of the input. */
   public enum Fate {

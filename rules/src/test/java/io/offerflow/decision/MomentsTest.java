@@ -160,6 +160,22 @@ class MomentsTest {
   }
 
   @Test
+  void anEventInAnotherCurrencyIsLeftOutAndCounted() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .features("spend: {sum: purchase.amount}\nbuys: {count: purchase}\n")
+            .campaign("spender", "{event: purchase}", "if: ['spend > 10', 'buys == 2']\n");
+    try (Story story = Story.of(workspace)) {
+      story.event("2026-03-02T10:00:00Z", "purchase", "amount", 20, "currency", "USD");
+      assertThat(story.outcome().skipped()).isEqualTo(1);
+      assertThat(story.considered("spender").detail()).isEqualTo("spend > 10: was 0");
+      story.event("2026-03-02T10:00:01Z", "purchase", "amount", 20);
+      assertThat(story.outcome().skipped()).isZero();
+      assertThat(story.result("spender")).isEqualTo("won");
+    }
+  }
+
+  @Test
   void anAttributeCrosses() {
     try (Story story =
         Story.of(new TestWorkspace().campaign("rich", "{cross: customer.fee, above: 99}", ""))) {
