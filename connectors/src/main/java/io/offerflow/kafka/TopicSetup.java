@@ -3,20 +3,26 @@ package io.offerflow.kafka;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics of a workspace. */
 public final class TopicSetup {
   private static final int TIMEOUT_MILLIS = 15_000;
+  private static final int RETRY_MILLIS = 20;
 
   private TopicSetup() {}
 
@@ -46,9 +52,55 @@ public final class TopicSetup {
               .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
               .toList();
       Map<String, KafkaFuture<Void>> made = admin.createTopics(wanted).values();
+      Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
       for (Map.Entry<String, KafkaFuture<Void>> topic : made.entrySet()) {
-        await(topic.getKey(), topic.getValue(), bootstrap);
+        if (await(topic.getKey(), topic.getValue(), bootstrap)) {
+          for (int partition = 0; partition < partitions; partition++) {
+            fresh.put(new TopicPartition(topic.getKey(), partition), OffsetSpec.latest());
+          }
+        }
       }
+      awaitLogs(admin, fresh, bootstrap);
+    }
+  }
+
+  /**
+   * Waits until each partition can be written to, not only named. A producer that is quicker than
+   * the broker has its first batch refused and a later one taken; the first then comes out of order
+   * and is retried until it expires.
+   */
+  private static void awaitLogs(
+      Admin admin, Map<TopicPartition, OffsetSpec> partitions, String bootstrap)
+      throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+    try {
+      while (!areReady(admin, partitions)) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException("the topics made at " + bootstrap + " do not get ready");
+        }
+        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "the topics made at " + bootstrap + " do not get ready: " + e.getCause().getMessage(),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while topics were made", e);
+    }
+  }
+
+  /** The client itself waits for leaders, but not for a topic that the broker has not heard of. */
+  private static boolean areReady(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+      throws ExecutionException, InterruptedException {
+    try {
+      admin.listOffsets(partitions).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -66,16 +118,19 @@ public final class TopicSetup {
     }
   }
 
-  private static void await(String topic, KafkaFuture<Void> made, String bootstrap)
+  /** Returns whether the topic is new. */
+  private static boolean await(String topic, KafkaFuture<Void> made, String bootstrap)
       throws IOException {
     try {
       made.get();
+      return true;
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IOException(
             "topic " + topic + " cannot be made at " + bootstrap + ": " + e.getCause().getMessage(),
             e.getCause());
       }
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while topic " + topic + " was made", e);
