@@ -2,6 +2,7 @@ package io.offerflow.pipeline.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -12,7 +13,8 @@ public final class LiveScreen implements Screen {
   private int drawn;
 
   public LiveScreen() throws IOException {
-    this.terminal = TerminalBuilder.builder().system(true).dumb(true).build();
+    // Its own handling of signals would replace the one that lets the demonstration end cleanly.
+    this.terminal = TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build();
   }
 
   @Override
@@ -39,7 +41,7 @@ public final class LiveScreen implements Screen {
     try {
       terminal.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,0 +1,201 @@
+package io.offerflow.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code validate}, {@code replay} and the refusals of {@code run}, on a small workspace. */
+class WorkspaceCommandsTest {
+  @TempDir private Path folder;
+  private Path workspace;
+  private Path events;
+
+  @BeforeEach
+  void write() throws IOException {
+    workspace = folder.resolve("shop");
+    Files.createDirectories(workspace.resolve("campaigns"));
+    write(
+        "workspace.yaml",
+        """
+        offerflow: 1
+        name: shop
+        timezone: UTC
+        language: en
+        channels:
+          sms: {address: customer}
+        """);
+    write("policy.yaml", "classes: {sales: {}}\nconsent: {sms: opt-out}\n");
+    write(
+        "offers.yaml",
+        """
+        bonus:
+          value: 10
+          start propensity: 0.1
+          content: {sms: {en: "A bonus for you"}}
+        """);
+    write(
+        "campaigns/large.yaml",
+        """
+        campaign: large
+        class: sales
+        when: {event: purchase}
+        if:
+          - event.amount > 100
+        offer: bonus
+        channels: [sms]
+        """);
+    events = folder.resolve("events.ndjson");
+    Files.writeString(
+        events,
+        """
+        {"id":"1","type":"purchase","customer":"a","time":"2026-11-21T10:00:00Z","amount":150}
+        {"id":"1","type":"purchase","customer":"a","time":"2026-11-21T10:00:00Z","amount":150}
+
+        {"id":"2","type":"purchase","customer":"b","time":"2026-11-21T11:00:00Z","amount":50}
+        no event at all
+        {"id":"3","type":"purchase","customer":"c","time":"2026-11-21T12:00:00Z","amount":500}
+        """);
+  }
+
+  @Test
+  void aValidWorkspaceIsSummedUp() {
+    Ran ran = Ran.offerflow("validate", workspace);
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.err()).startsWith(workspace + " is valid: 1 campaigns, 1 offers");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void theRulesCanBePrinted() {
+    Ran ran = Ran.offerflow("validate", workspace, "--drl");
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("package ", "rule ", "event.amount");
+  }
+
+  @Test
+  void everyProblemHasItsPlace() throws IOException {
+    write("campaigns/large.yaml", "campaign: large\nwen: {event: purchase}\n");
+
+    Ran ran = Ran.offerflow("validate", workspace);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).containsPattern("(?m)^campaigns/large\\.yaml:2:1: .*when");
+    assertThat(ran.err()).contains(workspace + " is not valid: ");
+  }
+
+  @Test
+  void problemsAreJsonForPrograms() throws IOException {
+    write("campaigns/large.yaml", "campaign: large\nwen: {event: purchase}\n");
+
+    Ran ran = Ran.offerflow("validate", workspace, "--json");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    JsonNode answer = new ObjectMapper().readTree(ran.out());
+    assertThat(answer.path("valid").asBoolean(true)).isFalse();
+    assertThat(answer.path("errors").get(0).path("file").asText())
+        .isEqualTo("campaigns/large.yaml");
+    assertThat(answer.path("warnings").isArray()).isTrue();
+  }
+
+  @Test
+  void replayWritesEverythingAndCountsIt() throws IOException {
+    Ran ran = replay("--answers", folder.resolve("answers"));
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .endsWith("4 events, 1 duplicate, 1 dead letter, 3 decisions: 2 offered, 1 none\n");
+    assertThat(Files.readAllLines(folder.resolve("decisions"))).hasSize(3);
+    assertThat(Files.readAllLines(folder.resolve("offers")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("A bonus for you"));
+    assertThat(Files.readString(folder.resolve("dead")))
+        .contains("\"position\":\"events.ndjson:5\"");
+    assertThat(folder.resolve("answers")).isEmptyFile();
+  }
+
+  @Test
+  void whatIsLaterThanUntilIsLeftOut() {
+    Ran ran = replay("--until", "2026-11-21T11:00:00Z");
+
+    assertThat(ran.err())
+        .endsWith("3 events, 1 duplicate, 1 dead letter, 2 decisions: 1 offered, 1 none\n");
+  }
+
+  @Test
+  void aLineMeansTheTerminal() {
+    Ran ran = Ran.offerflow("replay", workspace, "--events", events, "--offers", "-");
+
+    assertThat(ran.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"v\":1,"));
+  }
+
+  @Test
+  void aFeedThatIsNotThereIsTheUsersInput() {
+    Ran ran = Ran.offerflow("replay", workspace, "--events", "crm=" + events);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains("there is no feed 'crm'");
+  }
+
+  @Test
+  void aTimeThatIsNoneIsUsage() {
+    assertThat(replay("--until", "yesterday").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void eventsAreNotWrittenOver() throws IOException {
+    String before = Files.readString(events);
+    Ran ran = Ran.offerflow("replay", workspace, "--events", events, "--offers", events);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(events).hasContent(before);
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsOutside() {
+    Ran ran =
+        Ran.offerflow(
+            "replay", workspace, "--events", events, "--offers", folder.resolve("no/such/folder"));
+
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.err()).contains("cannot write to");
+  }
+
+  @Test
+  void aSettingThatIsNotThereIsUsage() {
+    Ran ran = Ran.offerflow("run", workspace, "--set", "offerflow.speed=high");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("offerflow.speed", "offerflow.rocksdb.memory");
+  }
+
+  private Ran replay(Object... more) {
+    Object[] arguments = {
+      "replay",
+      workspace,
+      "--events",
+      events,
+      "--decisions",
+      folder.resolve("decisions"),
+      "--offers",
+      folder.resolve("offers"),
+      "--dead-letters",
+      folder.resolve("dead"),
+    };
+    Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    return Ran.offerflow(all);
+  }
+
+  private void write(String file, String content) throws IOException {
+    Files.writeString(workspace.resolve(file), content);
+  }
+}
