@@ -4,14 +4,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
 /** Modules know each other one way: rules, then connectors, then pipeline. */
-@AnalyzeClasses(packages = "io.offerflow", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.offerflow",
+    importOptions = {DoNotIncludeTests.class, ModulesTest.NoTestJars.class})
 final class ModulesTest {
   private static final String[] RULES =
       packages(
@@ -96,5 +100,13 @@ final class ModulesTest {
 
   private static String[] packages(String... names) {
     return Stream.of(names).map(name -> "io.offerflow." + name + "..").toArray(String[]::new);
+  }
+
+  /** Once packaged, the tests that other modules share come as a jar and not as a folder. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
   }
 }

@@ -32,7 +32,7 @@ final class PolicyReader {
           Map.of(),
           List.of(),
           Map.of(),
-          BigDecimal.ZERO);
+          BigDecimal.ONE);
 
   private final Sheet sheet;
   private final Settings settings;
@@ -285,15 +285,16 @@ final class PolicyReader {
     return optIn;
   }
 
+  /** Where nothing is said every decision is recorded: a why must have an answer. */
   private BigDecimal record(Section section) {
     Yaml node = section.get("record");
     Section own = node == null ? null : Section.of(sheet, node, "`record`", "{none: 1%}");
     if (own == null) {
-      return BigDecimal.ZERO;
+      return BigDecimal.ONE;
     }
     Yaml none = own.get("none");
     BigDecimal share = none == null ? null : sheet.percent(none, "`none`");
     own.close();
-    return share == null ? BigDecimal.ZERO : share;
+    return share == null ? BigDecimal.ONE : share;
   }
 }

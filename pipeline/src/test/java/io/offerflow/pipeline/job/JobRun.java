@@ -147,6 +147,10 @@ public final class JobRun {
     return Handled.named(topics.prefix());
   }
 
+  WorkspaceFiles workspace() {
+    return workspace;
+  }
+
   Topics topics() {
     return topics;
   }

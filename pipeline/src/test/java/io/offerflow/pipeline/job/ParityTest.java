@@ -1,0 +1,178 @@
+package io.offerflow.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.offerflow.codec.DecisionEncoder;
+import io.offerflow.decision.Bundle;
+import io.offerflow.decision.Decision;
+import io.offerflow.event.Event;
+import io.offerflow.feed.EventFile;
+import io.offerflow.replay.Replay;
+import io.offerflow.testing.RandomWorkload;
+import io.offerflow.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The job decides exactly as replay does: the same records, to the byte, on the same events. What
+ * is compared is the whole of {@code offerflow.decisions} and of the offers, and replay fires all
+ * timers at the end as a job does whose input ends.
+ */
+class ParityTest {
+  private static final long SEED = 20_261_122;
+
+  @TempDir static Path folder;
+  private static JobFixture fixture;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fixture = JobFixture.start(folder);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    fixture.close();
+  }
+
+  /** What replay makes of events: decision records and offers, by id. */
+  private record Replayed(SortedMap<String, String> decisions, SortedMap<String, String> offers) {
+
+    static Replayed of(Workspace workspace, List<Event> events) {
+      Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>());
+      try (Replay replay = new Replay(Bundle.of(workspace), replayed::add)) {
+        events.forEach(replay::accept);
+        replay.until(Long.MAX_VALUE);
+      }
+      return replayed;
+    }
+
+    private void add(Decision decision) {
+      decisions.put(decision.id(), text(DecisionEncoder.decision(decision)));
+      if (decision.outcome() == Decision.Kind.OFFERED) {
+        offers.put(decision.id(), text(DecisionEncoder.offer(decision)));
+      }
+    }
+
+    private static String text(byte[] json) {
+      return new String(json, StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void randomEventsOfAllKindsAtEveryParallelism() throws Exception {
+    WorkspaceFiles workspace = WorkspaceFiles.of(RandomWorkload.workspace().files());
+    List<Event> events = RandomWorkload.events(SEED, 40, 6_000);
+    Replayed replayed = Replayed.of(workspace.workspace(), events);
+    assertThat(replayed.offers()).hasSizeGreaterThan(200);
+    for (int parallelism : new int[] {1, 2, 4}) {
+      JobRun run = fixture.run(workspace).send(events).toTheEnd(parallelism);
+      assertSame(run, replayed);
+    }
+  }
+
+  @Test
+  void aJobThatIsRestoredFromACheckpointInTheMiddle() throws Exception {
+    WorkspaceFiles workspace = WorkspaceFiles.of(RandomWorkload.workspace().files());
+    List<Event> events = RandomWorkload.events(SEED + 1, 40, 4_000);
+    Replayed replayed = Replayed.of(workspace.workspace(), events);
+
+    JobRun run = fixture.run(workspace).send(events.subList(0, 1_500));
+    RunningJob job = run.start(run.configuration(2), null);
+    run.handled().awaitEvents(1_500);
+    String checkpoint = job.checkpoint();
+    // Decided and sent, but no checkpoint knows of it: the restored job decides it once more.
+    run.send(events.subList(1_500, 2_000)).handled().awaitEvents(2_000);
+    job.cancel();
+    RunningJob again = run.start(run.configuration(4), checkpoint);
+    run.send(events.subList(2_000, 4_000)).handled().awaitEvents(4_000 + 500);
+    again.stop(folder.resolve("savepoints"), true);
+
+    assertSame(run, replayed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retail, orders, cdnow.txt, 1",
+    "retail, orders, cdnow.txt, 4",
+    "telecom, calls, cdr.csv, 2",
+    "telecom, fixes, gps.csv, 4",
+    "telecom, subscribers, telco-customers.csv, 2",
+  })
+  void realFiles(String example, String feed, String file, int parallelism) throws Exception {
+    Path data = shared(file);
+    assumeTrue(data != null, "skipped: ../shared/data/" + file + " is not there");
+    WorkspaceFiles workspace = WorkspaceFiles.of(example(example));
+    List<Event> events = read(data, feed, workspace.workspace());
+    Replayed replayed = Replayed.of(workspace.workspace(), events);
+    assertThat(replayed.offers()).isNotEmpty();
+    assertSame(fixture.run(workspace).send(events).toTheEnd(parallelism), replayed);
+  }
+
+  private static void assertSame(JobRun run, Replayed replayed) throws IOException {
+    SortedMap<String, String> offers = new TreeMap<>();
+    for (String channel : run.workspace().workspace().settings().channels().keySet()) {
+      offers.putAll(run.offers(channel));
+    }
+    assertMapsSame(run.decisions(), replayed.decisions());
+    assertMapsSame(offers, replayed.offers());
+    assertThat(run.deadLetters()).isEmpty();
+  }
+
+  /** Says the first difference instead of two maps of thousands. */
+  private static void assertMapsSame(
+      SortedMap<String, String> actual, SortedMap<String, String> expected) {
+    expected.forEach((id, record) -> assertThat(actual.get(id)).isEqualTo(record));
+    assertThat(actual).hasSameSizeAs(expected);
+  }
+
+  private static List<Event> read(Path file, String feed, Workspace workspace) throws IOException {
+    List<Event> events = new ArrayList<>();
+    try (EventFile source =
+        EventFile.open(file, workspace.feeds().get(feed), workspace.schema(), letter -> {})) {
+      for (Event event = source.next(); event != null; event = source.next()) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  private static Map<String, byte[]> example(String name) throws IOException {
+    Path root = above("rules/examples/" + name);
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        files.put(root.relativize(path).toString(), Files.readAllBytes(path));
+      }
+    }
+    return files;
+  }
+
+  private static Path shared(String file) {
+    return above("shared/data/" + file);
+  }
+
+  /** That path below the nearest folder above that has it, or null. */
+  private static Path above(String relative) {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(relative))) {
+        return at.resolve(relative);
+      }
+    }
+    return null;
+  }
+}
