@@ -9,13 +9,14 @@ import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.runtime.conf.DirectFiringOption;
-import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * One Drools session for all causes of a thread: insert the fact, fire, delete it. Rules neither
- * change facts nor have an order, so they fire directly, without an agenda; one thread needs no
- * locks. Both were measured: together with the reuse they are ten times as fast as a new session.
+ * change facts nor have an order, so they fire directly, without an agenda.
+ *
+ * <p>The session stays thread-safe although one thread alone uses it: what Drools leaves unlocked
+ * otherwise belongs to the KieBase, and sessions of other threads then miss rules that should fire.
  */
 final class DroolsSession implements Eligibility.Session {
   private final KieBase base;
@@ -67,7 +68,6 @@ final class DroolsSession implements Eligibility.Session {
   private KieSession newSession() {
     KieSessionConfiguration settings = KieServices.get().newKieSessionConfiguration();
     settings.setOption(DirectFiringOption.YES);
-    settings.setOption(ThreadSafeOption.NO);
     settings.setOption(ClockTypeOption.PSEUDO);
     return base.newKieSession(settings, null);
   }

@@ -43,7 +43,7 @@ class EligibilityPropertyTest {
     assertThat(found).as("true conditions in all").isGreaterThan(1000);
   }
 
-  private static List<CampaignRule> rules(Random random, int count) {
+  static List<CampaignRule> rules(Random random, int count) {
     RandomConditions conditions = new RandomConditions(random.nextLong());
     List<CampaignRule> rules = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -59,7 +59,7 @@ class EligibilityPropertyTest {
     return rules;
   }
 
-  private static Set<Integer> plainly(List<CampaignRule> rules, String trigger, Given given) {
+  static Set<Integer> plainly(List<CampaignRule> rules, String trigger, Given given) {
     Set<Integer> found = new TreeSet<>();
     for (CampaignRule rule : rules) {
       boolean where = rule.where() == null || rule.where().test(given) == Truth.TRUE;

@@ -50,10 +50,12 @@ class ParityTest {
   }
 
   /** What replay makes of events: decision records and offers, by id. */
-  private record Replayed(SortedMap<String, String> decisions, SortedMap<String, String> offers) {
+  private record Replayed(
+      NoneSample recorded, SortedMap<String, String> decisions, SortedMap<String, String> offers) {
 
     static Replayed of(Workspace workspace, List<Event> events) {
-      Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>());
+      NoneSample recorded = NoneSample.of(workspace.policy().recordNone());
+      Replayed replayed = new Replayed(recorded, new TreeMap<>(), new TreeMap<>());
       try (Replay replay = new Replay(Bundle.of(workspace), replayed::add)) {
         events.forEach(replay::accept);
         replay.until(Long.MAX_VALUE);
@@ -61,8 +63,11 @@ class ParityTest {
       return replayed;
     }
 
+    /** The job records {@code none} for a share of the customers, replay for all. */
     private void add(Decision decision) {
-      decisions.put(decision.id(), text(DecisionEncoder.decision(decision)));
+      if (decision.outcome() != Decision.Kind.NONE || recorded.has(decision.customer())) {
+        decisions.put(decision.id(), text(DecisionEncoder.decision(decision)));
+      }
       if (decision.outcome() == Decision.Kind.OFFERED) {
         offers.put(decision.id(), text(DecisionEncoder.offer(decision)));
       }
