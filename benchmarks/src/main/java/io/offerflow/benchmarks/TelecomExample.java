@@ -3,14 +3,9 @@ package io.offerflow.benchmarks;
 import io.offerflow.decision.Bundle;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The example workspace that figures are quoted for: {@code rules/examples/telecom}. */
 final class TelecomExample {
@@ -29,18 +24,8 @@ final class TelecomExample {
   }
 
   /** By path relative to the folder, with forward slashes. */
-  static Map<String, byte[]> files() throws IOException {
-    Path folder = folder();
-    List<Path> paths;
-    try (Stream<Path> all = Files.walk(folder)) {
-      paths = all.filter(Files::isRegularFile).toList();
-    }
-    Map<String, byte[]> files = new TreeMap<>();
-    for (Path path : paths) {
-      String name = folder.relativize(path).toString().replace(File.separatorChar, '/');
-      files.put(name, Files.readAllBytes(path));
-    }
-    return files;
+  static Map<String, byte[]> files() {
+    return WorkspaceReader.read(folder()).files();
   }
 
   static Workspace workspace() {

@@ -14,8 +14,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -45,6 +47,12 @@ public final class TopicSetup {
     for (String channel : channels) {
       names.add(topics.offers(channel));
     }
+    ensure(bootstrap, names, partitions);
+  }
+
+  /** As {@link #ensure(String, Topics, Collection, int)}, for topics of any name. */
+  public static void ensure(String bootstrap, Collection<String> names, int partitions)
+      throws IOException {
     try (Admin admin = admin(bootstrap)) {
       List<NewTopic> wanted =
           names.stream()
@@ -62,6 +70,42 @@ public final class TopicSetup {
       }
       awaitLogs(admin, fresh, bootstrap);
     }
+  }
+
+  /**
+   * Checks that topics which are not ours to make are there.
+   *
+   * @throws IOException naming the one that is not
+   */
+  public static void require(String bootstrap, Collection<String> names) throws IOException {
+    if (names.isEmpty()) {
+      return;
+    }
+    try (Admin admin = admin(bootstrap)) {
+      for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+          admin.describeTopics(names).topicNameValues().entrySet()) {
+        topic.getValue().get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw new IOException(
+            "a topic that feeds.yaml names is not at "
+                + bootstrap
+                + "; these must be there: "
+                + String.join(", ", names),
+            e.getCause());
+      }
+      throw new IOException(reason(e.getCause(), bootstrap), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while topics were looked for", e);
+    }
+  }
+
+  private static String reason(Throwable cause, String bootstrap) {
+    return cause instanceof TimeoutException
+        ? "no Kafka broker answers at " + bootstrap
+        : "Kafka at " + bootstrap + ": " + cause.getMessage();
   }
 
   /**
@@ -127,8 +171,7 @@ public final class TopicSetup {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IOException(
-            "topic " + topic + " cannot be made at " + bootstrap + ": " + e.getCause().getMessage(),
-            e.getCause());
+            "topic " + topic + " cannot be made: " + reason(e.getCause(), bootstrap), e.getCause());
       }
       return false;
     } catch (InterruptedException e) {

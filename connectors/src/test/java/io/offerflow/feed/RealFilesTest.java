@@ -7,6 +7,7 @@ import io.offerflow.codec.DeadLetter;
 import io.offerflow.codec.TestSchema;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
+import io.offerflow.testing.Surroundings;
 import io.offerflow.workspace.Feed;
 import io.offerflow.workspace.Feed.Delimited;
 import io.offerflow.workspace.Feed.Fixed;
@@ -14,7 +15,6 @@ import io.offerflow.workspace.Feed.Origin;
 import io.offerflow.workspace.Feed.Patterned;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -122,27 +122,15 @@ class RealFilesTest {
   }
 
   private List<Event> read(String name, Feed feed) throws IOException {
-    Path folder = folder();
-    assumeTrue(folder != null, "the folder shared/data is not there");
+    Path path = Surroundings.sharedData(name);
+    assumeTrue(path != null, "the folder shared/data is not there");
     List<Event> events = new ArrayList<>();
-    try (EventFile file =
-        EventFile.open(folder.resolve(name), feed, TestSchema.SCHEMA, deadLetters::add)) {
+    try (EventFile file = EventFile.open(path, feed, TestSchema.SCHEMA, deadLetters::add)) {
       for (Event event = file.next(); event != null; event = file.next()) {
         events.add(event);
       }
     }
     return events;
-  }
-
-  private static Path folder() {
-    Path from = Path.of(System.getProperty("user.dir")).toAbsolutePath();
-    for (Path at = from; at != null; at = at.getParent()) {
-      Path folder = at.resolve("shared").resolve("data");
-      if (Files.isRegularFile(folder.resolve("cdnow.txt"))) {
-        return folder;
-      }
-    }
-    return null;
   }
 
   private static Origin column(String name) {

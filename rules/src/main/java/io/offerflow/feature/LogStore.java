@@ -1,6 +1,7 @@
 package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ final class LogStore extends Store {
       String definition =
           String.join("\n", feature.field(), currency == null ? "" : currency, kind);
       return new Column(
-          StableHash.of(definition),
+          Fingerprint.shortOf(definition),
           definition,
           feature.field(),
           currency,

@@ -1,6 +1,7 @@
 package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 
 /**
@@ -15,7 +16,7 @@ abstract sealed class Store permits LogStore, LatestStore, TotalStore, DistinctS
 
   Store(String definition, String event, Condition where) {
     this.definition = definition;
-    this.key = StableHash.of(definition);
+    this.key = Fingerprint.shortOf(definition);
     this.event = event;
     this.where = where;
   }

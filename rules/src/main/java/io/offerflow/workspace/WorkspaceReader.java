@@ -28,8 +28,10 @@ public final class WorkspaceReader {
    *
    * @param workspace null when there is an error among the problems
    * @param problems sorted by file, line and column
+   * @param files what was read, by path relative to the workspace; the same again for {@link
+   *     #read(Map)}
    */
-  public record Result(Workspace workspace, List<Problem> problems) {
+  public record Result(Workspace workspace, List<Problem> problems, Map<String, byte[]> files) {
     public Result {
       problems = List.copyOf(problems);
     }
@@ -62,10 +64,10 @@ public final class WorkspaceReader {
             0,
             "a workspace needs this file: write `offerflow: 1` and `name: ...` into it");
       }
-      return new Result(null, problems.sorted());
+      return new Result(null, problems.sorted(), files.contents());
     }
     Workspace workspace = workspace();
-    return new Result(problems.failed() ? null : workspace, problems.sorted());
+    return new Result(problems.failed() ? null : workspace, problems.sorted(), files.contents());
   }
 
   private Workspace workspace() {

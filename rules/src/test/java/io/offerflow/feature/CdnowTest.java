@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
+import io.offerflow.testing.Surroundings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class CdnowTest {
 
   @Test
   void everyWindowAtEveryPurchase() throws IOException {
-    Path file = sharedData("cdnow.txt");
+    Path file = Surroundings.sharedData("cdnow.txt");
     Assumptions.assumeTrue(
         file != null, "skipped: no folder shared/data with cdnow.txt above here");
     List<Feature> features = new ArrayList<>();
@@ -93,16 +94,5 @@ class CdnowTest {
     }
     customers.values().forEach(list -> list.sort(java.util.Comparator.comparing(Purchase::day)));
     return customers;
-  }
-
-  private static Path sharedData(String name) {
-    Path at = Path.of(System.getProperty("user.dir")).toAbsolutePath();
-    for (; at != null; at = at.getParent()) {
-      Path file = at.resolve("shared/data").resolve(name);
-      if (Files.isReadable(file)) {
-        return file;
-      }
-    }
-    return null;
   }
 }

@@ -3,6 +3,7 @@ package io.offerflow.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.offerflow.testing.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class RealFixesTest {
 
   @Test
   void everyFixIsWhereBruteForceSaysItIs() throws IOException {
-    Path file = gps();
+    Path file = Surroundings.sharedData("gps.csv");
     assumeTrue(file != null, "shared/data/gps.csv is not here: real fixes are not checked");
     ZoneMap map = new ZoneMap(CITIES);
     Map<String, Integer> hits = new TreeMap<>();
@@ -44,17 +45,5 @@ class RealFixesTest {
       names.forEach(name -> hits.merge(name, 1, Integer::sum));
     }
     assertThat(hits).hasSize(CITIES.size());
-  }
-
-  private static Path gps() {
-    for (Path at = Path.of(System.getProperty("user.dir")).toAbsolutePath();
-        at != null;
-        at = at.getParent()) {
-      Path file = at.resolve("shared/data/gps.csv");
-      if (Files.isRegularFile(file)) {
-        return file;
-      }
-    }
-    return null;
   }
 }

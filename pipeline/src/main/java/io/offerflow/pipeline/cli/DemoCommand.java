@@ -85,8 +85,8 @@ final class DemoCommand implements Callable<Integer> {
     require(rate >= 1 && rate <= 1_000_000, "--rate is a whole number from 1 to 1000000");
     require(customers >= 1, "--customers is a whole number from 1");
     Path example = example();
-    Workspace workspace = WorkspaceFolder.readGood(example, console);
-    WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.contents(example));
+    WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.readGood(example, console).files());
+    Workspace workspace = files.workspace();
     try (LocalFolder folder = LocalFolder.temporary();
         Interrupt interrupt = Interrupt.listen()) {
       Summary summary = run(workspace, files, folder, interrupt);
@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.broker(), 0)) {
       String bootstrap = broker.bootstrapServers();
       JobSettings settings = settings(bootstrap, folder);
-      List<String> channels = Channels.pushed(workspace);
+      List<String> channels = TopicNames.pushed(workspace);
       TopicSetup.ensure(bootstrap, settings.topics(), channels, settings.parallelism());
       Demo.stampOnAppend(bootstrap, settings.topics(), channels);
       console.say("starting the job ...");

@@ -87,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Long end = end();
-    Workspace workspace = WorkspaceFolder.readGood(folder, console);
+    Workspace workspace = WorkspaceFolder.readGood(folder, console).workspace();
     List<EventArgument> files = EventArgument.parse(events, workspace.feeds());
     Bundle bundle = Bundle.of(workspace);
     try (NdjsonOutputs outputs = new NdjsonOutputs(console.out(), files)) {

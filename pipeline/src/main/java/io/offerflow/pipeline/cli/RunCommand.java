@@ -105,17 +105,17 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Configuration chosen = chosen();
     JobSettings checked = settings(chosen);
-    Workspace workspace = WorkspaceFolder.readGood(folder, console);
+    WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.readGood(folder, console).files());
     requireFree(checked.metricsPort());
     try (LocalFolder kept = LocalFolder.claim(data);
         Interrupt interrupt = Interrupt.listen()) {
       chosen.set(JobOptions.CHECKPOINT_DIRECTORY, kept.checkpoints().toUri().toString());
       if (kafka != null) {
-        run(chosen, kafka, workspace, kept, interrupt);
+        run(chosen, kafka, files, kept, interrupt);
       } else {
         console.say("starting a Kafka broker ...");
         try (EmbeddedBroker broker = EmbeddedBroker.start(kept.broker(), port)) {
-          run(chosen, broker.bootstrapServers(), workspace, kept, interrupt);
+          run(chosen, broker.bootstrapServers(), files, kept, interrupt);
         }
       }
     } catch (IOException e) {
@@ -127,16 +127,21 @@ final class RunCommand implements Callable<Integer> {
   private void run(
       Configuration chosen,
       String bootstrap,
-      Workspace workspace,
+      WorkspaceFiles files,
       LocalFolder kept,
       Interrupt interrupt)
       throws IOException {
+    Workspace workspace = files.workspace();
     chosen.set(JobOptions.BOOTSTRAP_SERVERS, bootstrap);
     JobSettings settings = JobSettings.of(chosen);
-    List<String> channels = Channels.pushed(workspace);
+    List<String> channels = TopicNames.pushed(workspace);
     TopicSetup.ensure(bootstrap, settings.topics(), channels, settings.parallelism());
+    if (kafka == null) {
+      TopicSetup.ensure(bootstrap, TopicNames.foreign(workspace), settings.parallelism());
+    } else {
+      TopicSetup.require(bootstrap, TopicNames.foreign(workspace));
+    }
     console.say("starting the job ...");
-    WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.contents(folder));
     String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
     try (Engine engine = Engine.start(files, settings, kept.scratch(), checkpoint)) {
       ready(settings, workspace, channels, checkpoint);
@@ -154,6 +159,9 @@ final class RunCommand implements Callable<Integer> {
     console.say("workspace   " + workspace.settings().name() + ", bundle " + workspace.version());
     console.say("Kafka       " + settings.bootstrapServers());
     console.say("events to   " + settings.topics().events());
+    for (String topic : TopicNames.foreign(workspace)) {
+      console.say("and to      " + topic);
+    }
     for (String channel : channels) {
       console.say("offers in   " + settings.topics().offers(channel));
     }

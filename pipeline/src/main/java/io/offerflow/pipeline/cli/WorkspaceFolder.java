@@ -1,16 +1,10 @@
 package io.offerflow.pipeline.cli;
 
 import io.offerflow.workspace.Problem;
-import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,27 +27,13 @@ final class WorkspaceFolder {
   }
 
   /** For commands that need a good one: says every problem, and stops when one is an error. */
-  static Workspace readGood(Path folder, Console console) {
+  static WorkspaceReader.Result readGood(Path folder, Console console) {
     WorkspaceReader.Result result = read(folder);
     say(result.problems(), console);
     if (result.workspace() == null) {
       throw Stop.input(folder + " is not a valid workspace: " + count(result.problems()));
     }
-    return result.workspace();
-  }
-
-  /** The bytes of a workspace that has been checked, by path relative to it. */
-  static Map<String, byte[]> contents(Path folder) {
-    Map<String, byte[]> contents = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
-        contents.put(path, Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      throw Stop.outside("the folder " + folder + " can no longer be read", e);
-    }
-    return contents;
+    return result;
   }
 
   static void say(List<Problem> problems, Console console) {

@@ -1,14 +1,11 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.metrics.MicrometerMetrics;
+import io.offerflow.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -33,7 +30,7 @@ public final class ApplicationMain {
 
   static void build(StreamExecutionEnvironment env, Path workspace) throws IOException {
     JobSettings settings = JobSettings.of(env.getConfiguration());
-    WorkspaceFiles files = WorkspaceFiles.of(contents(workspace));
+    WorkspaceFiles files = WorkspaceFiles.of(WorkspaceReader.read(workspace).files());
     Configuration flink = settings.toFlink();
     Optional<String> checkpoint = newestCheckpoint(env.getConfiguration(), settings);
     if (checkpoint.isPresent()) {
@@ -66,19 +63,5 @@ public final class ApplicationMain {
       return Optional.empty();
     }
     return LocalCluster.latestCheckpoint(Path.of(uri.getPath()));
-  }
-
-  /** The files of a folder, by their path in it. Hidden ones are an editor's or git's. */
-  static Map<String, byte[]> contents(Path folder) throws IOException {
-    Map<String, byte[]> contents = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-        String name = folder.relativize(path).toString().replace('\\', '/');
-        if (!name.startsWith(".") && !name.contains("/.")) {
-          contents.put(name, Files.readAllBytes(path));
-        }
-      }
-    }
-    return contents;
   }
 }

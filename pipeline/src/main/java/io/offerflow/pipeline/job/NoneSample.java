@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.blob.Fingerprint;
 import java.io.Serializable;
 import java.math.BigDecimal;
 
@@ -11,7 +12,7 @@ import java.math.BigDecimal;
  */
 record NoneSample(double share) implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String SALT = "record none/";
+  private static final String SALT = "record none";
 
   static NoneSample of(BigDecimal share) {
     return new NoneSample(share.doubleValue());
@@ -21,23 +22,8 @@ record NoneSample(double share) implements Serializable {
     return share >= 1 || share > 0 && position(customer) < share;
   }
 
-  /** Where in [0, 1) a customer stands: FNV-1a over the characters, mixed by murmur's finalizer. */
+  /** Where in [0, 1) a customer stands. */
   private static double position(String customer) {
-    long hash = update(0xcbf29ce484222325L, SALT);
-    hash = update(hash, customer);
-    hash ^= hash >>> 33;
-    hash *= 0xff51afd7ed558ccdL;
-    hash ^= hash >>> 33;
-    hash *= 0xc4ceb9fe1a85ec53L;
-    hash ^= hash >>> 33;
-    return (hash >>> 11) * 0x1.0p-53;
-  }
-
-  private static long update(long hash, String text) {
-    long next = hash;
-    for (int i = 0; i < text.length(); i++) {
-      next = (next ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    return next;
+    return (Fingerprint.of(SALT, customer) >>> 11) * 0x1.0p-53;
   }
 }

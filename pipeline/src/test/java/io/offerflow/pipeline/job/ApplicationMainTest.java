@@ -76,11 +76,6 @@ class ApplicationMainTest {
   }
 
   @Test
-  void hiddenFilesAreNotTheWorkspaces() throws IOException {
-    assertThat(ApplicationMain.contents(workspace)).containsOnlyKeys("workspace.yaml");
-  }
-
-  @Test
   void aWrongWorkspaceSaysWhere() throws IOException {
     Files.writeString(workspace.resolve("workspace.yaml"), "offerflow: 1\nnme: x\n");
     assertThatThrownBy(() -> graph(Map.of())).hasMessageStartingWith("workspace.yaml:");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -19,11 +20,13 @@ public final class JobFixture implements AutoCloseable {
   /** The most that a run of it may ask for. */
   public static final int PARALLELISM = 4;
 
+  /** What a run has handled is kept by its topics' names: no two runs of a JVM may share them. */
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
   private final Path folder;
   private final EmbeddedBroker broker;
   private final LocalCluster cluster;
   private final List<RunningJob> jobs = new ArrayList<>();
-  private int runs;
 
   private JobFixture(Path folder, EmbeddedBroker broker, LocalCluster cluster) {
     this.folder = folder;
@@ -47,14 +50,12 @@ public final class JobFixture implements AutoCloseable {
 
   /** New topics for a workspace, and jobs that decide by it. */
   public JobRun run(WorkspaceFiles workspace) throws IOException {
-    runs++;
-    return new JobRun(this, new Topics("run-" + runs), workspace, workspace.core());
+    return run(workspace, workspace.core());
   }
 
   /** New topics for a workspace, and jobs that decide by another core. */
   public JobRun run(WorkspaceFiles workspace, Core.Factory core) throws IOException {
-    runs++;
-    return new JobRun(this, new Topics("run-" + runs), workspace, core);
+    return new JobRun(this, new Topics("run-" + RUNS.incrementAndGet()), workspace, core);
   }
 
   /**

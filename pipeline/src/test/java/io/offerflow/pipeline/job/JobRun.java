@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -158,6 +159,16 @@ public final class JobRun {
   /** Every decision record, by id. A job that failed writes some twice: they must be the same. */
   public SortedMap<String, String> decisions() throws IOException {
     return byId(read(topics.decisions()));
+  }
+
+  /** Waits until so many different decisions with such ids stand in the topic. */
+  public void awaitDecisions(Predicate<String> ids, int wanted) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (decisions().keySet().stream().filter(ids).count() < wanted) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("fewer than " + wanted + " decisions after " + PATIENCE);
+      }
+    }
   }
 
   /** Every push on a channel, by the id of its decision. */
