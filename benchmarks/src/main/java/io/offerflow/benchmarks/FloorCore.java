@@ -47,7 +47,7 @@ final class FloorCore implements Core {
       owed--;
       decisions = List.of(decision((Input.Arrived) input));
     }
-    return new Answer(next, Outcome.Fate.ACCEPTED, decisions, Long.MAX_VALUE);
+    return new Answer(next, Outcome.Fate.ACCEPTED, decisions, 0, Long.MAX_VALUE);
   }
 
   /** Of random bytes, which no compression of RocksDB makes smaller than a real state. */

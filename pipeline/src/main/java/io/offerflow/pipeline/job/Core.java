@@ -35,9 +35,11 @@ public interface Core extends AutoCloseable {
    *
    * @param state hers from now on; null when nothing is kept of her; the very array of before when
    *     nothing changed
+   * @param skipped how often a feature left the event out because it is in another currency
    * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
    */
-  record Answer(byte[] state, Outcome.Fate fate, List<Decision> decisions, long nextDue) {}
+  record Answer(
+      byte[] state, Outcome.Fate fate, List<Decision> decisions, int skipped, long nextDue) {}
 
   /** Opened once by each subtask. */
   @FunctionalInterface

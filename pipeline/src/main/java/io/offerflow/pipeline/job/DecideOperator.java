@@ -3,7 +3,6 @@ package io.offerflow.pipeline.job;
 import io.offerflow.codec.DecisionEncoder;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
-import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.Topics;
 import io.offerflow.pipeline.job.Intake.Arrival;
@@ -104,9 +103,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     Saved saved = core.keepsState() ? state.value() : null;
     Core.Answer answer = call(saved, new Input.Arrived(event));
-    if (answer.fate() == Outcome.Fate.DUPLICATE) {
-      metrics.duplicate();
-    }
+    metrics.handled(answer.fate(), answer.skipped());
     save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
     emit(event.customer(), answer, arrival.appended());
   }

@@ -25,7 +25,11 @@ final class DeciderCore implements Core {
     CustomerState before = state == null ? null : CustomerState.read(new BlobReader(state));
     Outcome outcome = decider.decide(before, input);
     return new Answer(
-        bytes(state, outcome), outcome.fate(), outcome.decisions(), outcome.nextDue());
+        bytes(state, outcome),
+        outcome.fate(),
+        outcome.decisions(),
+        outcome.skipped(),
+        outcome.nextDue());
   }
 
   private byte[] bytes(byte[] before, Outcome outcome) {

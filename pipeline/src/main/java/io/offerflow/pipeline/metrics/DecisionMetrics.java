@@ -1,6 +1,7 @@
 package io.offerflow.pipeline.metrics;
 
 import io.offerflow.decision.Decision;
+import io.offerflow.decision.Outcome;
 import java.io.Serializable;
 
 /**
@@ -28,7 +29,13 @@ public interface DecisionMetrics extends AutoCloseable {
   /** An event was older than the stream's clock: further back than {@code disorder} allows. */
   default void late() {}
 
-  default void duplicate() {}
+  /**
+   * The core has handled an event.
+   *
+   * @param fate what became of it
+   * @param skipped how many features left it out because it is in another currency
+   */
+  default void handled(Outcome.Fate fate, int skipped) {}
 
   default void decision(Decision decision) {}
 

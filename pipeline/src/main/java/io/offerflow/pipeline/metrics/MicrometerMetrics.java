@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.offerflow.decision.Decision;
+import io.offerflow.decision.Outcome;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ public final class MicrometerMetrics implements DecisionMetrics {
       new EnumMap<>(Decision.Kind.class);
   private final Counter late;
   private final Counter duplicates;
+  private final Counter unmatched;
+  private final Counter skipped;
   private final Counter wakeups;
   private final Timer decision;
   private final Timer drools;
@@ -41,6 +44,10 @@ public final class MicrometerMetrics implements DecisionMetrics {
     registry = hub.registry();
     late = counter("offerflow.late.events", "Events further behind than disorder allows");
     duplicates = counter("offerflow.duplicates", "Events that repeated an id and changed nothing");
+    unmatched =
+        counter("offerflow.unmatched.responses", "Responses that match no decision of theirs");
+    skipped =
+        counter("offerflow.currency.skips", "Windows that left an event out for its currency");
     wakeups = counter("offerflow.wakeups", "Timers of customers that fired");
     decision = timer("offerflow.decision", "One call of the decision core", Duration.ofMillis(100));
     drools =
@@ -99,8 +106,15 @@ public final class MicrometerMetrics implements DecisionMetrics {
   }
 
   @Override
-  public void duplicate() {
-    duplicates.increment();
+  public void handled(Outcome.Fate fate, int leftOut) {
+    if (fate == Outcome.Fate.DUPLICATE) {
+      duplicates.increment();
+    } else if (fate == Outcome.Fate.UNMATCHED) {
+      unmatched.increment();
+    }
+    if (leftOut > 0) {
+      skipped.increment(leftOut);
+    }
   }
 
   @Override

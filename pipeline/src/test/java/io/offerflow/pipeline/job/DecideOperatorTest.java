@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
+import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.kafka.Topics;
@@ -278,8 +279,10 @@ class DecideOperatorTest {
     }
 
     @Override
-    public void duplicate() {
-      duplicates++;
+    public void handled(Outcome.Fate fate, int skipped) {
+      if (fate == Outcome.Fate.DUPLICATE) {
+        duplicates++;
+      }
     }
 
     @Override

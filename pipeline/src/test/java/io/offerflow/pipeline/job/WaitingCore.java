@@ -40,10 +40,10 @@ final class WaitingCore implements Core {
     if (input instanceof Input.Arrived arrived) {
       Event event = arrived.event();
       if (event.type().equals("erase")) {
-        return new Answer(null, Outcome.Fate.ACCEPTED, decisions, Saved.NEVER);
+        return new Answer(null, Outcome.Fate.ACCEPTED, decisions, 0, Saved.NEVER);
       }
       if (event.id().equals("repeat")) {
-        return new Answer(state, Outcome.Fate.DUPLICATE, decisions, due);
+        return new Answer(state, Outcome.Fate.DUPLICATE, decisions, 0, due);
       }
       count++;
       if (event.fields().get("duration_s") instanceof BigDecimal seconds) {
@@ -55,7 +55,7 @@ final class WaitingCore implements Core {
     BlobWriter writer = new BlobWriter();
     writer.unsigned(count);
     writer.fixedLong(due);
-    return new Answer(writer.toBytes(), Outcome.Fate.ACCEPTED, decisions, due);
+    return new Answer(writer.toBytes(), Outcome.Fate.ACCEPTED, decisions, 0, due);
   }
 
   private static Event eventOf(Input input) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.decision.Decision;
+import io.offerflow.decision.Outcome;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
@@ -24,7 +25,9 @@ class MicrometerMetricsTest {
       metrics.event("purchase");
       metrics.deadLetter("json");
       metrics.late();
-      metrics.duplicate();
+      metrics.handled(Outcome.Fate.DUPLICATE, 0);
+      metrics.handled(Outcome.Fate.UNMATCHED, 0);
+      metrics.handled(Outcome.Fate.ACCEPTED, 2);
       metrics.wakeup();
       metrics.decision(offered());
       metrics.offer("sms");
@@ -39,6 +42,8 @@ class MicrometerMetricsTest {
               "offerflow_dead_letters_total{reason=\"json\"} 1.0",
               "offerflow_late_events_total 1.0",
               "offerflow_duplicates_total 1.0",
+              "offerflow_unmatched_responses_total 1.0",
+              "offerflow_currency_skips_total 2.0",
               "offerflow_wakeups_total 1.0",
               "offerflow_decisions_total{campaign=\"hello\",outcome=\"offered\"} 1.0",
               "offerflow_offers_total{channel=\"sms\"} 1.0",
