@@ -24,7 +24,7 @@ final class WorkspaceFiles {
   static final String FEEDS = "feeds.yaml";
   static final String CAMPAIGNS = "campaigns/";
 
-  private static final List<String> ROOT =
+  static final List<String> ROOT =
       List.of(SETTINGS, SCHEMA, FEATURES, ZONES, OFFERS, POLICY, FEEDS);
   private static final List<String> FOLDERS = List.of("campaigns", "tables", "rules", "tests");
 

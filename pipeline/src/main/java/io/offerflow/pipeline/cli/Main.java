@@ -31,7 +31,6 @@ public final class Main implements Runnable {
       List.of(
           "test",
           "explain",
-          "schema",
           "new",
           "report",
           "deploy",
@@ -81,7 +80,8 @@ public final class Main implements Runnable {
             .addSubcommand(new DemoCommand(console))
             .addSubcommand(new RunCommand(console))
             .addSubcommand(new ValidateCommand(console))
-            .addSubcommand(new ReplayCommand(console));
+            .addSubcommand(new ReplayCommand(console))
+            .addSubcommand(new SchemaCommand(console));
     for (String name : NOT_BUILT) {
       line.addSubcommand(name, new NotBuiltCommand(name, console));
     }
