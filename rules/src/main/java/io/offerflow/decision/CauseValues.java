@@ -4,6 +4,7 @@ import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Ref;
 import io.offerflow.condition.Values;
 import io.offerflow.event.Event;
+import io.offerflow.moment.Occurrence;
 import io.offerflow.workspace.Offer;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class CauseValues implements Values {
   private final ZoneId zone;
   private final Map<String, Object> features;
   private final Event event;
+  private final Event first;
   private final String zoneName;
   private final Offer offer;
 
@@ -33,7 +35,7 @@ final class CauseValues implements Values {
    * @param event null where the moment has none
    */
   CauseValues(Bundle bundle, CustomerState state, ZoneId zone, Event event) {
-    this(bundle, state, zone, new HashMap<>(), event, null, null);
+    this(bundle, state, zone, new HashMap<>(), event, null, null, null);
   }
 
   private CauseValues(
@@ -42,6 +44,7 @@ final class CauseValues implements Values {
       ZoneId zone,
       Map<String, Object> features,
       Event event,
+      Event first,
       String zoneName,
       Offer offer) {
     this.bundle = bundle;
@@ -49,13 +52,15 @@ final class CauseValues implements Values {
     this.zone = zone;
     this.features = features;
     this.event = event;
+    this.first = first;
     this.zoneName = zoneName;
     this.offer = offer;
   }
 
   /** The same customer at the same instant, for one campaign's moment. */
-  CauseValues of(Event ofMoment, String enteredOrLeft, Offer ofCampaign) {
-    return new CauseValues(bundle, state, zone, features, ofMoment, enteredOrLeft, ofCampaign);
+  CauseValues of(Occurrence moment, Offer ofCampaign) {
+    return new CauseValues(
+        bundle, state, zone, features, moment.event(), moment.first(), moment.zone(), ofCampaign);
   }
 
   @Override
@@ -74,6 +79,9 @@ final class CauseValues implements Values {
     }
     if (ref instanceof Ref.Event field) {
       return event == null ? null : EventValues.of(event, field.field());
+    }
+    if (ref instanceof Ref.First field) {
+      return first == null ? null : EventValues.of(first, field.field());
     }
     if (ref instanceof Ref.Bare field) {
       return event == null ? null : EventValues.of(event, field.field());

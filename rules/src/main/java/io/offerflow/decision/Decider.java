@@ -148,8 +148,8 @@ public final class Decider implements AutoCloseable {
     skipped = state.features.add(bundle.features(), handled, state.now, zone);
     Visits.Change moved = move(handled);
     CauseValues values = values(handled);
-    List<Occurrence> occurrences = bundle.moments().ofEvent(handled, moved, before, fields, values);
-    bundle.moments().follow(handled, fields, state.waits);
+    List<Occurrence> occurrences =
+        bundle.moments().ofEvent(handled, moved, before, fields, values, state.waits);
     if (!occurrences.isEmpty()) {
       Cause cause = new Decision.EventCause(event.id(), event.type());
       decide(cause, ids.ofEvent(event), occurrences, values);

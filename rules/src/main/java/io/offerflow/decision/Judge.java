@@ -47,7 +47,7 @@ final class Judge {
     for (Occurrence occurrence : occurrences) {
       Campaign campaign = bundle.workspace().campaigns().get(occurrence.campaign());
       Offer offer = bundle.workspace().offers().get(campaign.offer());
-      CauseValues mine = values.of(occurrence.event(), occurrence.zone(), offer);
+      CauseValues mine = values.of(occurrence, offer);
       Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
       if (first == null) {
         Subject subject = new Subject(customer, state.now, state.contacts, state.consents, mine);
@@ -68,8 +68,7 @@ final class Judge {
     for (Occurrence occurrence : occurrences) {
       String trigger = bundle.moments().trigger(occurrence.campaign());
       if (asked.add(trigger)) {
-        session.eligible(
-            trigger, values.of(occurrence.event(), occurrence.zone(), null), eligible::set);
+        session.eligible(trigger, values.of(occurrence, null), eligible::set);
       }
     }
   }

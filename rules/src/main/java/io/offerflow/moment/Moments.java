@@ -1,13 +1,11 @@
 package io.offerflow.moment;
 
-import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Ref;
 import io.offerflow.condition.Truth;
 import io.offerflow.condition.Values;
 import io.offerflow.content.Content;
-import io.offerflow.content.Template;
 import io.offerflow.event.Event;
 import io.offerflow.feature.Feature;
 import io.offerflow.feature.FeatureSet;
@@ -26,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * From a cause to the campaigns whose moment occurred: campaigns indexed by what triggers them, so
@@ -81,9 +80,14 @@ public final class Moments {
               + (cross.above() ? " above " : " below ")
               + cross.line().toPlainString();
       indexCross(at, cross);
+    } else if (moment instanceof Moment.Then then) {
+      trigger = "then " + campaign.id();
+      Set<String> needed = needed(campaign, workspace, Moments::fieldOfFirst);
+      index(Waiting.of(at, campaign.id(), then, needed));
     } else {
       trigger = "without " + campaign.id();
-      indexWithout(at, campaign, (Moment.Without) moment, workspace);
+      Set<String> needed = needed(campaign, workspace, Moments::fieldOfEvent);
+      index(Waiting.of(at, campaign.id(), (Moment.Without) moment, needed));
     }
     triggers.add(trigger);
   }
@@ -114,60 +118,43 @@ public final class Moments {
     }
   }
 
-  private void indexWithout(
-      int at, Campaign campaign, Moment.Without without, Workspace workspace) {
-    int key = key(campaign.id(), without);
-    Waiting waiting =
-        new Waiting(at, key, without, needed(campaign, workspace.offers().get(campaign.offer())));
-    put(opening, without.first().type(), waiting);
-    put(ending, without.expected().type(), waiting);
-    waitingByKey.put(key, waiting);
+  private void index(Waiting waiting) {
+    put(opening, waiting.a().type(), waiting);
+    put(ending, waiting.b().type(), waiting);
+    waitingByKey.put(waiting.key(), waiting);
   }
 
-  /** A wait survives a new bundle as long as what it waits for is the same. */
-  private static int key(String campaign, Moment.Without without) {
-    return Fingerprint.shortOf(
-        campaign,
-        without.first().type(),
-        textOf(without.first().where()),
-        without.expected().type(),
-        textOf(without.expected().where()),
-        Long.toString(without.withinMillis()),
-        without.match());
-  }
-
-  private static String textOf(Condition where) {
-    return where == null ? null : where.text();
-  }
-
-  /** The fields of the event that must be remembered until the wait ends. */
-  private static Set<String> needed(Campaign campaign, Offer offer) {
+  /** The fields of A that must be remembered until the wait ends. */
+  private static Set<String> needed(
+      Campaign campaign, Workspace workspace, Function<Ref, String> fieldOfA) {
     Set<String> fields = new HashSet<>();
-    campaign.conditions().forEach(condition -> addEventFields(condition.refs(), fields));
-    campaign.context().forEach(weight -> addEventFields(weight.condition().refs(), fields));
+    campaign.conditions().forEach(condition -> add(condition.refs(), fieldOfA, fields));
+    campaign.context().forEach(weight -> add(weight.condition().refs(), fieldOfA, fields));
+    Offer offer = workspace.offers().get(campaign.offer());
     for (String channel : campaign.channels()) {
       for (Content content : offer.content().getOrDefault(channel, Map.of()).values()) {
-        content.parts().values().forEach(template -> addPlaceholders(template, fields));
+        content.parts().values().forEach(text -> add(text.refs(), fieldOfA, fields));
       }
     }
     return Set.copyOf(fields);
   }
 
-  private static void addPlaceholders(Template template, Set<String> fields) {
-    for (Template.Part part : template.parts()) {
-      if (part instanceof Template.Placeholder placeholder
-          && placeholder.ref() instanceof Ref.Event event) {
-        fields.add(event.field());
+  private static void add(
+      Collection<Ref> refs, Function<Ref, String> fieldOfA, Set<String> fields) {
+    for (Ref ref : refs) {
+      String field = fieldOfA.apply(ref);
+      if (field != null) {
+        fields.add(field);
       }
     }
   }
 
-  private static void addEventFields(Collection<Ref> refs, Set<String> fields) {
-    for (Ref ref : refs) {
-      if (ref instanceof Ref.Event event) {
-        fields.add(event.field());
-      }
-    }
+  private static String fieldOfEvent(Ref ref) {
+    return ref instanceof Ref.Event event ? event.field() : null;
+  }
+
+  private static String fieldOfFirst(Ref ref) {
+    return ref instanceof Ref.First first ? first.field() : null;
   }
 
   private static <T> void put(Map<String, List<T>> index, String key, T value) {
@@ -192,11 +179,20 @@ public final class Moments {
    * The moments of an event that has entered all windows and moved her.
    *
    * @param before what {@link #before} said
+   * @param waits hers; ended and opened by the event
    * @param values hers with the event
    */
   public List<Occurrence> ofEvent(
-      Event event, Visits.Change change, Object[] before, EventValues fields, Values values) {
+      Event event,
+      Visits.Change change,
+      Object[] before,
+      EventValues fields,
+      Values values,
+      Waits waits) {
     Found found = new Found();
+    for (Occurrence completed : follow(event, fields, waits)) {
+      found.add(completed);
+    }
     for (int campaign : onEvent.getOrDefault(event.type(), List.of())) {
       Condition where = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger().where();
       if (where == null || where.test(fields) == Truth.TRUE) {
@@ -224,18 +220,29 @@ public final class Moments {
     }
   }
 
-  /** Ends and opens waits: an event that is both B and A ends the old one, then opens anew. */
-  public void follow(Event event, EventValues fields, Waits waits) {
+  /**
+   * Ends and opens waits: an event that is both B and A ends the old one, then opens anew.
+   *
+   * @return the sequences that it completed; {@code offered} events are moments of nothing
+   */
+  public List<Occurrence> follow(Event event, EventValues fields, Waits waits) {
+    waits.dropOver(fields.now());
+    List<Occurrence> completed = new ArrayList<>(0);
     for (Waiting waiting : ending.getOrDefault(event.type(), List.of())) {
-      if (waiting.matches(event) && waiting.ends(fields)) {
-        waits.end(waiting.key(), waiting.match(event), event.time());
+      if (waiting.isB(fields)) {
+        Wait ended = waits.end(waiting.key(), waiting.shared(event), event.time());
+        if (ended != null && !waiting.byClock()) {
+          Event first = waiting.first(ended, event.customer());
+          completed.add(new Occurrence(waiting.campaign(), event, first, null, event.time()));
+        }
       }
     }
     for (Waiting waiting : opening.getOrDefault(event.type(), List.of())) {
-      if (waiting.matches(event) && waiting.opens(fields)) {
+      if (waiting.isA(fields)) {
         waits.open(waiting.waitAfter(event));
       }
     }
+    return completed;
   }
 
   /**

@@ -7,7 +7,13 @@ import io.offerflow.event.Event;
  *
  * @param campaign its place in the bundle's list
  * @param event what conditions and texts call {@code event}; null where the moment has none
+ * @param first what they call {@code first}; null but in a sequence
  * @param zone the zone that was entered or left; null for other moments
  * @param time the event's time, or the instant at which a timer was due; epoch milliseconds
  */
-public record Occurrence(int campaign, Event event, String zone, long time) {}
+public record Occurrence(int campaign, Event event, Event first, String zone, long time) {
+
+  Occurrence(int campaign, Event event, String zone, long time) {
+    this(campaign, event, null, zone, time);
+  }
+}

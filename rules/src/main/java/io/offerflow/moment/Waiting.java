@@ -1,5 +1,6 @@
 package io.offerflow.moment;
 
+import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Truth;
@@ -10,19 +11,80 @@ import java.math.BigDecimal;
 import java.util.Set;
 
 /**
- * A campaign that waits for an expected event.
+ * A campaign that waits, after an event A, for an event B: for B to come, or for it not to.
  *
- * @param key of its waits in her state
- * @param needed the fields of A that its conditions and texts name
+ * @param key of its waits in her state; a wait survives a new bundle as long as what it waits for
+ *     is the same
+ * @param match the field that A and B must share, or null
+ * @param byClock whether the end of the wait is the moment, and not B
+ * @param needed the fields of A that the campaign's conditions and texts name
  */
-record Waiting(int campaign, int key, Moment.Without without, Set<String> needed) {
+record Waiting(
+    int campaign,
+    int key,
+    Moment.Trigger a,
+    Moment.Trigger b,
+    long withinMillis,
+    String match,
+    boolean byClock,
+    Set<String> needed) {
 
-  boolean opens(EventValues values) {
-    return holds(without.first(), values);
+  static Waiting of(int campaign, String id, Moment.Without without, Set<String> needed) {
+    return of(
+        campaign,
+        id,
+        without.first(),
+        without.expected(),
+        without.withinMillis(),
+        without.match(),
+        true,
+        needed);
   }
 
-  boolean ends(EventValues values) {
-    return holds(without.expected(), values);
+  static Waiting of(int campaign, String id, Moment.Then then, Set<String> needed) {
+    return of(
+        campaign,
+        id,
+        then.first(),
+        then.second(),
+        then.withinMillis(),
+        then.match(),
+        false,
+        needed);
+  }
+
+  private static Waiting of(
+      int campaign,
+      String id,
+      Moment.Trigger a,
+      Moment.Trigger b,
+      long withinMillis,
+      String match,
+      boolean byClock,
+      Set<String> needed) {
+    int key =
+        Fingerprint.shortOf(
+            byClock ? "without" : "then",
+            id,
+            a.type(),
+            textOf(a.where()),
+            b.type(),
+            textOf(b.where()),
+            Long.toString(withinMillis),
+            match);
+    return new Waiting(campaign, key, a, b, withinMillis, match, byClock, needed);
+  }
+
+  private static String textOf(Condition where) {
+    return where == null ? null : where.text();
+  }
+
+  boolean isA(EventValues values) {
+    return holds(a, values) && matches(values.event());
+  }
+
+  boolean isB(EventValues values) {
+    return holds(b, values) && matches(values.event());
   }
 
   private static boolean holds(Moment.Trigger trigger, EventValues values) {
@@ -31,17 +93,17 @@ record Waiting(int campaign, int key, Moment.Without without, Set<String> needed
         && (where == null || where.test(values) == Truth.TRUE);
   }
 
-  /** Whether the event takes part: with {@code match}, one without the field does not. */
-  boolean matches(Event event) {
-    return without.match() == null || EventValues.of(event, without.match()) != null;
+  /** With {@code match}, an event without the field takes no part. */
+  private boolean matches(Event event) {
+    return match == null || EventValues.of(event, match) != null;
   }
 
   /** The value that A and B must share, as text; null without {@code match}. */
-  String match(Event event) {
-    if (without.match() == null) {
+  String shared(Event event) {
+    if (match == null) {
       return null;
     }
-    Object value = EventValues.of(event, without.match());
+    Object value = EventValues.of(event, match);
     return value instanceof BigDecimal number
         ? number.stripTrailingZeros().toPlainString()
         : value.toString();
@@ -57,17 +119,12 @@ record Waiting(int campaign, int key, Moment.Without without, Set<String> needed
                 kept.put(name, value);
               }
             });
-    return new Wait(
-        key,
-        match(event),
-        event.time(),
-        event.time() + without.withinMillis(),
-        event.id(),
-        kept.build());
+    long end = event.time() + withinMillis;
+    return new Wait(key, shared(event), event.time(), end, byClock, event.id(), kept.build());
   }
 
   /** A as far as it is remembered. */
   Event first(Wait wait, String customer) {
-    return Event.of(without.first().type(), wait.id(), customer, wait.time(), wait.fields());
+    return Event.of(a.type(), wait.id(), customer, wait.time(), wait.fields());
   }
 }

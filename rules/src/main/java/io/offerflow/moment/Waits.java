@@ -47,31 +47,47 @@ public final class Waits {
     open.add(wait);
   }
 
-  /** Ends the wait of that campaign and value if B at that time counts for it. */
-  void end(int campaign, String match, long time) {
-    open.removeIf(
-        wait ->
-            wait.campaign() == campaign
-                && Objects.equals(wait.match(), match)
-                && wait.time() <= time
-                && time <= wait.end());
+  /**
+   * Ends the wait of that campaign and value if B at that time counts for it.
+   *
+   * @return the wait that B ended, or null
+   */
+  Wait end(int campaign, String match, long time) {
+    for (Iterator<Wait> waits = open.iterator(); waits.hasNext(); ) {
+      Wait wait = waits.next();
+      if (wait.campaign() == campaign
+          && Objects.equals(wait.match(), match)
+          && wait.time() <= time
+          && time <= wait.end()) {
+        waits.remove();
+        return wait;
+      }
+    }
+    return null;
   }
 
-  /** The earliest end; Long.MAX_VALUE when none is open. */
+  /** Drops those that are over in silence: whose end {@code now} has passed. */
+  void dropOver(long now) {
+    open.removeIf(wait -> !wait.byClock() && wait.end() < now);
+  }
+
+  /** The earliest end that is a moment; Long.MAX_VALUE when there is none. */
   public long nextDue() {
     long next = Long.MAX_VALUE;
     for (Wait wait : open) {
-      next = Math.min(next, wait.end());
+      if (wait.byClock()) {
+        next = Math.min(next, wait.end());
+      }
     }
     return next;
   }
 
-  /** Takes out those that end at that instant or before. */
+  /** Takes out those whose end, at that instant or before, is a moment. */
   List<Wait> due(long instant) {
     List<Wait> ended = new ArrayList<>(1);
     for (Iterator<Wait> waits = open.iterator(); waits.hasNext(); ) {
       Wait wait = waits.next();
-      if (wait.end() <= instant) {
+      if (wait.byClock() && wait.end() <= instant) {
         ended.add(wait);
         waits.remove();
       }
@@ -95,7 +111,7 @@ public final class Waits {
       out.fixedInt(wait.campaign());
       out.text(wait.match());
       out.time(wait.time());
-      out.unsigned(wait.end() - wait.time());
+      out.unsigned((wait.end() - wait.time()) * 2 + (wait.byClock() ? 1 : 0));
       out.text(wait.id());
       out.unsigned(wait.fields().size());
       wait.fields()
@@ -114,14 +130,16 @@ public final class Waits {
       int campaign = in.fixedInt();
       String match = in.text();
       long time = in.time();
-      long end = time + in.unsigned();
+      long length = in.unsigned();
+      long end = time + length / 2;
+      boolean byClock = length % 2 == 1;
       String id = in.text();
       Fields.Builder fields = new Fields.Builder();
       int size = in.count();
       for (int j = 0; j < size; j++) {
         fields.put(in.text(), in.value());
       }
-      waits.open.add(new Wait(campaign, match, time, end, id, fields.build()));
+      waits.open.add(new Wait(campaign, match, time, end, byClock, id, fields.build()));
     }
     return waits;
   }

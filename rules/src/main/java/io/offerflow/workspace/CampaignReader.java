@@ -4,7 +4,6 @@ import io.offerflow.condition.Condition;
 import io.offerflow.condition.Names;
 import io.offerflow.content.Content;
 import io.offerflow.content.Template;
-import io.offerflow.event.EventType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,8 @@ final class CampaignReader {
             : new MomentReader(sheet, catalogue).read(whenNode);
     boolean judged = when.moment() != null;
     Names names =
-        Names.campaign(catalogue.schema().customer(), when.event(), null, catalogue.featureNames());
+        Names.campaign(
+            catalogue.schema().customer(), when.event(), when.first(), catalogue.featureNames());
     String offer = offer(section);
     List<String> channels = channels(section, offer);
     whenQuiet(section);
@@ -66,7 +66,7 @@ final class CampaignReader {
             judged ? context(section, names, when) : skip(section, "context"),
             section.duration("act within", Long.MAX_VALUE, false));
     section.close();
-    checkTexts(section, campaign, when.event());
+    checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode);
   }
 
@@ -188,7 +188,7 @@ final class CampaignReader {
   }
 
   /** Warns of placeholders that this campaign's moment can never fill. */
-  private void checkTexts(Section section, Campaign campaign, EventType event) {
+  private void checkTexts(Section section, Campaign campaign, MomentReader.Read when) {
     Offer offer = campaign.offer() == null ? null : catalogue.offers().get(campaign.offer());
     if (offer == null || campaign.moment() == null) {
       return;
@@ -197,7 +197,7 @@ final class CampaignReader {
       for (Map.Entry<String, Content> content :
           offer.content().getOrDefault(channel, Map.of()).entrySet()) {
         for (Template template : content.getValue().parts().values()) {
-          for (String name : TextCheck.unfilled(template, campaign.moment(), event, offer)) {
+          for (String name : TextCheck.unfilled(template, when, offer)) {
             sheet.warning(
                 section.get("offer"),
                 "nothing fills {{"

@@ -59,6 +59,20 @@ public sealed interface Moment {
   }
 
   /**
+   * A sequence: an event, and another one after it.
+   *
+   * @param match the field that must be equal, or null
+   * @param matchType null without {@code match}
+   */
+  record Then(Trigger first, Trigger second, long withinMillis, String match, ValueType matchType)
+      implements Moment {
+    @Override
+    public String word() {
+      return "then";
+    }
+  }
+
+  /**
    * An expected event that did not come.
    *
    * @param match the field that must be equal, or null

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class MomentReader {
   private static final List<String> FORMS = List.of("event", "enter", "leave", "cross");
   private static final List<String> NOT_BUILT =
-      List.of("stay", "then", "date", "yearly", "tagged", "untagged", "ask");
+      List.of("stay", "date", "yearly", "tagged", "untagged", "ask");
 
   private final Sheet sheet;
   private final Catalogue catalogue;
@@ -36,9 +36,14 @@ final class MomentReader {
    *
    * @param moment null when something is wrong with it
    * @param event the fields that {@code event.x} may name; null when there is no event
-   * @param withoutEvent why there is none
+   * @param first the fields that {@code first.x} may name; null but in a sequence
+   * @param withoutEvent why there is no event
    */
-  record Read(Moment moment, EventType event, String withoutEvent) {}
+  record Read(Moment moment, EventType event, EventType first, String withoutEvent) {
+    Read(Moment moment, EventType event, String withoutEvent) {
+      this(moment, event, null, withoutEvent);
+    }
+  }
 
   /** An unreadable moment has an event with every field there is: conditions are still checked. */
   Read read(Yaml node) {
@@ -59,7 +64,7 @@ final class MomentReader {
 
   private Read read(Section section, String form) {
     return switch (form) {
-      case "event" -> section.has("without") ? without(section) : event(section);
+      case "event" -> waits(section) ? pair(section) : event(section);
       case "enter" -> new Read(place(section, true), places(), null);
       case "leave" ->
           new Read(
@@ -78,7 +83,7 @@ final class MomentReader {
             section.key(key),
             "the moment `"
                 + key
-                + "` is not built yet: use event, enter, leave, cross or"
+                + "` is not built yet: use event, enter, leave, cross, then or"
                 + " without");
         refused = true;
       }
@@ -105,6 +110,7 @@ final class MomentReader {
       FORMS.forEach(section::get);
       section.get("where");
       section.get("without");
+      section.get("then");
       section.close();
       sheet.error(
           section.mapping,
@@ -147,10 +153,23 @@ final class MomentReader {
     return type == null ? null : new Moment.Trigger(name, where);
   }
 
-  private Read without(Section section) {
+  private static boolean waits(Section section) {
+    return section.has("without") || section.has("then");
+  }
+
+  /** An event and another one that must, or must not, come after it. */
+  private Read pair(Section section) {
+    if (section.has("without") && section.has("then")) {
+      sheet.error(
+          section.key("then"), "`then` and `without` exclude each other: remove one of the two");
+    }
+    String key = section.has("without") ? "without" : "then";
     Moment.Trigger first = trigger(section, false);
-    Yaml node = section.get("without");
-    Section inner = node == null ? null : Section.of(sheet, node, "`without`", "{event: purchase}");
+    section.get("then");
+    section.get("without");
+    Yaml node = section.get(key);
+    Section inner =
+        node == null ? null : Section.of(sheet, node, "`" + key + "`", "{event: purchase}");
     Moment.Trigger expected = inner == null ? null : trigger(inner, false);
     if (inner != null) {
       inner.close();
@@ -158,17 +177,25 @@ final class MomentReader {
     Yaml withinNode = section.require("within", "`within: 2h`");
     Long within = withinNode == null ? null : sheet.duration(withinNode, "`within`", false);
     Field match = match(section, first, expected);
-    EventType type = first == null ? null : catalogue.schema().events().get(first.type());
-    Moment moment =
-        first == null || expected == null || within == null
-            ? null
-            : new Moment.Without(
-                first,
-                expected,
-                within,
-                match == null ? null : match.name(),
-                match == null ? null : match.type());
-    return new Read(moment, type, null);
+    EventType typeOfFirst = typeOf(first);
+    if (first == null || expected == null || within == null) {
+      return new Read(null, key.equals("then") ? typeOf(expected) : typeOfFirst, null);
+    }
+    String name = match == null ? null : match.name();
+    ValueType type = match == null ? null : match.type();
+    if (key.equals("without")) {
+      Moment moment = new Moment.Without(first, expected, within, name, type);
+      return new Read(moment, typeOfFirst, null);
+    }
+    if ("offered".equals(expected.type())) {
+      sheet.error(inner.mapping, "`offered` starts no cause of its own: it cannot end a sequence");
+    }
+    Moment moment = new Moment.Then(first, expected, within, name, type);
+    return new Read(moment, typeOf(expected), typeOfFirst, null);
+  }
+
+  private EventType typeOf(Moment.Trigger trigger) {
+    return trigger == null ? null : catalogue.schema().events().get(trigger.type());
   }
 
   private Field match(Section section, Moment.Trigger first, Moment.Trigger expected) {

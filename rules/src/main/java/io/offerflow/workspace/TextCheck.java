@@ -11,30 +11,36 @@ final class TextCheck {
   private TextCheck() {}
 
   /** Their names, without those that have a default. */
-  static List<String> unfilled(Template template, Moment moment, EventType event, Offer offer) {
+  static List<String> unfilled(Template template, MomentReader.Read when, Offer offer) {
     List<String> names = new ArrayList<>();
     for (Template.Part part : template.parts()) {
       if (part instanceof Template.Placeholder placeholder
           && placeholder.otherwise() == null
-          && !canBeFilled(placeholder.ref(), moment, event, offer)) {
+          && !canBeFilled(placeholder.ref(), when, offer)) {
         names.add(placeholder.ref().text());
       }
     }
     return names;
   }
 
-  private static boolean canBeFilled(Ref ref, Moment moment, EventType event, Offer offer) {
+  private static boolean canBeFilled(Ref ref, MomentReader.Read when, Offer offer) {
     if (ref instanceof Ref.Event named) {
-      return event != null
-          && (event.fields().containsKey(named.field())
-              || List.of("id", "type", "time").contains(named.field()));
+      return carries(when.event(), named.field());
+    }
+    if (ref instanceof Ref.First named) {
+      return carries(when.first(), named.field());
     }
     if (ref instanceof Ref.Offer property) {
       return offer.property(property.property()) != null;
     }
     if (ref instanceof Ref.Zone) {
-      return moment instanceof Moment.Enter || moment instanceof Moment.Leave;
+      return when.moment() instanceof Moment.Enter || when.moment() instanceof Moment.Leave;
     }
-    return !(ref instanceof Ref.First);
+    return true;
+  }
+
+  private static boolean carries(EventType event, String field) {
+    return event != null
+        && (event.fields().containsKey(field) || List.of("id", "type", "time").contains(field));
   }
 }

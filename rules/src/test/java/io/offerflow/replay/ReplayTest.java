@@ -75,7 +75,7 @@ class ReplayTest {
             Result.QUIET,
             Result.WON,
             Result.OUTRANKED);
-    assertThat(moments).contains("event", "enter", "leave", "cross", "without");
+    assertThat(moments).contains("event", "enter", "leave", "cross", "then", "without");
   }
 
   @Test

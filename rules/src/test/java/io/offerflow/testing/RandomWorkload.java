@@ -204,6 +204,11 @@ public final class RandomWorkload {
             "{event: app_view, without: {event: purchase}, within: 2h, match: product}",
             "if: ['event.product != \"case\"', 'weekday != \"sun\"']\n")
         .campaign(
+            "bought",
+            "{event: app_view, then: {event: purchase, where: 'amount > 30'}, within: 1d,"
+                + " match: product}",
+            "if: ['first.dwell_s < event.amount', 'minutes_since(first.time) > 30']\nlever: 60\n")
+        .campaign(
             "silent",
             "{event: offered, without: {event: response}, within: 5h}",
             "offer: care\nclass: service\n")
