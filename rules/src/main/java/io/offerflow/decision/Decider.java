@@ -237,6 +237,7 @@ public final class Decider implements AutoCloseable {
 
   private long nextDue() {
     long next = Math.min(state.visits.nextDue(bundle.zones()), state.waits.nextDue());
+    next = Math.min(next, state.visits.nextStay(bundle.zones(), bundle.moments().stayLengths()));
     next = Math.min(next, bundle.moments().nextFall(state.features, fallsFrom()));
     return Math.min(next, forgetDue());
   }
@@ -253,7 +254,11 @@ public final class Decider implements AutoCloseable {
 
   private void happen(long due) {
     List<Zone> left = state.visits.due(bundle.zones(), due).left();
-    Moments.Due dues = bundle.moments().due(customer, due, left, state.waits, state.features);
+    // The end of a visit goes first: one that ends exactly then has not lasted.
+    List<Visits.Stay> stays =
+        state.visits.stays(bundle.zones(), due, bundle.moments().stayLengths());
+    Moments.Due dues =
+        bundle.moments().due(customer, due, left, stays, state.waits, state.features);
     if (!dues.occurrences().isEmpty()) {
       String id = ids.ofTimer(customer, due, dues.what());
       decide(new Decision.TimerCause(due), id, dues.occurrences(), values(null));

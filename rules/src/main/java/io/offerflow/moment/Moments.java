@@ -39,6 +39,8 @@ public final class Moments {
   private final Map<String, List<Integer>> onEvent = new HashMap<>();
   private final Map<String, List<Integer>> onEnter = new HashMap<>();
   private final Map<String, List<Integer>> onLeave = new HashMap<>();
+  private final Map<String, List<Staying>> onStay = new HashMap<>();
+  private final Map<String, long[]> stayLengths = new HashMap<>();
   private final Map<String, List<Crossing>> crossings = new HashMap<>();
   private final Map<Integer, Crossing> falls = new HashMap<>();
   private final Map<String, List<Waiting>> opening = new HashMap<>();
@@ -51,6 +53,19 @@ public final class Moments {
     for (int i = 0; i < campaigns.size(); i++) {
       index(i, campaigns.get(i), workspace);
     }
+    onStay.forEach(
+        (zone, stays) ->
+            stayLengths.put(
+                zone,
+                stays.stream().mapToLong(Staying::lengthMillis).distinct().sorted().toArray()));
+  }
+
+  /** A campaign that waits for a visit to last so long. */
+  private record Staying(int campaign, long lengthMillis) {}
+
+  /** How long visits must last for somebody to notice, by zone; the shortest first. */
+  public Map<String, long[]> stayLengths() {
+    return stayLengths;
   }
 
   /**
@@ -73,6 +88,10 @@ public final class Moments {
     } else if (moment instanceof Moment.Leave leave) {
       trigger = "leave " + placeText(leave.place());
       zones(leave.place(), workspace).forEach(zone -> put(onLeave, zone.name(), at));
+    } else if (moment instanceof Moment.Stay stay) {
+      trigger = "stay " + placeText(stay.place()) + " for " + stay.forMillis() + "ms";
+      zones(stay.place(), workspace)
+          .forEach(zone -> put(onStay, zone.name(), new Staying(at, stay.forMillis())));
     } else if (moment instanceof Moment.Cross cross) {
       trigger =
           "cross "
@@ -270,13 +289,27 @@ public final class Moments {
    * The moments of what is due at one instant; takes the waits that end out.
    *
    * @param left the zones that are left by the clock at that instant
+   * @param stays the visits that have lasted long enough at that instant
    */
   public Due due(
-      String customer, long instant, List<Zone> left, Waits waits, FeatureStates states) {
+      String customer,
+      long instant,
+      List<Zone> left,
+      List<Visits.Stay> stays,
+      Waits waits,
+      FeatureStates states) {
     Found found = new Found();
     List<String> what = new ArrayList<>();
     addPlaces(found, onLeave, left, null, instant);
     left.forEach(zone -> what.add("leave " + zone.name()));
+    for (Visits.Stay stay : stays) {
+      what.add("stay " + stay.zone().name() + " " + stay.lengthMillis());
+      for (Staying staying : onStay.get(stay.zone().name())) {
+        if (staying.lengthMillis() == stay.lengthMillis()) {
+          found.add(new Occurrence(staying.campaign(), null, stay.zone().name(), instant));
+        }
+      }
+    }
     for (Wait wait : waits.due(instant)) {
       Waiting waiting = waitingByKey.get(wait.campaign());
       if (waiting != null) {

@@ -47,6 +47,18 @@ public sealed interface Moment {
   }
 
   /**
+   * A visit that lasts.
+   *
+   * @param forMillis how long
+   */
+  record Stay(Place place, long forMillis) implements Moment {
+    @Override
+    public String word() {
+      return "stay";
+    }
+  }
+
+  /**
    * A number crosses a line.
    *
    * @param subject a feature or a customer attribute; a number

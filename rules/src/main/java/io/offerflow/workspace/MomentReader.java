@@ -17,9 +17,9 @@ import java.util.TreeSet;
 
 /** Reads a campaign's {@code when}. */
 final class MomentReader {
-  private static final List<String> FORMS = List.of("event", "enter", "leave", "cross");
+  private static final List<String> FORMS = List.of("event", "enter", "leave", "stay", "cross");
   private static final List<String> NOT_BUILT =
-      List.of("stay", "date", "yearly", "tagged", "untagged", "ask");
+      List.of("date", "yearly", "tagged", "untagged", "ask");
 
   private final Sheet sheet;
   private final Catalogue catalogue;
@@ -65,12 +65,9 @@ final class MomentReader {
   private Read read(Section section, String form) {
     return switch (form) {
       case "event" -> waits(section) ? pair(section) : event(section);
-      case "enter" -> new Read(place(section, true), places(), null);
-      case "leave" ->
-          new Read(
-              place(section, false),
-              null,
-              "`event` is missing in `leave`: nothing may have happened but time");
+      case "enter" -> enter(section);
+      case "leave" -> leave(section);
+      case "stay" -> stay(section);
       default -> cross(section);
     };
   }
@@ -83,8 +80,8 @@ final class MomentReader {
             section.key(key),
             "the moment `"
                 + key
-                + "` is not built yet: use event, enter, leave, cross, then or"
-                + " without");
+                + "` is not built yet: use event, enter, leave, stay, cross,"
+                + " then or without");
         refused = true;
       }
     }
@@ -109,6 +106,7 @@ final class MomentReader {
     if (found == null) {
       FORMS.forEach(section::get);
       section.get("where");
+      section.get("for");
       section.get("without");
       section.get("then");
       section.close();
@@ -240,8 +238,29 @@ final class MomentReader {
     return ofFirst.get(name);
   }
 
-  private Moment place(Section section, boolean enter) {
-    String key = enter ? "enter" : "leave";
+  private Read enter(Section section) {
+    Moment.Place place = place(section, "enter");
+    return new Read(place == null ? null : new Moment.Enter(place), places(), null);
+  }
+
+  private Read leave(Section section) {
+    Moment.Place place = place(section, "leave");
+    return new Read(place == null ? null : new Moment.Leave(place), null, noEvent("leave"));
+  }
+
+  private Read stay(Section section) {
+    Moment.Place place = place(section, "stay");
+    Yaml node = section.require("for", "`for: 20m`");
+    Long length = node == null ? null : sheet.duration(node, "`for`", false);
+    Moment moment = place == null || length == null ? null : new Moment.Stay(place, length);
+    return new Read(moment, null, noEvent("stay"));
+  }
+
+  private static String noEvent(String key) {
+    return "`event` is missing in `" + key + "`: nothing may have happened but time";
+  }
+
+  private Moment.Place place(Section section, String key) {
     Yaml node = section.get(key);
     String text = node == null ? null : sheet.text(node, "`" + key + "`");
     if (text == null) {
@@ -264,8 +283,7 @@ final class MomentReader {
                   ? ": declare it in zones.geojson"
                   : Sheet.nearest(name, known)));
     }
-    Moment.Place place = new Moment.Place(name, tag);
-    return enter ? new Moment.Enter(place) : new Moment.Leave(place);
+    return new Moment.Place(name, tag);
   }
 
   /** A fix or a cell brings somebody in: what either of the two events has can be named. */

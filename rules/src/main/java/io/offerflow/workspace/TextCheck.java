@@ -34,7 +34,9 @@ final class TextCheck {
       return offer.property(property.property()) != null;
     }
     if (ref instanceof Ref.Zone) {
-      return when.moment() instanceof Moment.Enter || when.moment() instanceof Moment.Leave;
+      return when.moment() instanceof Moment.Enter
+          || when.moment() instanceof Moment.Leave
+          || when.moment() instanceof Moment.Stay;
     }
     return true;
   }

@@ -57,6 +57,9 @@ public final class Visits {
 
     long outsideSince;
 
+    /** The longest stay that has been noticed, in milliseconds; 0 before the first. */
+    long stayed;
+
     Visit(long entered) {
       this.entered = entered;
       this.lastInside = entered;
@@ -196,6 +199,50 @@ public final class Visits {
     return Change.of(List.of(), left);
   }
 
+  /** A visit that has lasted so long. */
+  public record Stay(Zone zone, long lengthMillis) {}
+
+  /**
+   * When a visit of hers has next lasted as long as somebody waits for; Long.MAX_VALUE for never.
+   *
+   * @param lengths by zone, in milliseconds, the shortest first
+   */
+  public long nextStay(ZoneMap map, Map<String, long[]> lengths) {
+    if (lengths.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    prune(map);
+    long next = Long.MAX_VALUE;
+    for (Map.Entry<String, Visit> entry : visits.entrySet()) {
+      next = Math.min(next, nextStay(entry.getValue(), lengths.get(entry.getKey())));
+    }
+    return next;
+  }
+
+  private static long nextStay(Visit visit, long[] lengths) {
+    if (lengths != null) {
+      for (long length : lengths) {
+        if (length > visit.stayed) {
+          return sum(visit.entered, length);
+        }
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /** The visits that have lasted so long at that instant; each is noticed once. */
+  public List<Stay> stays(ZoneMap map, long instant, Map<String, long[]> lengths) {
+    List<Stay> stays = new ArrayList<>(0);
+    for (Map.Entry<String, Visit> entry : visits.entrySet()) {
+      Visit visit = entry.getValue();
+      if (nextStay(visit, lengths.get(entry.getKey())) == instant) {
+        visit.stayed = instant - visit.entered;
+        stays.add(new Stay(map.get(entry.getKey()), visit.stayed));
+      }
+    }
+    return stays;
+  }
+
   /** The names of the zones that she is in, a running grace included. Not to be changed. */
   public SortedSet<String> inside() {
     if (inside == null) {
@@ -262,6 +309,7 @@ public final class Visits {
       if (visit.outside) {
         out.signed(visit.outsideSince - visit.lastInside);
       }
+      out.unsigned(visit.stayed);
     }
   }
 
@@ -291,6 +339,7 @@ public final class Visits {
       visit.lastInside = visit.entered + in.signed();
       visit.outside = in.bool();
       visit.outsideSince = visit.outside ? visit.lastInside + in.signed() : 0;
+      visit.stayed = in.unsigned();
       result.visits.put(zone, visit);
       result.inside = null;
     }

@@ -86,6 +86,54 @@ class MomentsTest {
     }
   }
 
+  private static TestWorkspace staying() {
+    return new TestWorkspace()
+        .file("zones.geojson", ZONES)
+        .campaign("long", "{stay: mall, for: 20m}", "if: ['zones contains \"mall\"']\n")
+        .campaign("longer", "{stay: mall, for: 1h}", "");
+  }
+
+  @Test
+  void aStayIsNoticedByTheClockOnceAVisit() {
+    try (Story story = Story.of(staying())) {
+      story.event("2026-03-02T10:00:00Z", "signalling", "cell", "m1");
+      assertThat(story.outcome().nextDue()).isEqualTo(Story.at("2026-03-02T10:20:00Z"));
+      story.clock("2026-03-02T10:20:00Z");
+      assertThat(story.considered("long").moment()).isEqualTo("stay");
+      assertThat(story.decision().considered()).hasSize(1);
+      story.event("2026-03-02T10:30:00Z", "signalling", "cell", "m1");
+      assertThat(story.outcome().decisions()).isEmpty();
+      story.clock("2026-03-02T11:00:00Z");
+      assertThat(story.decision().choice().campaign()).isEqualTo("longer");
+      story.clock("2026-03-02T20:00:00Z");
+      assertThat(story.decisions()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aFlappingCellIsOneVisitWithinGraceAndTwoBeyond() {
+    try (Story story = Story.of(staying())) {
+      story.event("2026-03-02T10:00:00Z", "signalling", "cell", "m1");
+      story.event("2026-03-02T10:05:00Z", "signalling", "cell", "x");
+      story.event("2026-03-02T10:05:59Z", "signalling", "cell", "m1");
+      story.event("2026-03-02T10:10:00Z", "signalling", "cell", "x");
+      story.clock("2026-03-02T10:11:00Z");
+      story.event("2026-03-02T10:12:00Z", "signalling", "cell", "m1");
+      assertThat(story.decisions()).isEmpty();
+      assertThat(story.outcome().nextDue()).isEqualTo(Story.at("2026-03-02T10:32:00Z"));
+    }
+  }
+
+  @Test
+  void aVisitThatEndsExactlyThenHasNotLasted() {
+    try (Story story = Story.of(staying())) {
+      story.event("2026-03-02T10:00:00Z", "signalling", "cell", "m1");
+      story.event("2026-03-02T10:19:00Z", "signalling", "cell", "x");
+      story.clock("2026-03-02T12:00:00Z");
+      assertThat(story.decisions()).isEmpty();
+    }
+  }
+
   @Test
   void aTimerDueBeforeAnEventFiresBeforeIt() {
     try (Story story =

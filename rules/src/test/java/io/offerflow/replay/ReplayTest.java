@@ -75,7 +75,7 @@ class ReplayTest {
             Result.QUIET,
             Result.WON,
             Result.OUTRANKED);
-    assertThat(moments).contains("event", "enter", "leave", "cross", "then", "without");
+    assertThat(moments).contains("event", "enter", "leave", "stay", "cross", "then", "without");
   }
 
   @Test

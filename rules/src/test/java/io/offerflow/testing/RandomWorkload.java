@@ -192,6 +192,8 @@ public final class RandomWorkload {
         .campaign("hello", "{enter: airport}", "if: [offers_7d < 3]\nact within: 10m\n")
         .campaign("trip", "{enter: 'tag:travel'}", "channels: [push, sms]\n")
         .campaign("bye", "{leave: airport}", "if: ['zones not contains \"airport\"']\nlever: 5\n")
+        .campaign("lingers", "{stay: 'tag:travel', for: 30m}", "lever: 30\n")
+        .campaign("waits", "{stay: mall, for: 1h}", "if: ['top_up_today > 0']\n")
         .campaign("shop", "{enter: mall}", "if: ['minutes_since(last_view) < 600']\n")
         .campaign("spender", "{cross: top_up_1d, above: 120}", "lever: 50\n")
         .campaign("poorer", "{cross: top_up_1d, below: 40}", "")
