@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * do not change. Personal values cannot be got out of it; a value that is missing has no entry.
  *
  * @param known whether she has any event that was not erased or forgotten
+ * @param now the instant that features count from, epoch milliseconds
  * @param zone her time zone; the workspace's where her own is unknown
  * @param attributes by name
  * @param features by name
@@ -28,6 +30,7 @@ import java.util.TreeSet;
  */
 public record CustomerView(
     boolean known,
+    long now,
     ZoneId zone,
     SortedMap<String, Value> attributes,
     SortedMap<String, Value> features,
@@ -74,9 +77,16 @@ public record CustomerView(
           : value.hashCode();
     }
 
+    /** As {@link #shown}, for a sentence: numbers plain, sets sorted. */
     @Override
     public String toString() {
-      return shown().toString();
+      Object shown = shown();
+      if (shown instanceof BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+      }
+      return shown instanceof Collection<?> set
+          ? List.copyOf(new TreeSet<>(set)).toString()
+          : shown.toString();
     }
   }
 
@@ -100,12 +110,14 @@ public record CustomerView(
     ZoneId zone =
         new CustomerZones(bundle.workspace().settings().timezone())
             .of((String) hers.attributes.get("timezone"));
+    long now = Math.max(hers.now, at);
     CauseValues values = new CauseValues(bundle, hers, zone, null);
     return new CustomerView(
         hers.lastEvent != CustomerState.NEVER,
+        now,
         zone,
         attributes(bundle.workspace(), hers),
-        features(bundle, hers, Math.max(hers.now, at), zone),
+        features(bundle, hers, now, zone),
         consents(bundle.workspace(), hers),
         texts(values.get(Ref.Ambient.ZONES)),
         texts(values.get(Ref.Ambient.TAGS)));

@@ -30,7 +30,6 @@ public final class Main implements Runnable {
   static final List<String> NOT_BUILT =
       List.of(
           "test",
-          "explain",
           "new",
           "report",
           "deploy",
@@ -81,6 +80,7 @@ public final class Main implements Runnable {
             .addSubcommand(new RunCommand(console))
             .addSubcommand(new ValidateCommand(console))
             .addSubcommand(new ReplayCommand(console))
+            .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new SchemaCommand(console));
     for (String name : NOT_BUILT) {
       line.addSubcommand(name, new NotBuiltCommand(name, console));
