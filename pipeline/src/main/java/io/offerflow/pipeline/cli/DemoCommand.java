@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,6 +67,8 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "100000",
       description = "How many live there once all have moved in. Default: 100000.")
   private int customers;
+
+  @Mixin private MoreSettings more;
 
   @Option(
       names = {"-h", "--help"},
@@ -122,8 +125,9 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static JobSettings settings(String bootstrap, LocalFolder folder) {
+  private JobSettings settings(String bootstrap, LocalFolder folder) {
     Configuration chosen = new Configuration();
+    more.putInto(chosen);
     chosen.set(JobOptions.BOOTSTRAP_SERVERS, bootstrap);
     chosen.set(JobOptions.CHECKPOINT_DIRECTORY, folder.checkpoints().toUri().toString());
     chosen.set(JobOptions.METRICS_PORT, 0);

@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,11 +82,7 @@ final class RunCommand implements Callable<Integer> {
       description = "What the topics' names begin with. Default: offerflow.")
   private String prefix;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Any other setting of the job, such as offerflow.rocksdb.memory=1g.")
-  private Map<String, String> more = new LinkedHashMap<>();
+  @Mixin private MoreSettings more;
 
   @Option(
       names = {"-h", "--help"},
@@ -174,14 +169,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Configuration chosen() {
     Configuration chosen = new Configuration();
-    List<String> known = JobOptions.ALL.stream().map(ConfigOption::key).toList();
-    more.forEach(
-        (key, value) -> {
-          if (!known.contains(key)) {
-            throw usage("--set knows " + String.join(", ", known) + ", but not " + key);
-          }
-          chosen.setString(key, value);
-        });
+    more.putInto(chosen);
     put(chosen, JobOptions.PARALLELISM, parallelism);
     put(chosen, JobOptions.CHECKPOINT_INTERVAL, checkpointInterval);
     put(chosen, JobOptions.METRICS_PORT, metricsPort);
