@@ -3,6 +3,7 @@ package io.offerflow.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.offerflow.testing.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,24 @@ class EditorSchemasTest {
     files.forEach(
         (path, bytes) ->
             assertThat(Shapes.complaints(path, Shapes.value(path, bytes))).as(path).isEmpty());
+  }
+
+  /** What {@code new workspace} writes lies a module above; its editors look into these schemas. */
+  @Test
+  void whatPeopleStartFromFollowsTheSchemas() throws IOException {
+    Path templates =
+        Surroundings.find("pipeline/src/main/resources/io/offerflow/pipeline/cli/templates");
+    try (Stream<Path> paths = Files.walk(templates)) {
+      List<Path> files = paths.filter(Files::isRegularFile).toList();
+      assertThat(files).hasSizeGreaterThan(5);
+      for (Path file : files) {
+        String relative = templates.relativize(file).toString().replace('\\', '/');
+        String path = relative.equals("campaign.yaml") ? "campaigns/new.yaml" : relative;
+        String text = Files.readString(file).replaceAll("@([A-Z]+)@", "$1");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        assertThat(Shapes.complaints(path, Shapes.value(path, bytes))).as(path).isEmpty();
+      }
+    }
   }
 
   @ParameterizedTest

@@ -30,7 +30,6 @@ public final class Main implements Runnable {
   static final List<String> NOT_BUILT =
       List.of(
           "test",
-          "new",
           "report",
           "deploy",
           "bundles",
@@ -81,7 +80,8 @@ public final class Main implements Runnable {
             .addSubcommand(new ValidateCommand(console))
             .addSubcommand(new ReplayCommand(console))
             .addSubcommand(new ExplainCommand(console))
-            .addSubcommand(new SchemaCommand(console));
+            .addSubcommand(new SchemaCommand(console))
+            .addSubcommand(NewCommand.commandLine(console));
     for (String name : NOT_BUILT) {
       line.addSubcommand(name, new NotBuiltCommand(name, console));
     }
