@@ -88,14 +88,12 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     console.out().flush();
+    String dead = Tally.counted(counts.dead, "dead letter");
     if (counts.hers == 0) {
       throw Stop.input(
-          "customer '%s' has no events among %,d (%,d dead letters)"
-              .formatted(customer, counts.events, counts.dead));
+          "customer '" + customer + "' has no events among " + counts.events + " (" + dead + ")");
     }
-    console.say(
-        "%,d of %,d events are hers, %,d dead letters"
-            .formatted(counts.hers, counts.events, counts.dead));
+    console.say(counts.hers + " of " + counts.events + " events are hers, " + dead);
     return Stop.DONE;
   }
 

@@ -8,13 +8,13 @@ import io.offerflow.workspace.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** A customer's timeline for people: a step is a headline and a line for each thing to know. */
 final class ExplanationText {
   private static final String INDENT = "    ";
+  private static final int WIDTH = 80;
 
   private final int width;
   private final boolean colours;
@@ -32,14 +32,12 @@ final class ExplanationText {
     List<String> lines = new ArrayList<>();
     lines.add(headline(step));
     fate(lines, step);
-    if (!step.fields().isEmpty()) {
-      lines.add(
-          line(
-              "with",
-              step.fields().entrySet().stream()
-                  .map(field -> field.getKey() + " " + clean(field.getValue().toString()))
-                  .collect(Collectors.joining(", "))));
-    }
+    add(
+        lines,
+        "with",
+        step.fields().entrySet().stream()
+            .map(field -> field.getKey() + " " + field.getValue())
+            .toList());
     changes(lines, step.changes());
     if (step.decision() != null) {
       decision(lines, step);
@@ -100,9 +98,20 @@ final class ExplanationText {
         .toList();
   }
 
+  /** As many a line as a terminal of usual width has room for. */
   private void add(List<String> lines, String label, List<String> texts) {
-    if (!texts.isEmpty()) {
-      lines.add(line(label, clean(String.join(", ", texts))));
+    StringBuilder row = new StringBuilder();
+    String name = label;
+    for (String text : texts) {
+      if (row.length() > 0 && row.length() + text.length() > WIDTH) {
+        lines.add(line(name, row.append(',').toString()));
+        name = "";
+        row.setLength(0);
+      }
+      row.append(row.length() > 0 ? ", " : "").append(clean(text));
+    }
+    if (row.length() > 0) {
+      lines.add(line(name, row.toString()));
     }
   }
 

@@ -54,7 +54,7 @@ final class Tally {
     }
   }
 
-  private static String counted(long count, String word) {
+  static String counted(long count, String word) {
     return count + " " + word + (count == 1 ? "" : "s");
   }
 

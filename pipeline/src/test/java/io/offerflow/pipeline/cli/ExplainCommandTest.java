@@ -130,7 +130,24 @@ class ExplainCommandTest {
                 => offered bonus by sms
 
             """);
-    assertThat(ran.err()).endsWith("5 of 6 events are hers, 1 dead letters\n");
+    assertThat(ran.err()).endsWith("5 of 6 events are hers, 1 dead letter\n");
+  }
+
+  @Test
+  void manyChangesFlowOverSeveralLines() throws IOException {
+    StringBuilder features = new StringBuilder();
+    for (int i = 10; i < 30; i++) {
+      features.append("spent_within_").append(i).append("d: {sum: purchase.amount, last: ");
+      features.append(i).append("d}\n");
+    }
+    write("features.yaml", features + "spend_7d: {sum: purchase.amount, last: 7d}\n");
+
+    Ran ran = explain("--customer", "a");
+
+    assertThat(ran.out().lines()).allMatch(line -> line.length() < 110);
+    assertThat(ran.out())
+        .contains("    features    spend_7d 0 -> 50, spent_within_10d 0 -> 50, ")
+        .containsPattern(" 0 -> 50,\n {16}spent_within_1.d 0 -> 50, ");
   }
 
   @Test
@@ -199,7 +216,7 @@ class ExplainCommandTest {
     Ran ran = explain("--customer", "nobody");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).contains("customer 'nobody' has no events among 6 (1 dead letters)");
+    assertThat(ran.err()).contains("customer 'nobody' has no events among 6 (1 dead letter)");
   }
 
   @Test
@@ -208,6 +225,36 @@ class ExplainCommandTest {
 
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err()).contains("there is no campaign 'lage'; did you mean `large`?");
+  }
+
+  @Test
+  void theTranscriptOfTheDocumentationIsReal() throws IOException {
+    List<String> blocks = new ArrayList<>();
+    for (String part : Files.readString(Path.of("..", "docs", "explain.md")).split("\n```")) {
+      if (part.startsWith("text\n") || part.startsWith("json\n")) {
+        blocks.add(part.substring("text\n".length()).stripTrailing());
+      }
+    }
+    Path orders = folder.resolve("orders.txt");
+    Files.writeString(orders, blocks.get(0));
+    List<Object> command =
+        List.of(
+            "explain",
+            Path.of("..", "rules", "examples", "retail"),
+            "--events",
+            "orders=" + orders,
+            "--customer",
+            "c-1");
+
+    assertThat(out(command, "--until", "2026-04-01T00:00:00Z")).isEqualTo(blocks.get(1));
+    assertThat(out(command, "--campaign", "big-basket")).isEqualTo(blocks.get(2));
+    assertThat(out(command, "--json").split("\n")[2]).isEqualTo(blocks.get(3));
+  }
+
+  private static String out(List<Object> command, Object... more) {
+    List<Object> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of(more));
+    return Ran.offerflow(arguments.toArray()).out().stripTrailing();
   }
 
   @Test
