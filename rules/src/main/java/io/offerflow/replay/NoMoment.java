@@ -35,6 +35,8 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
       return place(enter.place(), true);
     } else if (moment instanceof Moment.Leave leave) {
       return place(leave.place(), false);
+    } else if (moment instanceof Moment.Stay stay) {
+      return stay(stay);
     } else if (moment instanceof Moment.Cross cross) {
       return cross(cross);
     } else if (moment instanceof Moment.Without without) {
@@ -55,23 +57,44 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
         : "where " + where.detail(values);
   }
 
+  private List<String> zones(Moment.Place place) {
+    return workspace.zones().stream()
+        .filter(zone -> place.tag() ? zone.tags().contains(place.name()) : isNamed(zone, place))
+        .map(Zone::name)
+        .toList();
+  }
+
+  private static String text(Moment.Place place) {
+    return (place.tag() ? "tag:" : "") + place.name();
+  }
+
+  private static String named(Moment.Place place, List<String> zones) {
+    return place.tag() ? text(place) + " (" + String.join(", ", zones) + ")" : text(place);
+  }
+
   private String place(Moment.Place place, boolean entering) {
-    List<String> zones =
-        workspace.zones().stream()
-            .filter(zone -> place.tag() ? zone.tags().contains(place.name()) : isNamed(zone, place))
-            .map(Zone::name)
-            .toList();
-    String name = (place.tag() ? "tag:" : "") + place.name();
+    List<String> zones = zones(place);
     List<String> was = zones.stream().filter(before.zones()::contains).toList();
-    List<String> is = zones.stream().filter(after.zones()::contains).toList();
-    String in = place.tag() && !was.isEmpty() ? name + " (" + String.join(", ", was) + ")" : name;
     if (was.isEmpty()) {
-      return entering ? name + " was not entered" : "she was not in " + name;
+      return entering ? text(place) + " was not entered" : "she was not in " + text(place);
     }
     if (entering) {
-      return "she was in " + in + " already";
+      return "she was in " + named(place, was) + " already";
     }
-    return is.isEmpty() ? "she left " + in + " in silence" : "she is still in " + in;
+    List<String> is = zones.stream().filter(after.zones()::contains).toList();
+    return is.isEmpty()
+        ? "she left " + named(place, was) + " in silence"
+        : "she is still in " + named(place, is);
+  }
+
+  private String stay(Moment.Stay stay) {
+    List<String> is = zones(stay.place()).stream().filter(after.zones()::contains).toList();
+    return is.isEmpty()
+        ? "she is not in " + text(stay.place())
+        : "she is in "
+            + named(stay.place(), is)
+            + "; its moment comes by the clock, once a visit has lasted "
+            + DurationText.format(stay.forMillis());
   }
 
   private static boolean isNamed(Zone zone, Moment.Place place) {

@@ -211,6 +211,7 @@ class TimelineTest {
             .campaign("large", "{event: purchase, where: amount > 80}", "")
             .campaign("enters", "{enter: tag:far}", "")
             .campaign("leaves", "{leave: mall}", "")
+            .campaign("stays", "{stay: port, for: 20m}", "")
             .campaign("line", "{cross: spend_7d, above: 100}", "")
             .campaign("waits", "{event: app_view, without: {event: purchase}, within: 2h}", "");
     List<Event> stream =
@@ -239,6 +240,11 @@ class TimelineTest {
             "she was in tag:far (port) already",
             "she was in tag:far (port) already");
     assertThat(why(workspace, "leaves", stream)).containsOnly("she was not in mall");
+    assertThat(why(workspace, "stays", stream))
+        .startsWith("she is not in port", "she is not in port")
+        .endsWith(
+            "she is in port; its moment comes by the clock, once a visit has lasted 20m",
+            "she is in port; its moment comes by the clock, once a visit has lasted 20m");
     assertThat(why(workspace, "line", stream))
         .containsExactly(
             "spend_7d went from 0 to 50, not above 100",

@@ -121,7 +121,7 @@ final class ExplanationText {
       IStyle style = isGood(one.result()) ? Style.fg_green : Style.fg_yellow;
       StringBuilder text = new StringBuilder();
       text.append(INDENT).append(pad(one.campaign(), width)).append("  ");
-      text.append(pad(one.moment(), 7)).append("  ");
+      text.append(pad(one.moment(), 8)).append("  ");
       text.append(styled(result, style));
       if (one.detail() != null) {
         text.append("  ").append(clean(one.detail()));

@@ -106,7 +106,7 @@ class ExplainCommandTest {
             Sat 2026-11-21 18:00 (Asia/Shanghai; 2026-11-21T10:00:00Z)  purchase 1
                 with        amount 50
                 features    spend_7d 0 -> 50
-                large  event    condition  spend_7d > 100: was 50
+                large  event     condition  spend_7d > 100: was 50
                 => nothing goes out
 
             Sat 2026-11-21 18:00 (Asia/Shanghai; 2026-11-21T10:00:00Z)  purchase 1
@@ -116,17 +116,17 @@ class ExplainCommandTest {
             Sat 2026-11-21 19:00 (Asia/Shanghai; 2026-11-21T11:00:00Z)  purchase 2
                 with        amount 120
                 features    spend_7d 50 -> 170
-                large  event    won
+                large  event     won
                 => offered bonus by sms
 
             Sat 2026-11-21 20:30:15 (Asia/Shanghai; 2026-11-21T12:30:15Z)  purchase 3
                 with        amount 20.5, store s\\u001b[31m
                 features    spend_7d 170 -> 190.5
-                large  event    cap  max 1 last 24h; free again Sun 2026-11-22 19:00
+                large  event     cap  max 1 last 24h; free again Sun 2026-11-22 19:00
                 => nothing goes out
 
             Mon 2026-11-23 20:30:15 (Asia/Shanghai; 2026-11-23T12:30:15Z)  by the clock
-                quiet  without  won
+                quiet  without   won
                 => offered bonus by sms
 
             """);
@@ -190,7 +190,7 @@ class ExplainCommandTest {
         .contains(
             "no moment   it waits for purchase, this was profile",
             "no moment   a wait for purchase ends with it, and a wait of 2d for purchase begins")
-        .contains("quiet  without  won")
+        .contains("quiet  without   won")
         .doesNotContain("large");
   }
 
