@@ -23,6 +23,7 @@ final class WorkspaceFiles {
   static final String POLICY = "policy.yaml";
   static final String FEEDS = "feeds.yaml";
   static final String CAMPAIGNS = "campaigns/";
+  private static final String TESTS = "tests/";
 
   static final List<String> ROOT =
       List.of(SETTINGS, SCHEMA, FEATURES, ZONES, OFFERS, POLICY, FEEDS);
@@ -33,6 +34,7 @@ final class WorkspaceFiles {
 
   private final Problems problems;
   private final Map<String, byte[]> contents = new TreeMap<>();
+  private final Map<String, byte[]> tests = new TreeMap<>();
   private Path root;
 
   WorkspaceFiles(Problems problems) {
@@ -42,6 +44,11 @@ final class WorkspaceFiles {
   /** The bytes of the files that are read, by path relative to the workspace, sorted. */
   Map<String, byte[]> contents() {
     return contents;
+  }
+
+  /** The bytes of the workspace's tests, which are no part of its version. */
+  Map<String, byte[]> tests() {
+    return tests;
   }
 
   /** Reads a folder from disk. */
@@ -65,7 +72,7 @@ final class WorkspaceFiles {
         .forEach(
             (path, bytes) -> {
               if (isWanted(path)) {
-                contents.put(path, bytes);
+                put(path, bytes);
               }
             });
   }
@@ -105,6 +112,10 @@ final class WorkspaceFiles {
     }
   }
 
+  private void put(String path, byte[] bytes) {
+    (path.startsWith(TESTS) ? tests : contents).put(path, bytes);
+  }
+
   private void content(Path entry, String path) {
     try {
       if (!Files.isRegularFile(entry)) {
@@ -112,7 +123,7 @@ final class WorkspaceFiles {
       } else if (Files.size(entry) > MAX_BYTES) {
         problems.broken(path, 0, 0, "the file is too large: at most 128 MiB");
       } else {
-        contents.put(path, Files.readAllBytes(entry));
+        put(path, Files.readAllBytes(entry));
       }
     } catch (IOException failed) {
       problems.broken(path, 0, 0, "the file cannot be read: check its permissions");
@@ -134,24 +145,27 @@ final class WorkspaceFiles {
       problems.error(path, 0, 0, what + " are not built yet: remove the file");
       return false;
     }
-    if (path.startsWith("tests/")) {
-      problems.warning(
-          path, 0, 0, "`./offerflow test` is not built yet, so this file was not read");
-      return false;
-    }
-    if (isCampaign(path)) {
+    if (isIn(CAMPAIGNS, path) || isIn(TESTS, path)) {
       return true;
     }
-    String hint =
-        path.startsWith(CAMPAIGNS) ? ": campaigns are files that end in .yaml" : rootHint(path);
+    String hint = rootHint(path);
+    if (path.startsWith(CAMPAIGNS)) {
+      hint = ": campaigns are files that end in .yaml";
+    } else if (path.startsWith(TESTS)) {
+      hint = ": tests are files that end in .yaml";
+    }
     problems.warning(path, 0, 0, "this file is not part of a workspace and was not read" + hint);
     return false;
   }
 
   static boolean isCampaign(String path) {
-    return path.startsWith(CAMPAIGNS)
+    return isIn(CAMPAIGNS, path);
+  }
+
+  private static boolean isIn(String folder, String path) {
+    return path.startsWith(folder)
         && path.endsWith(".yaml")
-        && path.indexOf('/', CAMPAIGNS.length()) < 0;
+        && path.indexOf('/', folder.length()) < 0;
   }
 
   private static String rootHint(String path) {

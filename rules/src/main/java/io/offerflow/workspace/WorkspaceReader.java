@@ -30,8 +30,13 @@ public final class WorkspaceReader {
    * @param problems sorted by file, line and column
    * @param files what was read, by path relative to the workspace; the same again for {@link
    *     #read(Map)}
+   * @param tests the files of tests, for {@link ScenarioReader}; no part of a bundle
    */
-  public record Result(Workspace workspace, List<Problem> problems, Map<String, byte[]> files) {
+  public record Result(
+      Workspace workspace,
+      List<Problem> problems,
+      Map<String, byte[]> files,
+      Map<String, byte[]> tests) {
     public Result {
       problems = List.copyOf(problems);
     }
@@ -64,10 +69,11 @@ public final class WorkspaceReader {
             0,
             "a workspace needs this file: write `offerflow: 1` and `name: ...` into it");
       }
-      return new Result(null, problems.sorted(), files.contents());
+      return new Result(null, problems.sorted(), files.contents(), files.tests());
     }
     Workspace workspace = workspace();
-    return new Result(problems.failed() ? null : workspace, problems.sorted(), files.contents());
+    return new Result(
+        problems.failed() ? null : workspace, problems.sorted(), files.contents(), files.tests());
   }
 
   private Workspace workspace() {

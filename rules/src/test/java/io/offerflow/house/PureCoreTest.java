@@ -44,7 +44,8 @@ final class PureCoreTest {
           "policy",
           "arbitration",
           "decision",
-          "replay");
+          "replay",
+          "scenario");
 
   private static final Set<String> CLOCK_TYPES =
       Set.of("java.time.Clock", "java.time.InstantSource", "java.util.Calendar", "java.util.Date");

@@ -177,6 +177,66 @@ class WorkspaceCommandsTest {
     assertThat(ran.err()).contains("offerflow.speed", "offerflow.rocksdb.memory");
   }
 
+  @Test
+  void theWorkspacesTestsAreRun() throws IOException {
+    writeTest("{offer: bonus}");
+    Path junit = folder.resolve("junit.xml");
+
+    Ran ran = Ran.offerflow("test", workspace, "--junit", junit);
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).startsWith("ok      a large order\n1 test, 0 failed\n");
+    assertThat(Files.readString(junit)).contains("failures=\"0\"", "name=\"a large order\"");
+  }
+
+  @Test
+  void aTestThatFailsIsTheUsersInput() throws IOException {
+    writeTest("nothing");
+
+    Ran ran = Ran.offerflow("test", workspace);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out())
+        .startsWith("FAILED  a large order\n  step 2 (tests/large.yaml:5)\n    expected  nothing\n")
+        .contains("offered bonus by sms", "1 test, 1 failed");
+  }
+
+  @Test
+  void aTestThatIsWrongIsToldWithItsPlace() throws IOException {
+    writeTest("{offer: bonsu}");
+
+    Ran ran = Ran.offerflow("test", workspace);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .startsWith("tests/large.yaml:5:22: there is no offer `bonsu`; did you mean `bonus`?\n");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsOutside() throws IOException {
+    writeTest("{offer: bonus}");
+
+    Ran ran = Ran.offerflow("test", workspace, "--junit", folder.resolve("no/such/folder"));
+
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.err()).contains("cannot write to");
+  }
+
+  private void writeTest(String expected) throws IOException {
+    Files.createDirectories(workspace.resolve("tests"));
+    write(
+        "tests/large.yaml",
+        """
+        test: a large order
+        given: {c-1: {}}
+        steps:
+          - {at: "2026-11-21T10:00:00Z", purchase: {amount: 50}, expect: nothing}
+          - {expect: %s, wait: 1m, purchase: {amount: 150}}
+        """
+            .formatted(expected));
+  }
+
   private Ran replay(Object... more) {
     Object[] arguments = {
       "replay",

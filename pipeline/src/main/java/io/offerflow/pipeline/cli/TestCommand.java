@@ -1,0 +1,61 @@
+package io.offerflow.pipeline.cli;
+
+import io.offerflow.decision.Bundle;
+import io.offerflow.scenario.TestReport;
+import io.offerflow.scenario.TestRun;
+import io.offerflow.workspace.ScenarioReader;
+import io.offerflow.workspace.WorkspaceReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the tests that a workspace brings along. */
+@Command(name = "test", description = "Run the workspace's tests, on simulated time.")
+final class TestCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "WORKSPACE", description = "The workspace's folder.")
+  private Path folder;
+
+  @Option(names = "--junit", paramLabel = "F", description = "Write JUnit XML there as well.")
+  private Path junit;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say this.")
+  private boolean help;
+
+  TestCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    WorkspaceReader.Result workspace = WorkspaceFolder.readGood(folder, console);
+    ScenarioReader.Result tests = TestRun.read(workspace);
+    WorkspaceFolder.say(tests.problems(), console);
+    if (!tests.problems().isEmpty()) {
+      throw Stop.input(
+          "the tests of " + folder + " are not valid: " + WorkspaceFolder.count(tests.problems()));
+    }
+    TestReport report = TestRun.run(Bundle.of(workspace.workspace()), tests.scenarios());
+    report.lines().forEach(console::print);
+    if (junit != null) {
+      write(report.junit(workspace.workspace().settings().name()));
+    }
+    return report.failed() == 0 ? Stop.DONE : Stop.INPUT;
+  }
+
+  private void write(String xml) {
+    try {
+      Files.writeString(junit, xml);
+    } catch (IOException e) {
+      throw Stop.outside("cannot write to " + junit, e);
+    }
+  }
+}
