@@ -31,7 +31,8 @@ final class ModulesTest {
           "policy",
           "arbitration",
           "decision",
-          "replay");
+          "replay",
+          "scenario");
 
   private static final String[] CONNECTORS = packages("codec", "feed", "kafka", "gateway");
   private static final String[] PIPELINE = packages("pipeline");
