@@ -14,6 +14,7 @@ import io.offerflow.workspace.Workspace;
 import io.offerflow.zone.Zone;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 
@@ -154,14 +155,16 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
     if ((noStart == null || noEnd == null) && !matches) {
       return "it has no " + match + ", which must be equal: it begins and ends nothing";
     }
-    String ended = "a wait for " + without.expected().type() + " ends with it";
+    String ended = "it ends a wait for " + without.expected().type() + ", if one was open";
     if (noStart == null) {
       Instant end = Instant.ofEpochMilli(event.time() + without.withinMillis());
-      String begun = "a wait of " + within + " for " + without.expected().type() + " begins";
-      return (noEnd == null ? ended + ", and " : "") + begun + ", until " + end;
+      String until = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(end.atZone(after.zone()));
+      String begun =
+          "it begins a wait of " + within + " for " + without.expected().type() + ", until ";
+      return (noEnd == null ? ended + "; " : "") + begun + until;
     }
     if (noEnd == null) {
-      return ended + ", if one was open";
+      return ended;
     }
     if (event.type().equals(without.first().type())) {
       return "it begins no wait: " + noStart;

@@ -255,8 +255,8 @@ class TimelineTest {
             "spend_7d went from 140 to 160, above 100 already before");
     assertThat(why(workspace, "waits", stream))
         .startsWith(
-            "a wait for purchase ends with it, if one was open",
-            "a wait of 2h for purchase begins, until 2026-03-02T12:01:00Z",
+            "it ends a wait for purchase, if one was open",
+            "it begins a wait of 2h for purchase, until 2026-03-02T12:01:00Z",
             "it waits for app_view, this was signalling, which neither begins nor ends a wait");
   }
 

@@ -189,7 +189,8 @@ class ExplainCommandTest {
     assertThat(ran.out())
         .contains(
             "no moment   it waits for purchase, this was profile",
-            "no moment   a wait for purchase ends with it, and a wait of 2d for purchase begins")
+            "no moment   it ends a wait for purchase, if one was open; it begins a wait of 2d for"
+                + " purchase, until 2026-11-23T18:00:00+08:00")
         .contains("quiet  without   won")
         .doesNotContain("large");
   }
