@@ -122,7 +122,8 @@ class EditorSchemasTest {
           {event: purchase}                                                     | true
           {event: purchase, where: 'amount > 5'}                                | true
           {event: offered}                                                      | false
-          {event: app_view, then: {event: offered}, within: 10m, match: offer}  | true
+          {event: offered, then: {event: response}, within: 10m, match: offer}  | true
+          {event: app_view, then: {event: offered}, within: 10m, match: offer}  | false
           {event: app_view, then: {event: purchase}}                            | false
           {event: app_view, without: {event: purchase}, within: 2h}             | true
           {stay: tag:airport, for: 20m}                                         | true
