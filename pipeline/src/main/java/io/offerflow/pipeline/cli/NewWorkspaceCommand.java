@@ -65,6 +65,7 @@ final class NewWorkspaceCommand implements Callable<Integer> {
         .forEach((file, text) -> Template.write(folder.resolve(SCHEMAS).resolve(file), text));
     console.say(folder + " is a workspace with one campaign; next:");
     console.say("  ./offerflow validate " + folder);
+    console.say("  ./offerflow test " + folder);
     console.say("  ./offerflow new campaign NAME --in " + folder);
     return Stop.DONE;
   }

@@ -24,7 +24,7 @@ class NewCommandTest {
 
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     WorkspaceReader.Result read = WorkspaceReader.read(folder.resolve(name));
-    assertThat(read.problems()).noneMatch(p -> !p.file().startsWith("tests/"));
+    assertThat(read.problems()).isEmpty();
     assertThat(read.workspace().settings().name()).isEqualTo(name);
     assertThat(read.workspace().campaigns()).hasSize(1);
     assertThat(folder.resolve(name).resolve("tests/good-customers.yaml")).isRegularFile();
@@ -48,6 +48,15 @@ class NewCommandTest {
 
     assertThat(ran.out().lines()).singleElement().asString().contains("Hello there, 10% off");
     assertThat(ran.err()).endsWith("2 decisions: 1 offered, 1 none\n");
+  }
+
+  @Test
+  void aNewWorkspacePassesItsOwnTest() {
+    Ran.offerflow("new", "workspace", "shop", "--in", folder);
+
+    Ran ran = Ran.offerflow("test", folder.resolve("shop"));
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
   }
 
   @Test
