@@ -30,15 +30,33 @@ public sealed interface Window {
   record Calendar(Unit unit) implements Window {
     @Override
     public long edge(long now, ZoneId zone) {
-      LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(now), zone);
-      LocalDate first =
+      return start(firstDay(now, zone), zone) - 1;
+    }
+
+    /** When the next day, week or month begins, in epoch milliseconds. */
+    public long nextStart(long now, ZoneId zone) {
+      LocalDate first = firstDay(now, zone);
+      LocalDate next =
           switch (unit) {
-            case DAY -> today;
-            case WEEK -> today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            case MONTH -> today.withDayOfMonth(1);
+            case DAY -> first.plusDays(1);
+            case WEEK -> first.plusWeeks(1);
+            case MONTH -> first.plusMonths(1);
           };
-      // A day whose midnight is skipped begins at its first instant, which is what this gives.
-      return first.atStartOfDay(zone).toInstant().toEpochMilli() - 1;
+      return start(next, zone);
+    }
+
+    private LocalDate firstDay(long now, ZoneId zone) {
+      LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(now), zone);
+      return switch (unit) {
+        case DAY -> today;
+        case WEEK -> today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        case MONTH -> today.withDayOfMonth(1);
+      };
+    }
+
+    /** A day whose midnight is skipped begins at its first instant, which is what this gives. */
+    private static long start(LocalDate day, ZoneId zone) {
+      return day.atStartOfDay(zone).toInstant().toEpochMilli();
     }
   }
 

@@ -3,11 +3,7 @@ package io.offerflow.policy;
 import io.offerflow.event.DurationText;
 import io.offerflow.feature.Window;
 import io.offerflow.workspace.Policy;
-import java.time.DayOfWeek;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
 /** One cap of policy.yaml, held against what is remembered of a customer's contacts. */
@@ -38,9 +34,9 @@ final class CapRule {
    * not block.
    */
   long free(Contacts contacts, long now, ZoneId zone) {
-    long opened = begin(now, zone);
+    long edge = cap.window().edge(now, zone);
     int counted = 0;
-    for (int i = contacts.size() - 1; i >= 0 && contacts.get(i).time() >= opened; i--) {
+    for (int i = contacts.size() - 1; i >= 0 && contacts.get(i).time() > edge; i--) {
       Contact contact = contacts.get(i);
       if (counts(contact) && ++counted == cap.max()) {
         return freeAfter(contact.time(), now, zone);
@@ -55,17 +51,6 @@ final class CapRule {
         && appliesTo(contact.channel(), contact.category(), contact.contactClass());
   }
 
-  /** The first instant whose contacts count at {@code now}. */
-  private long begin(long now, ZoneId zone) {
-    if (cap.window() instanceof Window.Rolling rolling) {
-      return now - rolling.lengthMillis() + 1;
-    }
-    if (cap.window() instanceof Window.Calendar calendar) {
-      return startOf(calendar.unit(), day(now, zone)).atStartOfDay(zone).toInstant().toEpochMilli();
-    }
-    return Long.MIN_VALUE;
-  }
-
   /**
    * @param oldest the contact that must leave the window before there is room for one more
    */
@@ -74,28 +59,9 @@ final class CapRule {
       return oldest + rolling.lengthMillis();
     }
     if (cap.window() instanceof Window.Calendar calendar) {
-      LocalDate start = startOf(calendar.unit(), day(now, zone));
-      LocalDate next =
-          switch (calendar.unit()) {
-            case DAY -> start.plusDays(1);
-            case WEEK -> start.plusWeeks(1);
-            case MONTH -> start.plusMonths(1);
-          };
-      return next.atStartOfDay(zone).toInstant().toEpochMilli();
+      return calendar.nextStart(now, zone);
     }
     return Long.MAX_VALUE;
-  }
-
-  private static LocalDate startOf(Window.Unit unit, LocalDate day) {
-    return switch (unit) {
-      case DAY -> day;
-      case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-      case MONTH -> day.withDayOfMonth(1);
-    };
-  }
-
-  private static LocalDate day(long epochMillis, ZoneId zone) {
-    return LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), zone);
   }
 
   private static String describe(Policy.Cap cap) {
