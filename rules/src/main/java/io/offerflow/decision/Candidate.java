@@ -6,7 +6,6 @@ import io.offerflow.policy.Verdict;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Policy.ContactClass;
-import java.util.Comparator;
 
 /** A campaign that passes everything and competes for the cause. */
 record Candidate(
@@ -15,13 +14,8 @@ record Candidate(
     Offer offer,
     ContactClass contactClass,
     Score score,
-    Verdict.Pass pass) {
-
-  /** Class order, then the greater score, then the smaller campaign id (contract 4.6). */
-  static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparingInt((Candidate candidate) -> candidate.contactClass().rank())
-          .thenComparing(candidate -> candidate.score().value(), Comparator.reverseOrder())
-          .thenComparing(candidate -> candidate.campaign().id());
+    Verdict.Pass pass)
+    implements Ranked {
 
   /** Why the winner goes before this one. */
   String outrankedBy(Candidate winner) {

@@ -7,12 +7,14 @@ import io.offerflow.decision.Decision.Considered;
 import io.offerflow.eligibility.Eligibility;
 import io.offerflow.event.DurationText;
 import io.offerflow.moment.Occurrence;
+import io.offerflow.policy.Check;
 import io.offerflow.policy.Subject;
 import io.offerflow.policy.Verdict;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Period;
 import io.offerflow.workspace.Policy.ContactClass;
+import io.offerflow.workspace.Policy.WhenQuiet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,14 +38,14 @@ final class Judge {
    *
    * @param failed those that do not compete, with their result
    * @param passed the others, best first
+   * @param quieted of the failed ones those to be held if nothing goes out, best first
    */
-  record Judged(List<Considered> failed, List<Candidate> passed) {}
+  record Judged(List<Considered> failed, List<Candidate> passed, List<Quieted> quieted) {}
 
   Judged judge(
       String customer, CustomerState state, List<Occurrence> occurrences, CauseValues values) {
     findEligible(occurrences, values);
-    List<Considered> failed = new ArrayList<>();
-    List<Candidate> passed = new ArrayList<>(1);
+    Judged judged = new Judged(new ArrayList<>(), new ArrayList<>(1), new ArrayList<>(0));
     for (Occurrence occurrence : occurrences) {
       Campaign campaign = bundle.workspace().campaigns().get(occurrence.campaign());
       Offer offer = bundle.workspace().offers().get(campaign.offer());
@@ -51,14 +53,15 @@ final class Judge {
       Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
       if (first == null) {
         Subject subject = new Subject(customer, state.now, state.contacts, state.consents, mine);
-        first = channels(subject, occurrence, campaign, offer, passed);
+        first = channels(subject, occurrence, campaign, offer, judged);
       }
       if (first != null) {
-        failed.add(first);
+        judged.failed().add(first);
       }
     }
-    passed.sort(Candidate.BEST_FIRST);
-    return new Judged(failed, passed);
+    judged.passed().sort(Ranked.BEST_FIRST);
+    judged.quieted().sort(Ranked.BEST_FIRST);
+    return judged;
   }
 
   /** One pass through Drools for each trigger: its campaigns share all that conditions name. */
@@ -119,24 +122,30 @@ final class Judge {
 
   /** The first channel that passes makes a candidate; else the one that came furthest answers. */
   private Considered channels(
-      Subject subject,
-      Occurrence occurrence,
-      Campaign campaign,
-      Offer offer,
-      List<Candidate> passed) {
+      Subject subject, Occurrence occurrence, Campaign campaign, Offer offer, Judged judged) {
     ContactClass contactClass = bundle.workspace().policy().classes().get(campaign.contactClass());
     Verdict.Block furthest = null;
+    String reported = null;
     for (String channel : campaign.channels()) {
       Verdict verdict = bundle.policy().check(subject, offer, channel, contactClass);
       if (verdict instanceof Verdict.Pass pass) {
         Score score = Score.of(campaign, offer, subject.values());
-        passed.add(new Candidate(occurrence, campaign, offer, contactClass, score, pass));
+        judged.passed().add(new Candidate(occurrence, campaign, offer, contactClass, score, pass));
         return null;
       }
       Verdict.Block block = (Verdict.Block) verdict;
       if (furthest == null || block.check().compareTo(furthest.check()) > 0) {
         furthest = block;
+        reported = channel;
       }
+    }
+    if (furthest.check() == Check.QUIET && campaign.whenQuiet() == WhenQuiet.HOLD) {
+      Score score = Score.of(campaign, offer, subject.values());
+      judged
+          .quieted()
+          .add(
+              new Quieted(
+                  occurrence, campaign, offer, contactClass, score, reported, furthest.free()));
     }
     Result result = Result.valueOf(furthest.check().name());
     return considered(campaign, result, furthest.detail(), furthest.free());

@@ -12,6 +12,7 @@ import java.util.List;
  * @param channels in order of preference
  * @param lever percent
  * @param actWithinMillis how old the moment's event may be; Long.MAX_VALUE when nothing is said
+ * @param whenQuiet the policy's where the campaign says nothing
  */
 public record Campaign(
     String id,
@@ -26,7 +27,8 @@ public record Campaign(
     List<String> channels,
     BigDecimal lever,
     List<Weight> context,
-    long actWithinMillis) {
+    long actWithinMillis,
+    Policy.WhenQuiet whenQuiet) {
   public Campaign {
     conditions = List.copyOf(conditions);
     channels = List.copyOf(channels);

@@ -49,7 +49,6 @@ final class CampaignReader {
             catalogue.schema().customer(), when.event(), when.first(), catalogue.featureNames());
     String offer = offer(section);
     List<String> channels = channels(section, offer);
-    whenQuiet(section);
     Campaign campaign =
         new Campaign(
             id,
@@ -64,7 +63,8 @@ final class CampaignReader {
             channels,
             section.number("lever", BigDecimal.ZERO, "-100", "10000"),
             judged ? context(section, names, when) : skip(section, "context"),
-            section.duration("act within", Long.MAX_VALUE, false));
+            section.duration("act within", Long.MAX_VALUE, false),
+            PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()));
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode);
@@ -130,15 +130,6 @@ final class CampaignReader {
       }
     }
     return channels;
-  }
-
-  /** Dropping is all that policy can do so far, so saying it again changes nothing. */
-  private void whenQuiet(Section section) {
-    Yaml node = section.get("when quiet");
-    String word = node == null ? null : sheet.word(node, "`when quiet`", List.of("hold", "drop"));
-    if ("hold".equals(word)) {
-      sheet.error(node, "`when quiet: hold` is not built yet: write `when quiet: drop`");
-    }
   }
 
   private List<Condition> conditions(Section section, Names names, MomentReader.Read when) {

@@ -14,6 +14,7 @@ import java.util.Set;
  * policy.yaml: the contact rules over all campaigns.
  *
  * @param quietHours by channel, customer's local time
+ * @param whenQuiet where a campaign does not say otherwise
  * @param classes by name, in order of priority
  * @param optIn by channel named in {@code consent}: whether a contact needs a grant
  * @param recordNone the share of customers, 0 to 1, whose {@code none} decisions the job records
@@ -26,6 +27,11 @@ public record Policy(
     List<Cap> caps,
     Map<String, Boolean> optIn,
     BigDecimal recordNone) {
+  /** What holds without policy.yaml. */
+  public static final Policy NONE =
+      new Policy(
+          Map.of(), WhenQuiet.HOLD, List.of(), Map.of(), List.of(), Map.of(), BigDecimal.ONE);
+
   public Policy {
     quietHours = Collections.unmodifiableMap(new LinkedHashMap<>(quietHours));
     blackouts = List.copyOf(blackouts);
@@ -36,7 +42,9 @@ public record Policy(
 
   /** What becomes of a candidate in quiet time. */
   public enum WhenQuiet {
+    /** It is decided once more when quiet time is over. */
     HOLD,
+    /** It is gone. */
     DROP
   }
 

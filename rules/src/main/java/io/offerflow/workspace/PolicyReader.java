@@ -23,17 +23,6 @@ final class PolicyReader {
   private static final List<String> IGNORED =
       Arrays.stream(Policy.Ignored.values()).map(Policy.Ignored::word).toList();
 
-  /** What holds without policy.yaml. */
-  static final Policy NONE =
-      new Policy(
-          Map.of(),
-          Policy.WhenQuiet.HOLD,
-          List.of(),
-          Map.of(),
-          List.of(),
-          Map.of(),
-          BigDecimal.ONE);
-
   private final Sheet sheet;
   private final Settings settings;
   private final Set<String> categories = new TreeSet<>();
@@ -52,12 +41,12 @@ final class PolicyReader {
     Section section =
         root == null ? null : Section.of(sheet, root, "policy.yaml", "`classes: {sales: {}}`");
     if (section == null) {
-      return NONE;
+      return Policy.NONE;
     }
     section.notBuilt("suppress", "apart", "refund", "control group", "learning");
     Map<String, Policy.QuietHours> quietHours = quietHours(section);
     List<Policy.Blackout> blackouts = blackouts(section);
-    Policy.WhenQuiet whenQuiet = whenQuiet(section);
+    Policy.WhenQuiet whenQuiet = whenQuiet(section, Policy.WhenQuiet.HOLD);
     Map<String, Policy.ContactClass> classes = classes(section);
     Policy policy =
         new Policy(
@@ -70,6 +59,17 @@ final class PolicyReader {
             record(section));
     section.close();
     return policy;
+  }
+
+  /** Of policy.yaml and of a campaign. */
+  static Policy.WhenQuiet whenQuiet(Section section, Policy.WhenQuiet otherwise) {
+    Yaml node = section.get("when quiet");
+    String word =
+        node == null ? null : section.sheet.word(node, "`when quiet`", List.of("hold", "drop"));
+    if (word == null) {
+      return otherwise;
+    }
+    return word.equals("drop") ? Policy.WhenQuiet.DROP : Policy.WhenQuiet.HOLD;
   }
 
   private List<Yaml.Entry> entries(Section section, String key, String example) {
@@ -126,26 +126,6 @@ final class PolicyReader {
     }
     sheet.error(node, "\"" + Sheet.shorten(text) + "\" are no hours: write \"21:00-09:00\"");
     return null;
-  }
-
-  /**
-   * Holding is the contract's default and not built, so it has to be turned off in so many words.
-   */
-  private Policy.WhenQuiet whenQuiet(Section section) {
-    Yaml node = section.get("when quiet");
-    String word = node == null ? null : sheet.word(node, "`when quiet`", List.of("hold", "drop"));
-    if ("hold".equals(word)) {
-      sheet.error(node, "`when quiet: hold` is not built yet: write `when quiet: drop`");
-    } else if (node == null && (section.has("quiet hours") || section.has("blackouts"))) {
-      String cause = section.has("quiet hours") ? "quiet hours" : "blackouts";
-      sheet.error(
-          section.key(cause),
-          "`"
-              + cause
-              + "` hold candidates back by default, and `when quiet: hold` is not built"
-              + " yet: add `when quiet: drop`");
-    }
-    return "drop".equals(word) ? Policy.WhenQuiet.DROP : Policy.WhenQuiet.HOLD;
   }
 
   private List<Policy.Blackout> blackouts(Section section) {

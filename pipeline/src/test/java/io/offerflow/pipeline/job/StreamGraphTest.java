@@ -9,7 +9,6 @@ import io.offerflow.workspace.Feed;
 import io.offerflow.workspace.Policy;
 import io.offerflow.workspace.Settings;
 import io.offerflow.workspace.Workspace;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -111,15 +110,6 @@ class StreamGraphTest {
             Duration.ofMinutes(5).toMillis(),
             Duration.ofDays(400).toMillis(),
             Map.of());
-    Policy policy =
-        new Policy(
-            Map.of(),
-            Policy.WhenQuiet.DROP,
-            List.of(),
-            Map.of(),
-            List.of(),
-            Map.of(),
-            BigDecimal.ONE);
     Workspace workspace =
         new Workspace(
             "v1",
@@ -128,7 +118,7 @@ class StreamGraphTest {
             List.of(),
             List.of(),
             Map.of(),
-            policy,
+            Policy.NONE,
             feeds,
             List.of());
     JobSettings job = JobSettings.of(new Configuration());
