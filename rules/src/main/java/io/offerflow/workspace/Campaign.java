@@ -13,6 +13,7 @@ import java.util.List;
  * @param lever percent
  * @param actWithinMillis how old the moment's event may be; Long.MAX_VALUE when nothing is said
  * @param whenQuiet the policy's where the campaign says nothing
+ * @param success what it is for, as an event; null when nothing is said
  */
 public record Campaign(
     String id,
@@ -28,7 +29,8 @@ public record Campaign(
     BigDecimal lever,
     List<Weight> context,
     long actWithinMillis,
-    Policy.WhenQuiet whenQuiet) {
+    Policy.WhenQuiet whenQuiet,
+    Success success) {
   public Campaign {
     conditions = List.copyOf(conditions);
     channels = List.copyOf(channels);
@@ -37,4 +39,11 @@ public record Campaign(
 
   /** A context condition and what it adds, in percent, when it is true. */
   public record Weight(Condition condition, BigDecimal percent) {}
+
+  /**
+   * What a campaign wants to bring about. It changes no decision: it says what is counted.
+   *
+   * @param withinMillis how long after the contact it counts, its end included
+   */
+  public record Success(Moment.Trigger event, long withinMillis) {}
 }

@@ -31,7 +31,7 @@ final class CampaignReader {
     if (section == null) {
       return null;
     }
-    section.notBuilt("tag", "untag", "limits", "hold out", "success", "variants");
+    section.notBuilt("tag", "untag", "limits", "hold out", "variants");
     if (section.has("tag") || section.has("untag")) {
       // A campaign that sets tags has neither class nor channels: more would only confuse.
       return null;
@@ -64,7 +64,8 @@ final class CampaignReader {
             section.number("lever", BigDecimal.ZERO, "-100", "10000"),
             judged ? context(section, names, when) : skip(section, "context"),
             section.duration("act within", Long.MAX_VALUE, false),
-            PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()));
+            PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()),
+            new SuccessReader(sheet, catalogue).read(section));
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode);
