@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExamplesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
   void anExampleHasNoProblems(String name) {
     WorkspaceReader.Result result = WorkspaceReader.read(Path.of("examples", name));
 
@@ -40,7 +40,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
   void aFolderAndTheSameFilesInMemoryAreTheSameWorkspace(String name) {
     WorkspaceReader.Result folder = WorkspaceReader.read(Path.of("examples", name));
     WorkspaceReader.Result memory = WorkspaceReader.read(bytes(name));

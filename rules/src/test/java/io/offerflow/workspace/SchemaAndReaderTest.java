@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
@@ -84,7 +85,7 @@ class SchemaAndReaderTest {
           JsonNodeFactory.instance.objectNode().put("word", 1));
 
   private static final List<Map<String, byte[]>> EXAMPLES =
-      List.of(ExamplesTest.bytes("telecom"), ExamplesTest.bytes("retail"));
+      Stream.of("telecom", "retail", "bank", "power").map(ExamplesTest::bytes).toList();
 
   private static JsonNode node(String text) {
     return JsonNodeFactory.instance.textNode(text);

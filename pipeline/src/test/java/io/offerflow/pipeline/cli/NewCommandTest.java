@@ -108,7 +108,7 @@ class NewCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
   void aNewCampaignIsMadeOfWhatTheWorkspaceHas(String example) throws IOException {
     Path workspace = copy(Surroundings.example(example), folder.resolve(example));
     int before = WorkspaceReader.read(workspace).workspace().campaigns().size();
