@@ -67,6 +67,7 @@ final class FloorCore implements Core {
         null,
         "floor",
         List.of(),
-        false);
+        false,
+        Decision.TagChanges.NONE);
   }
 }

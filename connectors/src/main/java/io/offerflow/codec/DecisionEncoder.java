@@ -5,6 +5,7 @@ import io.offerflow.decision.Decision.Choice;
 import io.offerflow.decision.Decision.Considered;
 import io.offerflow.decision.Decision.EventCause;
 import io.offerflow.decision.Decision.TimerCause;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -34,6 +35,12 @@ public final class DecisionEncoder {
       out.member("score", choice.score()).member("propensity", choice.propensity());
     }
     out.member("bundle", decision.bundle());
+    if (!decision.tags().isEmpty()) {
+      out.name("tags").beginObject();
+      texts(out, "set", decision.tags().set());
+      texts(out, "removed", decision.tags().removed());
+      out.endObject();
+    }
     out.name("considered").beginArray();
     decision.considered().forEach(one -> considered(out, one));
     return out.endArray().endObject().toBytes();
@@ -65,6 +72,12 @@ public final class DecisionEncoder {
       out.name("due").shortTime(timer.due());
     }
     out.endObject();
+  }
+
+  private static void texts(JsonOut out, String name, Collection<String> texts) {
+    out.name(name).beginArray();
+    texts.forEach(out::text);
+    out.endArray();
   }
 
   private static void considered(JsonOut out, Considered one) {

@@ -26,6 +26,7 @@ final class CauseValues implements Values {
   private final CustomerState state;
   private final ZoneId zone;
   private final Map<String, Object> features;
+  private final Set<String> tags;
   private final Event event;
   private final Event first;
   private final String zoneName;
@@ -35,7 +36,16 @@ final class CauseValues implements Values {
    * @param event null where the moment has none
    */
   CauseValues(Bundle bundle, CustomerState state, ZoneId zone, Event event) {
-    this(bundle, state, zone, new HashMap<>(), event, null, null, null);
+    this(
+        bundle,
+        state,
+        zone,
+        new HashMap<>(),
+        state.tags.isEmpty() ? Set.of() : state.tags.at(state.now),
+        event,
+        null,
+        null,
+        null);
   }
 
   private CauseValues(
@@ -43,6 +53,7 @@ final class CauseValues implements Values {
       CustomerState state,
       ZoneId zone,
       Map<String, Object> features,
+      Set<String> tags,
       Event event,
       Event first,
       String zoneName,
@@ -51,6 +62,7 @@ final class CauseValues implements Values {
     this.state = state;
     this.zone = zone;
     this.features = features;
+    this.tags = tags;
     this.event = event;
     this.first = first;
     this.zoneName = zoneName;
@@ -60,7 +72,24 @@ final class CauseValues implements Values {
   /** The same customer at the same instant, for one campaign's moment. */
   CauseValues of(Occurrence moment, Offer ofCampaign) {
     return new CauseValues(
-        bundle, state, zone, features, moment.event(), moment.first(), moment.zone(), ofCampaign);
+        bundle,
+        state,
+        zone,
+        features,
+        tags,
+        moment.event(),
+        moment.first(),
+        moment.zone(),
+        ofCampaign);
+  }
+
+  /** The same customer at the same instant, with the tags that she has by now. */
+  CauseValues retagged() {
+    if (tags.isEmpty() && state.tags.isEmpty()) {
+      return this;
+    }
+    return new CauseValues(
+        bundle, state, zone, features, state.tags.at(state.now), event, first, zoneName, offer);
   }
 
   @Override
@@ -108,7 +137,7 @@ final class CauseValues implements Values {
 
   private Object ambient(Ref.Ambient ambient) {
     return switch (ambient) {
-      case TAGS -> Set.of();
+      case TAGS -> tags;
       case ZONES -> state.visits.inside();
       case NOW -> Instant.ofEpochMilli(state.now);
       case HOUR -> BigDecimal.valueOf(local().getHour());

@@ -5,9 +5,11 @@ import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.event.ProfileChange;
 import io.offerflow.feature.FeatureStates;
+import io.offerflow.moment.Dates;
 import io.offerflow.moment.Waits;
 import io.offerflow.policy.Consents;
 import io.offerflow.policy.Contacts;
+import io.offerflow.tag.Tags;
 import io.offerflow.zone.Visits;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,8 @@ public final class CustomerState {
   private static final int HAS_CONTACTS = 32;
   private static final int HAS_WAITS = 64;
   private static final int HAS_VISITS = 128;
+  private static final int HAS_TAGS = 256;
+  private static final int HAS_DATES = 512;
 
   /** The greatest time among her events and fired timers, epoch milliseconds. */
   long now = NEVER;
@@ -51,6 +55,8 @@ public final class CustomerState {
   FeatureStates features = new FeatureStates();
   Visits visits = new Visits();
   Waits waits = new Waits();
+  Tags tags = new Tags();
+  Dates dates = new Dates();
 
   CustomerState() {}
 
@@ -120,6 +126,12 @@ public final class CustomerState {
     if (!visits.isEmpty()) {
       visits.write(out);
     }
+    if (!tags.isEmpty()) {
+      tags.write(out);
+    }
+    if (!dates.isEmpty()) {
+      dates.write(out);
+    }
     seen.write(out);
     features.write(out);
   }
@@ -132,7 +144,9 @@ public final class CustomerState {
         | (consents.isEmpty() ? 0 : HAS_CONSENTS)
         | (contacts.isEmpty() ? 0 : HAS_CONTACTS)
         | (waits.isEmpty() ? 0 : HAS_WAITS)
-        | (visits.isEmpty() ? 0 : HAS_VISITS);
+        | (visits.isEmpty() ? 0 : HAS_VISITS)
+        | (tags.isEmpty() ? 0 : HAS_TAGS)
+        | (dates.isEmpty() ? 0 : HAS_DATES);
   }
 
   /**
@@ -181,6 +195,12 @@ public final class CustomerState {
     }
     if ((flags & HAS_VISITS) != 0) {
       visits = Visits.read(in);
+    }
+    if ((flags & HAS_TAGS) != 0) {
+      tags = Tags.read(in);
+    }
+    if ((flags & HAS_DATES) != 0) {
+      dates = Dates.read(in);
     }
     seen = SeenEvents.read(in);
     features = FeatureStates.read(in);

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * @param features by name
  * @param consents what holds by her own word, as {@code sms marketing}: granted or refused
  * @param zones those that she is in, a running grace included
- * @param tags those that she has
+ * @param tags those that she has, up to the timer of their end
  */
 public record CustomerView(
     boolean known,
@@ -120,7 +120,7 @@ public record CustomerView(
         features(bundle, hers, now, zone),
         consents(bundle.workspace(), hers),
         texts(values.get(Ref.Ambient.ZONES)),
-        texts(values.get(Ref.Ambient.TAGS)));
+        new TreeSet<>(hers.tags.ends().keySet()));
   }
 
   private static SortedMap<String, Value> attributes(Workspace workspace, CustomerState state) {

@@ -17,8 +17,10 @@ import io.offerflow.zone.Zone;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,10 +32,12 @@ import java.util.function.UnaryOperator;
  */
 public final class Decider implements AutoCloseable {
   private static final long NEVER_DUE = Long.MAX_VALUE;
+  private static final SortedSet<String> NO_TAGS = Collections.emptySortedSet();
 
   private final Bundle bundle;
   private final Eligibility.Session session;
   private final Judge judge;
+  private final TagRound tagRound;
   private final CustomerZones zones;
   private final DecisionIds ids = new DecisionIds();
 
@@ -54,6 +58,7 @@ public final class Decider implements AutoCloseable {
     this.bundle = bundle;
     this.session = observed.apply(bundle.eligibility().open());
     this.judge = new Judge(bundle, session);
+    this.tagRound = new TagRound(bundle, judge);
     this.zones = new CustomerZones(bundle.workspace().settings().timezone());
   }
 
@@ -79,14 +84,27 @@ public final class Decider implements AutoCloseable {
 
   private Fate handle(Input input) {
     if (input instanceof Input.Arrived arrived) {
+      adopt(arrived.event().time());
       return arrived(arrived.event());
     }
     if (input instanceof Input.Wakeup wakeup) {
+      adopt(wakeup.until());
       settle(wakeup.until() + 1);
     } else if (input instanceof Input.TakenOver takenOver) {
       takeOver(takenOver.contacts());
     }
     return Fate.ACCEPTED;
+  }
+
+  /** The days of campaigns that she has not met before; those before that instant are past. */
+  private void adopt(long instant) {
+    if (!state.dates.areOf(bundle.moments().datedFingerprint())) {
+      refreshDates(Math.max(state.now, instant));
+    }
+  }
+
+  private void refreshDates(long now) {
+    bundle.moments().refresh(state.dates, state.attributes, zone(), now);
   }
 
   private void takeOver(List<Contact> contacts) {
@@ -152,7 +170,9 @@ public final class Decider implements AutoCloseable {
         bundle.moments().ofEvent(handled, moved, before, fields, values, state.waits);
     if (!occurrences.isEmpty()) {
       Cause cause = new Decision.EventCause(event.id(), event.type());
-      decide(cause, ids.ofEvent(event), occurrences, values);
+      TagRound.Round round =
+          tagRound.run(state, occurrences, values, NO_TAGS, handled, event.time());
+      decide(cause, ids.ofEvent(event), round, values.retagged());
     }
     return Fate.ACCEPTED;
   }
@@ -195,6 +215,7 @@ public final class Decider implements AutoCloseable {
   private void change(Event event) {
     if (event.type().equals("profile")) {
       state.apply(event.change());
+      refreshDates(state.now);
     } else if (event.type().equals("consent")) {
       state.consents.put(
           event.fields().text("channel"),
@@ -239,6 +260,7 @@ public final class Decider implements AutoCloseable {
     long next = Math.min(state.visits.nextDue(bundle.zones()), state.waits.nextDue());
     next = Math.min(next, state.visits.nextStay(bundle.zones(), bundle.moments().stayLengths()));
     next = Math.min(next, bundle.moments().nextFall(state.features, fallsFrom()));
+    next = Math.min(next, Math.min(state.tags.nextEnd(), state.dates.nextDue()));
     return Math.min(next, forgetDue());
   }
 
@@ -247,9 +269,12 @@ public final class Decider implements AutoCloseable {
   }
 
   private long forgetDue() {
-    return state.lastEvent == CustomerState.NEVER
-        ? NEVER_DUE
-        : state.lastEvent + bundle.workspace().settings().forgetMillis();
+    if (state.lastEvent == CustomerState.NEVER) {
+      return NEVER_DUE;
+    }
+    long due = state.lastEvent + bundle.workspace().settings().forgetMillis();
+    // A day of hers that a campaign waits for keeps her.
+    return Math.max(due, state.dates.lastOnce());
   }
 
   private void happen(long due) {
@@ -257,11 +282,15 @@ public final class Decider implements AutoCloseable {
     // The end of a visit goes first: one that ends exactly then has not lasted.
     List<Visits.Stay> stays =
         state.visits.stays(bundle.zones(), due, bundle.moments().stayLengths());
+    SortedSet<String> ended = state.tags.endedAt(due);
+    Moments.Over over = new Moments.Over(left, stays, ended);
     Moments.Due dues =
-        bundle.moments().due(customer, due, left, stays, state.waits, state.features);
-    if (!dues.occurrences().isEmpty()) {
+        bundle.moments().due(customer, due, over, state.waits, state.features, state.dates, zone());
+    if (!dues.occurrences().isEmpty() || !ended.isEmpty()) {
+      CauseValues values = values(null);
+      TagRound.Round round = tagRound.run(state, dues.occurrences(), values, ended, null, due);
       String id = ids.ofTimer(customer, due, dues.what());
-      decide(new Decision.TimerCause(due), id, dues.occurrences(), values(null));
+      decide(new Decision.TimerCause(due), id, round, values.retagged());
     }
     if (forgetDue() <= due) {
       state = state.emptied(state.erasedAt);
@@ -276,11 +305,19 @@ public final class Decider implements AutoCloseable {
     return zones.of((String) state.attributes.get("timezone"));
   }
 
-  private void decide(Cause cause, String id, List<Occurrence> occurrences, CauseValues values) {
+  /**
+   * @param round the campaigns that tag, and the moments of the others
+   * @param values hers with the tags that she has by now
+   */
+  private void decide(Cause cause, String id, TagRound.Round round, CauseValues values) {
+    if (round.considered().isEmpty() && round.others().isEmpty()) {
+      return;
+    }
     Contact former = formerly(id);
-    Judge.Judged judged = judge.judge(customer, state, occurrences, values);
+    Judge.Judged judged = judge.judge(customer, state, round.others(), values);
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
-    List<Considered> considered = new ArrayList<>(judged.failed());
+    List<Considered> considered = new ArrayList<>(round.considered());
+    considered.addAll(judged.failed());
     for (Candidate candidate : judged.passed()) {
       considered.add(considered(candidate, winner));
     }
@@ -291,11 +328,12 @@ public final class Decider implements AutoCloseable {
             customer,
             cause,
             state.now,
-            winner == null ? Decision.Kind.NONE : Decision.Kind.OFFERED,
+            winner != null ? Decision.Kind.OFFERED : round.kind(),
             winner == null ? null : choice(winner, values.zone()),
             bundle.version(),
             considered,
-            former != null));
+            former != null,
+            round.changes()));
     if (former != null) {
       state.contacts.add(former.confirmed());
       offered(former, values.zone());

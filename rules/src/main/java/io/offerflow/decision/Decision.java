@@ -1,8 +1,11 @@
 package io.offerflow.decision;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The one record of a cause: which offer goes out on which channel, or why none does.
@@ -13,6 +16,7 @@ import java.util.Map;
  * @param bundle version of the rules that decided
  * @param considered every campaign with a moment, by campaign id
  * @param repeated whether a former run of the job is known to have put this decision out already
+ * @param tags what became of her tags
  */
 public record Decision(
     String id,
@@ -23,7 +27,8 @@ public record Decision(
     Choice choice,
     String bundle,
     List<Considered> considered,
-    boolean repeated) {
+    boolean repeated,
+    TagChanges tags) {
   public Decision {
     considered = List.copyOf(considered);
   }
@@ -36,6 +41,25 @@ public record Decision(
     ANSWERED,
     TAGGED,
     NONE
+  }
+
+  /**
+   * What became of her tags.
+   *
+   * @param set or renewed by campaigns of this cause
+   * @param removed by campaigns of this cause, or because their lifetime ended
+   */
+  public record TagChanges(SortedSet<String> set, SortedSet<String> removed) {
+    public static final TagChanges NONE = new TagChanges(new TreeSet<>(), new TreeSet<>());
+
+    public TagChanges {
+      set = Collections.unmodifiableSortedSet(new TreeSet<>(set));
+      removed = Collections.unmodifiableSortedSet(new TreeSet<>(removed));
+    }
+
+    public boolean isEmpty() {
+      return set.isEmpty() && removed.isEmpty();
+    }
   }
 
   /** What was decided about. */

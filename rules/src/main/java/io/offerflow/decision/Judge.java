@@ -64,6 +64,24 @@ final class Judge {
     return judged;
   }
 
+  /**
+   * What becomes of campaigns that tag: {@code tagged}, or the first result that keeps them from
+   * it.
+   *
+   * @return in the order of the occurrences
+   */
+  List<Considered> tagging(CustomerState state, List<Occurrence> occurrences, CauseValues values) {
+    findEligible(occurrences, values);
+    List<Considered> considered = new ArrayList<>(occurrences.size());
+    for (Occurrence occurrence : occurrences) {
+      Campaign campaign = bundle.workspace().campaigns().get(occurrence.campaign());
+      CauseValues mine = values.of(occurrence, null);
+      Considered first = beforePolicy(state.now, occurrence, campaign, null, mine);
+      considered.add(first == null ? considered(campaign, Result.TAGGED, null, null) : first);
+    }
+    return considered;
+  }
+
   /** One pass through Drools for each trigger: its campaigns share all that conditions name. */
   private void findEligible(List<Occurrence> occurrences, CauseValues values) {
     eligible.clear();
@@ -109,7 +127,7 @@ final class Judge {
     if (outside != null) {
       return "campaign " + outside;
     }
-    outside = outside(now, offer.valid());
+    outside = offer == null ? null : outside(now, offer.valid());
     return outside == null ? null : "offer " + outside;
   }
 

@@ -1,5 +1,6 @@
 package io.offerflow.moment;
 
+import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Ref;
@@ -17,6 +18,7 @@ import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.zone.Visits;
 import io.offerflow.zone.Zone;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,13 +48,25 @@ public final class Moments {
   private final Map<String, List<Waiting>> opening = new HashMap<>();
   private final Map<String, List<Waiting>> ending = new HashMap<>();
   private final Map<Integer, Waiting> waitingByKey = new HashMap<>();
+  private final List<Dated> dated = new ArrayList<>();
+  private final Map<Integer, Dated> datedByKey = new HashMap<>();
+  private final Map<String, List<Integer>> onTagged = new HashMap<>();
+  private final Map<String, List<Integer>> onUntagged = new HashMap<>();
+  private final int datedFingerprint;
 
   public Moments(Workspace workspace, FeatureSet features) {
     this.campaigns = workspace.campaigns();
     this.features = features;
     for (int i = 0; i < campaigns.size(); i++) {
-      index(i, campaigns.get(i), workspace);
+      String trigger = index(i, campaigns.get(i), workspace);
+      // Campaigns that tag are judged before the others, on the tags of before.
+      triggers.add(campaigns.get(i).tags() ? trigger + ", to tag" : trigger);
     }
+    datedFingerprint =
+        dated.isEmpty()
+            ? 0
+            : Fingerprint.shortOf(
+                dated.stream().map(day -> Integer.toString(day.key())).toArray(String[]::new));
     onStay.forEach(
         (zone, stays) ->
             stayLengths.put(
@@ -76,39 +90,56 @@ public final class Moments {
     return triggers.get(campaign);
   }
 
-  private void index(int at, Campaign campaign, Workspace workspace) {
+  /** Files the campaign under what brings it up, and says what that is. */
+  private String index(int at, Campaign campaign, Workspace workspace) {
     Moment moment = campaign.moment();
-    String trigger;
     if (moment instanceof Moment.OnEvent on) {
-      trigger = "event " + on.trigger().type();
       put(onEvent, on.trigger().type(), at);
+      return "event " + on.trigger().type();
     } else if (moment instanceof Moment.Enter enter) {
-      trigger = "enter " + placeText(enter.place());
       zones(enter.place(), workspace).forEach(zone -> put(onEnter, zone.name(), at));
+      return "enter " + placeText(enter.place());
     } else if (moment instanceof Moment.Leave leave) {
-      trigger = "leave " + placeText(leave.place());
       zones(leave.place(), workspace).forEach(zone -> put(onLeave, zone.name(), at));
+      return "leave " + placeText(leave.place());
     } else if (moment instanceof Moment.Stay stay) {
-      trigger = "stay " + placeText(stay.place()) + " for " + stay.forMillis() + "ms";
       zones(stay.place(), workspace)
           .forEach(zone -> put(onStay, zone.name(), new Staying(at, stay.forMillis())));
+      return "stay " + placeText(stay.place()) + " for " + stay.forMillis() + "ms";
     } else if (moment instanceof Moment.Cross cross) {
-      trigger =
-          "cross "
-              + cross.subject().text()
-              + (cross.above() ? " above " : " below ")
-              + cross.line().toPlainString();
       indexCross(at, cross);
-    } else if (moment instanceof Moment.Then then) {
-      trigger = "then " + campaign.id();
+      String side = cross.above() ? " above " : " below ";
+      return "cross " + cross.subject().text() + side + cross.line().toPlainString();
+    } else if (moment instanceof Moment.Tagged tagged) {
+      put(onTagged, tagged.tag(), at);
+      return "tagged " + tagged.tag();
+    } else if (moment instanceof Moment.Untagged untagged) {
+      put(onUntagged, untagged.tag(), at);
+      return "untagged " + untagged.tag();
+    }
+    return indexOwn(at, campaign, workspace);
+  }
+
+  /** What no two campaigns share. */
+  private String indexOwn(int at, Campaign campaign, Workspace workspace) {
+    Moment moment = campaign.moment();
+    if (moment instanceof Moment.Then then) {
       Set<String> needed = needed(campaign, workspace, Moments::fieldOfFirst);
       index(Waiting.of(at, campaign.id(), then, needed));
-    } else {
-      trigger = "without " + campaign.id();
+    } else if (moment instanceof Moment.Without without) {
       Set<String> needed = needed(campaign, workspace, Moments::fieldOfEvent);
-      index(Waiting.of(at, campaign.id(), (Moment.Without) moment, needed));
+      index(Waiting.of(at, campaign.id(), without, needed));
+    } else if (moment instanceof Moment.Date date) {
+      index(Dated.of(at, campaign.id(), date));
+    } else {
+      index(Dated.of(at, campaign.id(), (Moment.Yearly) moment));
     }
-    triggers.add(trigger);
+    return moment.word() + " " + campaign.id();
+  }
+
+  private void index(Dated day) {
+    dated.add(day);
+    datedByKey.put(day.key(), day);
   }
 
   private static String placeText(Moment.Place place) {
@@ -149,7 +180,7 @@ public final class Moments {
     Set<String> fields = new HashSet<>();
     campaign.conditions().forEach(condition -> add(condition.refs(), fieldOfA, fields));
     campaign.context().forEach(weight -> add(weight.condition().refs(), fieldOfA, fields));
-    Offer offer = workspace.offers().get(campaign.offer());
+    Offer offer = campaign.tags() ? null : workspace.offers().get(campaign.offer());
     for (String channel : campaign.channels()) {
       for (Content content : offer.content().getOrDefault(channel, Map.of()).values()) {
         content.parts().values().forEach(text -> add(text.refs(), fieldOfA, fields));
@@ -282,27 +313,36 @@ public final class Moments {
     return states.nextFall(features, feature, from, fall.line());
   }
 
+  /**
+   * What is over at one instant.
+   *
+   * @param left the zones that are left by the clock
+   * @param stays the visits that have lasted long enough
+   * @param tags those whose lifetime ends; their moments are found in {@link #ofTags}
+   */
+  public record Over(List<Zone> left, List<Visits.Stay> stays, Collection<String> tags) {}
+
   /** What was due, and the moments it brought about. */
   public record Due(List<Occurrence> occurrences, List<String> what) {}
 
   /**
    * The moments of what is due at one instant; takes the waits that end out.
    *
-   * @param left the zones that are left by the clock at that instant
-   * @param stays the visits that have lasted long enough at that instant
+   * @param clock her time zone, for the next year's day
    */
   public Due due(
       String customer,
       long instant,
-      List<Zone> left,
-      List<Visits.Stay> stays,
+      Over over,
       Waits waits,
-      FeatureStates states) {
+      FeatureStates states,
+      Dates dates,
+      ZoneId clock) {
     Found found = new Found();
     List<String> what = new ArrayList<>();
-    addPlaces(found, onLeave, left, null, instant);
-    left.forEach(zone -> what.add("leave " + zone.name()));
-    for (Visits.Stay stay : stays) {
+    addPlaces(found, onLeave, over.left(), null, instant);
+    over.left().forEach(zone -> what.add("leave " + zone.name()));
+    for (Visits.Stay stay : over.stays()) {
       what.add("stay " + stay.zone().name() + " " + stay.lengthMillis());
       for (Staying staying : onStay.get(stay.zone().name())) {
         if (staying.lengthMillis() == stay.lengthMillis()) {
@@ -324,8 +364,52 @@ public final class Moments {
         what.add("cross " + campaigns.get(fall.campaign()).id());
       }
     }
+    for (int key : dates.due(instant, datedByKey, clock)) {
+      int campaign = datedByKey.get(key).campaign();
+      found.add(new Occurrence(campaign, null, null, instant));
+      what.add(campaigns.get(campaign).moment().word() + " " + campaigns.get(campaign).id());
+    }
+    over.tags().forEach(tag -> what.add("tag " + tag));
     what.sort(null);
     return new Due(found.inOrder(), what);
+  }
+
+  /** Tells one set of campaigns that wait for days from another; 0 when there is none. */
+  public int datedFingerprint() {
+    return datedFingerprint;
+  }
+
+  /**
+   * Brings the days that campaigns wait for up to her attributes and time zone.
+   *
+   * @param now what is new and lies before it does not occur; epoch milliseconds
+   */
+  public void refresh(Dates dates, Map<String, Object> attributes, ZoneId zone, long now) {
+    if (!dated.isEmpty() || !dates.isEmpty()) {
+      dates.refresh(dated, datedFingerprint, attributes, zone, now);
+    }
+  }
+
+  /**
+   * The moments that tags brought about.
+   *
+   * @param event of the cause; null in a timer's
+   * @param time the event's, or the instant at which the timer was due
+   */
+  public List<Occurrence> ofTags(
+      Collection<String> came, Collection<String> went, Event event, long time) {
+    Found found = new Found();
+    for (String tag : came) {
+      for (int campaign : onTagged.getOrDefault(tag, List.of())) {
+        found.add(new Occurrence(campaign, event, null, time));
+      }
+    }
+    for (String tag : went) {
+      for (int campaign : onUntagged.getOrDefault(tag, List.of())) {
+        found.add(new Occurrence(campaign, event, null, time));
+      }
+    }
+    return found.inOrder();
   }
 
   /** Whether that key is one of a campaign that still waits. */

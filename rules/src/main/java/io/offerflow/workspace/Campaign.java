@@ -2,7 +2,12 @@ package io.offerflow.workspace;
 
 import io.offerflow.condition.Condition;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * When, if, what and how.
@@ -11,9 +16,12 @@ import java.util.List;
  * @param title null when none is given
  * @param channels in order of preference
  * @param lever percent
+ * @param contactClass null for a campaign that tags
+ * @param offer null for a campaign that tags
  * @param actWithinMillis how old the moment's event may be; Long.MAX_VALUE when nothing is said
  * @param whenQuiet the policy's where the campaign says nothing
  * @param success what it is for, as an event; null when nothing is said
+ * @param tagging what it does instead of offering; null for one that offers
  */
 public record Campaign(
     String id,
@@ -30,7 +38,8 @@ public record Campaign(
     List<Weight> context,
     long actWithinMillis,
     Policy.WhenQuiet whenQuiet,
-    Success success) {
+    Success success,
+    Tagging tagging) {
   public Campaign {
     conditions = List.copyOf(conditions);
     channels = List.copyOf(channels);
@@ -46,4 +55,22 @@ public record Campaign(
    * @param withinMillis how long after the contact it counts, its end included
    */
   public record Success(Moment.Trigger event, long withinMillis) {}
+
+  /**
+   * What a campaign does to her tags.
+   *
+   * @param lifetimes by tag that it sets, milliseconds
+   * @param removed the tags that it removes; sorted
+   */
+  public record Tagging(SortedMap<String, Long> lifetimes, SortedSet<String> removed) {
+    public Tagging {
+      lifetimes = Collections.unmodifiableSortedMap(new TreeMap<>(lifetimes));
+      removed = Collections.unmodifiableSortedSet(new TreeSet<>(removed));
+    }
+  }
+
+  /** Whether it changes her tags instead of offering something. */
+  public boolean tags() {
+    return tagging != null;
+  }
 }

@@ -8,9 +8,24 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads one file of campaigns/. */
 final class CampaignReader {
+  private static final List<String> OF_CONTACTS =
+      List.of(
+          "offer",
+          "class",
+          "channels",
+          "lever",
+          "context",
+          "limits",
+          "hold out",
+          "when quiet",
+          "success",
+          "variants");
+
   private final Sheet sheet;
   private final Catalogue catalogue;
   private final ConditionText conditions;
@@ -31,10 +46,9 @@ final class CampaignReader {
     if (section == null) {
       return null;
     }
-    section.notBuilt("tag", "untag", "limits", "hold out", "variants");
-    if (section.has("tag") || section.has("untag")) {
-      // A campaign that sets tags has neither class nor channels: more would only confuse.
-      return null;
+    boolean tags = section.has("tag") || section.has("untag");
+    if (!tags) {
+      section.notBuilt("limits", "hold out", "variants");
     }
     Yaml idNode = section.require("campaign", "`campaign: airport-roaming`, its name");
     String id = idNode == null ? null : sheet.name(idNode, "`campaign`");
@@ -47,25 +61,27 @@ final class CampaignReader {
     Names names =
         Names.campaign(
             catalogue.schema().customer(), when.event(), when.first(), catalogue.featureNames());
-    String offer = offer(section);
-    List<String> channels = channels(section, offer);
+    Campaign.Tagging tagging = tags ? tagging(section, when.moment()) : null;
+    String offer = tags ? null : offer(section);
+    List<String> channels = tags ? List.of() : channels(section, offer);
     Campaign campaign =
         new Campaign(
             id,
             sheet.file(),
             section.text("title"),
-            contactClass(section),
+            tags ? null : contactClass(section),
             PeriodText.read(section, "active", catalogue.settings().timezone()),
             section.flag("paused", false),
             when.moment(),
             judged ? conditions(section, names, when) : skip(section, "if"),
             offer,
             channels,
-            section.number("lever", BigDecimal.ZERO, "-100", "10000"),
-            judged ? context(section, names, when) : skip(section, "context"),
+            tags ? BigDecimal.ZERO : section.number("lever", BigDecimal.ZERO, "-100", "10000"),
+            tags ? List.of() : judged ? context(section, names, when) : skip(section, "context"),
             section.duration("act within", Long.MAX_VALUE, false),
-            PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()),
-            new SuccessReader(sheet, catalogue).read(section));
+            tags ? null : PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()),
+            tags ? null : new SuccessReader(sheet, catalogue).read(section),
+            tagging);
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode);
@@ -75,6 +91,75 @@ final class CampaignReader {
   private static <T> List<T> skip(Section section, String key) {
     section.get(key);
     return List.of();
+  }
+
+  /** What belongs to contacts is refused: a campaign that tags makes none. */
+  private Campaign.Tagging tagging(Section section, Moment moment) {
+    for (String key : OF_CONTACTS) {
+      if (section.has(key)) {
+        section.get(key);
+        sheet.error(
+            section.key(key),
+            "a campaign that tags has no `"
+                + key
+                + "`: remove it, or write a second campaign for the offer");
+      }
+    }
+    if (moment instanceof Moment.Tagged || moment instanceof Moment.Untagged) {
+      sheet.error(
+          section.key("when"),
+          "a campaign that tags cannot start on `"
+              + moment.word()
+              + "`: tags bring about one round of moments; start on what brought the tag");
+    }
+    TreeMap<String, Long> lifetimes = lifetimes(section);
+    TreeSet<String> removed = new TreeSet<>();
+    Yaml node = section.get("untag");
+    for (Yaml item : node == null ? List.<Yaml>of() : listOf(node)) {
+      String name = sheet.name(item, "an entry of `untag`");
+      if (name != null && !removed.add(name)) {
+        sheet.error(item, "`" + name + "` stands twice in `untag`");
+      } else if (name != null) {
+        catalogue.tags().removed(sheet, item, name);
+      }
+    }
+    return new Campaign.Tagging(lifetimes, removed);
+  }
+
+  private TreeMap<String, Long> lifetimes(Section section) {
+    TreeMap<String, Long> lifetimes = new TreeMap<>();
+    Yaml node = section.get("tag");
+    if (node == null) {
+      return lifetimes;
+    }
+    if (!(node instanceof Yaml.Mapping mapping)) {
+      sheet.error(
+          node,
+          "`tag` gives each tag its lifetime, but this is "
+              + node.kind()
+              + ": write {intent-5g: 7d}");
+      return lifetimes;
+    }
+    for (Yaml.Entry entry : mapping.entries()) {
+      String name = sheet.name(entry.key(), "a tag");
+      Long lifetime = sheet.duration(entry.value(), "the lifetime of a tag", false);
+      if (name != null) {
+        catalogue.tags().set(name);
+        lifetimes.put(name, lifetime == null ? 1L : lifetime);
+      }
+    }
+    if (mapping.entries().isEmpty()) {
+      sheet.error(node, "`tag` is empty: write {intent-5g: 7d}");
+    }
+    return lifetimes;
+  }
+
+  private List<Yaml> listOf(Yaml node) {
+    List<Yaml> items = node instanceof Yaml.Scalar ? List.of(node) : sheet.list(node, "`untag`");
+    if (items != null && items.isEmpty()) {
+      sheet.error(node, "`untag` is empty: write [intent-5g]");
+    }
+    return items == null ? List.of() : items;
   }
 
   private String contactClass(Section section) {

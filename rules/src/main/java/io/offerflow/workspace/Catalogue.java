@@ -20,7 +20,8 @@ record Catalogue(
     Set<String> zoneTags,
     Map<String, Offer> offers,
     Policy policy,
-    Doubts doubts) {
+    Doubts doubts,
+    TagNames tags) {
 
   static Catalogue of(
       Settings settings,
@@ -47,6 +48,7 @@ record Catalogue(
         tags,
         offers,
         policy,
-        doubts);
+        doubts,
+        new TagNames());
   }
 }

@@ -4,6 +4,7 @@ import io.offerflow.condition.Condition;
 import io.offerflow.condition.Ref;
 import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
+import java.time.LocalTime;
 
 /** What a campaign waits for: its {@code when}. */
 public sealed interface Moment {
@@ -96,6 +97,47 @@ public sealed interface Moment {
     @Override
     public String word() {
       return "without";
+    }
+  }
+
+  /**
+   * A local day and time that a date of hers names, once per value.
+   *
+   * @param attribute of type date
+   * @param offsetDays before (negative) or after that date
+   */
+  record Date(String attribute, int offsetDays, LocalTime at) implements Moment {
+    @Override
+    public String word() {
+      return "date";
+    }
+  }
+
+  /**
+   * The day of a date of hers, every year.
+   *
+   * @param attribute of type date; 29 February is the 28th in years without one
+   */
+  record Yearly(String attribute, LocalTime at) implements Moment {
+    @Override
+    public String word() {
+      return "yearly";
+    }
+  }
+
+  /** A tag came. */
+  record Tagged(String tag) implements Moment {
+    @Override
+    public String word() {
+      return "tagged";
+    }
+  }
+
+  /** A tag went: it was removed, or its lifetime ended. */
+  record Untagged(String tag) implements Moment {
+    @Override
+    public String word() {
+      return "untagged";
     }
   }
 }

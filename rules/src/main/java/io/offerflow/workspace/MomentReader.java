@@ -9,17 +9,26 @@ import io.offerflow.event.ValueType;
 import io.offerflow.feature.Feature;
 import io.offerflow.feature.Window;
 import java.math.BigDecimal;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a campaign's {@code when}. */
 final class MomentReader {
-  private static final List<String> FORMS = List.of("event", "enter", "leave", "stay", "cross");
-  private static final List<String> NOT_BUILT =
-      List.of("date", "yearly", "tagged", "untagged", "ask");
+  private static final List<String> FORMS =
+      List.of("event", "enter", "leave", "stay", "cross", "date", "yearly", "tagged", "untagged");
+  private static final List<String> NOT_BUILT = List.of("ask");
+
+  private static final Pattern DAYS = Pattern.compile("([-+]?[0-9]{1,6})([dw])");
+  private static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+
+  /** A hundred years. */
+  private static final int MAX_OFFSET = 36_500;
 
   private final Sheet sheet;
   private final Catalogue catalogue;
@@ -68,7 +77,8 @@ final class MomentReader {
       case "enter" -> enter(section);
       case "leave" -> leave(section);
       case "stay" -> stay(section);
-      default -> cross(section);
+      case "cross" -> cross(section);
+      default -> later(section, form);
     };
   }
 
@@ -80,8 +90,8 @@ final class MomentReader {
             section.key(key),
             "the moment `"
                 + key
-                + "` is not built yet: use event, enter, leave, stay, cross,"
-                + " then or without");
+                + "` is not built yet: use event, enter, leave, stay, cross, then, without, date,"
+                + " yearly, tagged or untagged");
         refused = true;
       }
     }
@@ -256,6 +266,109 @@ final class MomentReader {
     return new Read(moment, null, noEvent("stay"));
   }
 
+  private Read later(Section section, String form) {
+    return switch (form) {
+      case "date" -> date(section);
+      case "yearly" -> yearly(section);
+      default -> tag(section, form);
+    };
+  }
+
+  private Read date(Section section) {
+    String attribute = dateAttribute(section, "date");
+    int offset = offset(section);
+    LocalTime at = at(section);
+    Moment moment = attribute == null || at == null ? null : new Moment.Date(attribute, offset, at);
+    return new Read(moment, null, noEvent("date"));
+  }
+
+  private Read yearly(Section section) {
+    String attribute = dateAttribute(section, "yearly");
+    LocalTime at = at(section);
+    Moment moment = attribute == null || at == null ? null : new Moment.Yearly(attribute, at);
+    return new Read(moment, null, noEvent("yearly"));
+  }
+
+  /** An attribute by its bare name; {@code customer.x} is understood as well. */
+  private String dateAttribute(Section section, String key) {
+    Yaml node = section.get(key);
+    String text = node == null ? null : sheet.text(node, "`" + key + "`");
+    if (text == null) {
+      return null;
+    }
+    int skipped = text.startsWith("customer.") ? 9 : 0;
+    String name = text.substring(skipped);
+    Field field = attribute((Yaml.Scalar) node, skipped, name);
+    if (field == null) {
+      return null;
+    }
+    if (field.type() != ValueType.DATE) {
+      sheet.error(node, "`" + key + "` needs a date, but `" + name + "` is " + field.type().word());
+      return null;
+    }
+    return name;
+  }
+
+  private int offset(Section section) {
+    Yaml node = section.get("offset");
+    String text = node instanceof Yaml.Scalar scalar ? scalar.text() : "";
+    Matcher days = DAYS.matcher(text);
+    if (node == null) {
+      return 0;
+    }
+    if (!days.matches()) {
+      sheet.error(node, "`offset` is whole days or weeks: write it like -30d, 0d or 2w");
+      return 0;
+    }
+    int count = Integer.parseInt(days.group(1)) * (days.group(2).equals("w") ? 7 : 1);
+    if (Math.abs(count) > MAX_OFFSET) {
+      sheet.error(node, "`offset` is too long: at most " + MAX_OFFSET + "d");
+    }
+    return count;
+  }
+
+  private LocalTime at(Section section) {
+    Yaml node = section.require("at", "`at: \"10:00\"`, the local time");
+    String text = node instanceof Yaml.Scalar scalar ? scalar.text() : "";
+    if (node != null && !CLOCK.matcher(text).matches()) {
+      sheet.error(node, "`at` is a time of day such as \"10:00\", but this is " + node.kind());
+      return null;
+    }
+    return node == null ? null : LocalTime.parse(text);
+  }
+
+  private Read tag(Section section, String form) {
+    Yaml node = section.get(form);
+    String name = node == null ? null : sheet.name(node, "`" + form + "`");
+    if (name == null) {
+      return new Read(null, null, null);
+    }
+    catalogue.tags().awaited(sheet, node, name);
+    Moment moment = form.equals("tagged") ? new Moment.Tagged(name) : new Moment.Untagged(name);
+    return new Read(moment, anyEvent(), null);
+  }
+
+  /**
+   * Whatever event the cause has: a field that several types have can be named where it is of one
+   * type in all of them.
+   */
+  private EventType anyEvent() {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    Set<String> doubtful = new TreeSet<>();
+    for (EventType type : catalogue.schema().events().values()) {
+      type.fields()
+          .forEach(
+              (name, field) -> {
+                Field other = fields.putIfAbsent(name, field);
+                if (other != null && (other.type() != field.type() || other.pii() != field.pii())) {
+                  doubtful.add(name);
+                }
+              });
+    }
+    doubtful.forEach(fields::remove);
+    return new EventType("event", fields, true);
+  }
+
   private static String noEvent(String key) {
     return "`event` is missing in `" + key + "`: nothing may have happened but time";
   }
@@ -335,22 +448,28 @@ final class MomentReader {
   }
 
   private Ref attribute(Yaml node, String name) {
+    Field field = attribute((Yaml.Scalar) node, 9, name);
+    return field != null && numeric(node, "customer." + name, field.type())
+        ? new Ref.Customer(name)
+        : null;
+  }
+
+  /** Null, with a problem, when no attribute is called so. */
+  private Field attribute(Yaml.Scalar node, int offset, String name) {
     Map<String, Field> known = catalogue.schema().customer();
     Field field = known.get(name);
-    if (field == null) {
-      if (!sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
-          && !catalogue.doubts().about("customer." + name)) {
-        sheet.error(
-            (Yaml.Scalar) node,
-            9,
-            "there is no attribute `"
-                + Sheet.shorten(name)
-                + "`"
-                + Sheet.nearest(name, known.keySet()));
-      }
-      return null;
+    if (field == null
+        && !sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
+        && !catalogue.doubts().about("customer." + name)) {
+      sheet.error(
+          node,
+          offset,
+          "there is no attribute `"
+              + Sheet.shorten(name)
+              + "`"
+              + Sheet.nearest(name, known.keySet()));
     }
-    return numeric(node, "customer." + name, field.type()) ? new Ref.Customer(name) : null;
+    return field;
   }
 
   private Ref feature(Yaml node, String name, Section section) {

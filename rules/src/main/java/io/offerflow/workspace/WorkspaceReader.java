@@ -142,6 +142,7 @@ public final class WorkspaceReader {
                 + " already: give one of the two another name");
       }
     }
+    catalogue.tags().check(problems);
     List<Campaign> campaigns = new ArrayList<>();
     byId.values().forEach(read -> campaigns.add(read.campaign()));
     return problems.failed() ? List.of() : campaigns;

@@ -38,6 +38,7 @@ final class PureCoreTest {
           "content",
           "feature",
           "zone",
+          "tag",
           "workspace",
           "moment",
           "eligibility",

@@ -117,6 +117,7 @@ class MicrometerMetricsTest {
         choice,
         "v1",
         List.of(),
-        false);
+        false,
+        Decision.TagChanges.NONE);
   }
 }
