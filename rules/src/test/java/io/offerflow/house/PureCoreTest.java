@@ -46,7 +46,8 @@ final class PureCoreTest {
           "arbitration",
           "decision",
           "replay",
-          "scenario");
+          "scenario",
+          "analysis");
 
   private static final Set<String> CLOCK_TYPES =
       Set.of("java.time.Clock", "java.time.InstantSource", "java.util.Calendar", "java.util.Date");

@@ -3,11 +3,13 @@ package io.offerflow.pipeline.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.analysis.Analysis;
 import io.offerflow.decision.Bundle;
 import io.offerflow.workspace.Problem;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WorkspaceReader.Result result = WorkspaceFolder.read(folder);
+    WorkspaceReader.Result result = analysed(WorkspaceFolder.read(folder));
     boolean valid = result.workspace() != null;
     if (json) {
       console.print(toJson(result));
@@ -57,6 +59,14 @@ final class ValidateCommand implements Callable<Integer> {
       console.print(Bundle.drl(result.workspace()).stripTrailing());
     }
     return valid ? Stop.DONE : Stop.INPUT;
+  }
+
+  /** With what only somebody who is at her desk wants to hear. */
+  private static WorkspaceReader.Result analysed(WorkspaceReader.Result read) {
+    List<Problem> problems = new ArrayList<>(read.problems());
+    problems.addAll(Analysis.of(read, System.currentTimeMillis()));
+    problems.sort(null);
+    return new WorkspaceReader.Result(read.workspace(), problems, read.files(), read.tests());
   }
 
   private String summary(Workspace workspace, List<Problem> problems) {

@@ -1,0 +1,72 @@
+package io.offerflow.workspace;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where things stand in the files of a workspace that was read without an error, for what is found
+ * out about them later. Reads a file again when it is first asked about.
+ */
+public final class Places {
+  private static final Place NOWHERE = new Place(0, 0);
+
+  private final Map<String, byte[]> files;
+  private final Map<String, Yaml> roots = new HashMap<>();
+
+  /** A line and a column, both from 1; 0 for the whole file. */
+  public record Place(int line, int column) {}
+
+  /**
+   * @param files by path relative to the workspace, as {@link WorkspaceReader.Result#files()}
+   */
+  public Places(Map<String, byte[]> files) {
+    this.files = files;
+  }
+
+  /**
+   * The place of a value: the single value itself, of a mapping or a list its key. Of a path that
+   * is not there, as far as it is there: what is written as one value instead of a list of one, is
+   * found as the list's first entry.
+   *
+   * @param path keys, and indexes from 0 in lists
+   */
+  public Place of(String file, Object... path) {
+    Yaml node = root(file);
+    Place place = node == null ? NOWHERE : new Place(node.line(), node.column());
+    for (Object step : path) {
+      Yaml.Entry entry = step instanceof String key ? entry(node, key) : null;
+      Yaml next =
+          entry != null ? entry.value() : step instanceof Integer index ? item(node, index) : null;
+      if (next == null) {
+        return place;
+      }
+      Yaml shown = entry == null || next instanceof Yaml.Scalar ? next : entry.key();
+      place = new Place(shown.line(), shown.column());
+      node = next;
+    }
+    return place;
+  }
+
+  private Yaml root(String file) {
+    byte[] bytes = files.get(file);
+    boolean yaml = bytes != null && file.endsWith(".yaml");
+    return yaml ? roots.computeIfAbsent(file, f -> YamlFile.read(f, bytes, new Problems())) : null;
+  }
+
+  private static Yaml.Entry entry(Yaml node, String key) {
+    if (node instanceof Yaml.Mapping mapping) {
+      for (Yaml.Entry entry : mapping.entries()) {
+        if (entry.name().equals(key)) {
+          return entry;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Yaml item(Yaml node, int index) {
+    return node instanceof Yaml.Listing listing && index < listing.items().size()
+        ? listing.items().get(index)
+        : null;
+  }
+}
