@@ -32,7 +32,8 @@ final class ModulesTest {
           "arbitration",
           "decision",
           "replay",
-          "scenario");
+          "scenario",
+          "analysis");
 
   private static final String[] CONNECTORS = packages("codec", "feed", "kafka", "gateway");
   private static final String[] PIPELINE = packages("pipeline");
