@@ -68,6 +68,7 @@ final class FloorCore implements Core {
         "floor",
         List.of(),
         false,
-        Decision.TagChanges.NONE);
+        Decision.TagChanges.NONE,
+        null);
   }
 }

@@ -41,6 +41,9 @@ public final class DecisionEncoder {
       texts(out, "removed", decision.tags().removed());
       out.endObject();
     }
+    if (decision.granted() != null) {
+      out.name("granted").value(decision.granted());
+    }
     out.name("considered").beginArray();
     decision.considered().forEach(one -> considered(out, one));
     return out.endArray().endObject().toBytes();

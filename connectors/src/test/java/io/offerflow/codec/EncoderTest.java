@@ -62,7 +62,8 @@ class EncoderTest {
             "abc",
             List.of(new Decision.Considered("a", "without", Result.CAP, null, DUE + 50)),
             false,
-            Decision.TagChanges.NONE);
+            Decision.TagChanges.NONE,
+            null);
     assertThat(text(DecisionEncoder.decision(decision)))
         .isEqualTo(
             "{\"v\":1,\"decision\":\"d-2\",\"customer\":\"c-1\","
@@ -150,7 +151,8 @@ class EncoderTest {
             new Decision.Considered("x", "enter", Result.CONDITION, "spend < 50: was 72", null),
             new Decision.Considered("y", "event", Result.CAP, "max 1 last 24h on sms", DUE)),
         false,
-        Decision.TagChanges.NONE);
+        Decision.TagChanges.NONE,
+        null);
   }
 
   private static String text(byte[] bytes) {

@@ -32,8 +32,7 @@ final class ModulesTest {
           "arbitration",
           "decision",
           "replay",
-          "scenario",
-          "analysis");
+          "scenario");
 
   private static final String[] CONNECTORS = packages("codec", "feed", "kafka", "gateway");
   private static final String[] PIPELINE = packages("pipeline");

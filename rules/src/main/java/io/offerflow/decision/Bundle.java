@@ -5,6 +5,7 @@ import io.offerflow.eligibility.Eligibility;
 import io.offerflow.feature.FeatureSet;
 import io.offerflow.moment.Moments;
 import io.offerflow.policy.ContactPolicy;
+import io.offerflow.stock.Quotas;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Moment;
 import io.offerflow.workspace.Workspace;
@@ -19,6 +20,7 @@ public final class Bundle {
   private final ZoneMap zones;
   private final Moments moments;
   private final ContactPolicy policy;
+  private final Quotas quotas;
   private final Eligibility eligibility;
 
   private Bundle(Workspace workspace) {
@@ -27,6 +29,7 @@ public final class Bundle {
     this.zones = new ZoneMap(workspace.zones());
     this.moments = new Moments(workspace, features);
     this.policy = new ContactPolicy(workspace.policy(), workspace.settings());
+    this.quotas = new Quotas(workspace);
     this.eligibility = Eligibility.compile(rules(workspace, moments));
   }
 
@@ -60,6 +63,11 @@ public final class Bundle {
 
   public String version() {
     return workspace.version();
+  }
+
+  /** What is bounded over all customers. */
+  public Quotas quotas() {
+    return quotas;
   }
 
   FeatureSet features() {

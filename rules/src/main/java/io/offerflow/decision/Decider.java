@@ -12,6 +12,10 @@ import io.offerflow.event.Fields;
 import io.offerflow.moment.Moments;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
+import io.offerflow.stock.Grants;
+import io.offerflow.stock.SequentialGrants;
+import io.offerflow.stock.Supplies;
+import io.offerflow.stock.Taken;
 import io.offerflow.zone.Visits;
 import io.offerflow.zone.Zone;
 import java.math.BigDecimal;
@@ -39,6 +43,7 @@ public final class Decider implements AutoCloseable {
   private final Judge judge;
   private final TagRound tagRound;
   private final CustomerZones zones;
+  private final Grants grants;
   private final DecisionIds ids = new DecisionIds();
 
   // Of the call that is being handled.
@@ -55,6 +60,15 @@ public final class Decider implements AutoCloseable {
    * @param observed may wrap the Drools session, to time it
    */
   public Decider(Bundle bundle, UnaryOperator<Eligibility.Session> observed) {
+    this(bundle, observed, new SequentialGrants(bundle.quotas().sizes()));
+  }
+
+  /**
+   * @param observed may wrap the Drools session, to time it
+   * @param grants hands out what is bounded over all customers
+   */
+  public Decider(Bundle bundle, UnaryOperator<Eligibility.Session> observed, Grants grants) {
+    this.grants = grants;
     this.bundle = bundle;
     this.session = observed.apply(bundle.eligibility().open());
     this.judge = new Judge(bundle, session);
@@ -110,7 +124,8 @@ public final class Decider implements AutoCloseable {
   private void takeOver(List<Contact> contacts) {
     for (Contact contact : contacts) {
       if (state.contacts.ofDecision(contact.decision()) == null) {
-        state.contacts.add(contact);
+        Taken taken = bundle.quotas().take(grants, contact.campaign(), contact.offer());
+        state.contacts.add(contact.taking(taken));
       }
     }
   }
@@ -188,7 +203,10 @@ public final class Decider implements AutoCloseable {
     }
     String kind = response.fields().text("kind");
     if (kind.equals("failed")) {
+      contact.taken().giveBack(grants, contact.campaign(), contact.offer());
       state.contacts.undo(contact);
+    } else if (kind.equals("accepted")) {
+      accepted(contact);
     } else if (kind.equals("unsubscribed")) {
       state.consents.put(
           contact.channel(),
@@ -197,6 +215,14 @@ public final class Decider implements AutoCloseable {
           response.time());
     }
     return response.withFields(response.fields().with(fieldsOf(contact)));
+  }
+
+  /** Where acceptances are counted, the first one of a contact uses a unit. */
+  private void accepted(Contact contact) {
+    Taken taken = bundle.quotas().accept(grants, contact.offer(), contact.taken());
+    if (!taken.equals(contact.taken())) {
+      state.contacts.replace(contact, contact.taking(taken));
+    }
   }
 
   private static Fields fieldsOf(Contact contact) {
@@ -314,7 +340,9 @@ public final class Decider implements AutoCloseable {
       return;
     }
     Contact former = formerly(id);
-    Judge.Judged judged = judge.judge(customer, state, round.others(), values);
+    Taken formerly = former == null ? Taken.NOTHING : former.taken();
+    Supplies supplies = new Supplies(bundle.quotas(), grants, id, formerly);
+    Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
     List<Considered> considered = new ArrayList<>(round.considered());
     considered.addAll(judged.failed());
@@ -333,12 +361,13 @@ public final class Decider implements AutoCloseable {
             bundle.version(),
             considered,
             former != null,
-            round.changes()));
+            round.changes(),
+            granted(winner, supplies)));
     if (former != null) {
       state.contacts.add(former.confirmed());
       offered(former, values.zone());
     } else if (winner != null) {
-      reserve(id, winner, values.zone());
+      reserve(id, winner, supplies, values.zone());
     }
   }
 
@@ -390,7 +419,15 @@ public final class Decider implements AutoCloseable {
     return Math.min(first, quiet);
   }
 
-  private void reserve(String id, Candidate winner, ZoneId zone) {
+  /** Whether the winner got what it needs; or else whether anyone went without. */
+  private static Boolean granted(Candidate winner, Supplies supplies) {
+    if (winner != null && supplies.bounds(winner.campaign(), winner.offer())) {
+      return true;
+    }
+    return supplies.refused() ? false : null;
+  }
+
+  private void reserve(String id, Candidate winner, Supplies supplies, ZoneId zone) {
     state.contacts.dropUntil(state.now - bundle.policy().lookBackMillis());
     Contact contact =
         new Contact(
@@ -403,7 +440,8 @@ public final class Decider implements AutoCloseable {
             winner.offer().category(),
             winner.contactClass().counts(),
             false,
-            false);
+            false,
+            supplies.take(winner.campaign(), winner.offer()));
     state.contacts.add(contact);
     offered(contact, zone);
   }

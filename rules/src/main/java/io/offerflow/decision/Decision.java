@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param considered every campaign with a moment, by campaign id
  * @param repeated whether a former run of the job is known to have put this decision out already
  * @param tags what became of her tags
+ * @param granted where stock, a total or a budget decided, whether what it needs was granted; null
+ *     elsewhere
  */
 public record Decision(
     String id,
@@ -28,7 +30,8 @@ public record Decision(
     String bundle,
     List<Considered> considered,
     boolean repeated,
-    TagChanges tags) {
+    TagChanges tags,
+    Boolean granted) {
   public Decision {
     considered = List.copyOf(considered);
   }

@@ -10,6 +10,7 @@ import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Check;
 import io.offerflow.policy.Subject;
 import io.offerflow.policy.Verdict;
+import io.offerflow.stock.Supplies;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Period;
@@ -43,7 +44,11 @@ final class Judge {
   record Judged(List<Considered> failed, List<Candidate> passed, List<Quieted> quieted) {}
 
   Judged judge(
-      String customer, CustomerState state, List<Occurrence> occurrences, CauseValues values) {
+      String customer,
+      CustomerState state,
+      List<Occurrence> occurrences,
+      CauseValues values,
+      Supplies supplies) {
     findEligible(occurrences, values);
     Judged judged = new Judged(new ArrayList<>(), new ArrayList<>(1), new ArrayList<>(0));
     for (Occurrence occurrence : occurrences) {
@@ -52,7 +57,14 @@ final class Judge {
       CauseValues mine = values.of(occurrence, offer);
       Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
       if (first == null) {
-        Subject subject = new Subject(customer, state.now, state.contacts, state.consents, mine);
+        Subject subject =
+            new Subject(
+                customer,
+                state.now,
+                state.contacts,
+                state.consents,
+                mine,
+                supplies.of(campaign, offer));
         first = channels(subject, occurrence, campaign, offer, judged);
       }
       if (first != null) {

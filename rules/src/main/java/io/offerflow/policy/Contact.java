@@ -1,5 +1,7 @@
 package io.offerflow.policy;
 
+import io.offerflow.stock.Taken;
+
 /**
  * A decision that reserved a contact, as her state remembers it.
  *
@@ -8,6 +10,7 @@ package io.offerflow.policy;
  * @param counts whether it counts for caps
  * @param failed whether a response undid it
  * @param takenOver whether it was learned from a former run's outputs and not decided since
+ * @param taken what it uses of stock, total and budget
  */
 public record Contact(
     String decision,
@@ -19,16 +22,53 @@ public record Contact(
     String category,
     boolean counts,
     boolean failed,
-    boolean takenOver) {
+    boolean takenOver,
+    Taken taken) {
 
   Contact undone() {
     return new Contact(
-        decision, time, campaign, offer, channel, contactClass, category, counts, true, takenOver);
+        decision,
+        time,
+        campaign,
+        offer,
+        channel,
+        contactClass,
+        category,
+        counts,
+        true,
+        takenOver,
+        Taken.NOTHING);
+  }
+
+  /** The same contact, using that. */
+  public Contact taking(Taken other) {
+    return new Contact(
+        decision,
+        time,
+        campaign,
+        offer,
+        channel,
+        contactClass,
+        category,
+        counts,
+        failed,
+        takenOver,
+        other);
   }
 
   /** The same contact, now that this run has come to it as well. */
   public Contact confirmed() {
     return new Contact(
-        decision, time, campaign, offer, channel, contactClass, category, counts, failed, false);
+        decision,
+        time,
+        campaign,
+        offer,
+        channel,
+        contactClass,
+        category,
+        counts,
+        failed,
+        false,
+        taken);
   }
 }

@@ -138,6 +138,9 @@ public final class ContactPolicy {
     if (!contactClass.ignores().contains(Ignored.CONSENT)) {
       blocked = consent(subject, channel, contactClass.purpose());
     }
+    if (blocked == null) {
+      blocked = supply(subject);
+    }
     if (blocked == null && !contactClass.ignores().contains(Ignored.CAPS)) {
       blocked = cap(subject, channel, offer.category(), contactClass.name());
     }
@@ -145,6 +148,16 @@ public final class ContactPolicy {
       blocked = quiet(subject, channel);
     }
     return blocked;
+  }
+
+  /** What is used up does not come back by time. */
+  private static Verdict.Block supply(Subject subject) {
+    String lacking = subject.supply().lackingStock();
+    if (lacking != null) {
+      return new Verdict.Block(Check.STOCK, lacking, null);
+    }
+    lacking = subject.supply().lackingLimit();
+    return lacking == null ? null : new Verdict.Block(Check.LIMIT, lacking, null);
   }
 
   private Verdict.Block consent(Subject subject, String channel, String purpose) {

@@ -2,6 +2,7 @@ package io.offerflow.policy;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.stock.Taken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ public final class Contacts {
   private static final int COUNTS = 1;
   private static final int FAILED = 2;
   private static final int TAKEN_OVER = 4;
+  private static final int TAKES = 64;
 
   private final List<Contact> inOrder = new ArrayList<>();
 
@@ -108,7 +110,8 @@ public final class Contacts {
       int flags =
           (contact.counts() ? COUNTS : 0)
               | (contact.failed() ? FAILED : 0)
-              | (contact.takenOver() ? TAKEN_OVER : 0);
+              | (contact.takenOver() ? TAKEN_OVER : 0)
+              | (contact.taken().isEmpty() ? 0 : TAKES);
       out.writeByte(flags);
       out.text(contact.decision());
       out.time(contact.time());
@@ -117,6 +120,9 @@ public final class Contacts {
       out.text(contact.channel());
       out.text(contact.contactClass());
       out.text(contact.category());
+      if (!contact.taken().isEmpty()) {
+        contact.taken().write(out);
+      }
     }
   }
 
@@ -136,7 +142,8 @@ public final class Contacts {
               in.text(),
               (flags & COUNTS) != 0,
               (flags & FAILED) != 0,
-              (flags & TAKEN_OVER) != 0));
+              (flags & TAKEN_OVER) != 0,
+              (flags & TAKES) != 0 ? Taken.read(in) : Taken.NOTHING));
     }
     return contacts;
   }

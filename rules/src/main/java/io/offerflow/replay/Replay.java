@@ -7,9 +7,11 @@ import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
+import io.offerflow.stock.Grants;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs events through the core in the order in which they are given, and fires the timers that the
@@ -50,9 +52,19 @@ public final class Replay implements AutoCloseable {
   private long clock = Long.MIN_VALUE;
 
   public Replay(Bundle bundle, Listener listener) {
-    this.decider = new Decider(bundle);
+    this(bundle, new Decider(bundle), listener);
+  }
+
+  private Replay(Bundle bundle, Decider decider, Listener listener) {
+    this.decider = decider;
     this.listener = listener;
     this.disorder = bundle.workspace().settings().disorderMillis();
+  }
+
+  /** As it goes by grants of that kind. */
+  static Replay with(Grants grants, Bundle bundle, Listener listener) {
+    Decider decider = new Decider(bundle, UnaryOperator.identity(), grants);
+    return new Replay(bundle, decider, listener);
   }
 
   /** Moves the clock, fires what it passes, then handles the event. */

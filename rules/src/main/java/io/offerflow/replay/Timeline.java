@@ -12,16 +12,20 @@ import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.event.Field;
+import io.offerflow.stock.SequentialGrants;
+import io.offerflow.stock.TapedGrants;
 import io.offerflow.workspace.Campaign;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Explains what one customer gets and why, step by step. Takes the same events as {@link Replay} in
  * the same order and decides the same for her: what she gets depends on her own events alone, so
- * those of others only move the stream's clock. For one thread.
+ * those of others only move the stream's clock. Only where something is bounded over all customers
+ * are they replayed as well, ahead of her, to see what they left. For one thread.
  */
 public final class Timeline implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
@@ -31,6 +35,7 @@ public final class Timeline implements AutoCloseable {
   private final Campaign campaign;
   private final Consumer<Explanation> listener;
   private final Decider decider;
+  private final Replay everybody;
   private final Answers answers;
   private final long disorder;
 
@@ -48,9 +53,22 @@ public final class Timeline implements AutoCloseable {
     this.customer = customer;
     this.campaign = campaign == null ? null : find(bundle, campaign);
     this.listener = listener;
-    this.decider = new Decider(bundle);
+    if (bundle.quotas().isEmpty()) {
+      this.decider = new Decider(bundle);
+      this.everybody = null;
+    } else {
+      TapedGrants tape = new TapedGrants(new SequentialGrants(bundle.quotas().sizes()));
+      this.decider = new Decider(bundle, UnaryOperator.identity(), tape.again());
+      this.everybody = Replay.with(tape, bundle, decision -> keep(decision, tape));
+    }
     this.answers = new Answers(bundle.workspace().offers());
     this.disorder = bundle.workspace().settings().disorderMillis();
+  }
+
+  private void keep(Decision decision, TapedGrants tape) {
+    if (!decision.customer().equals(customer)) {
+      tape.forget(decision.id());
+    }
   }
 
   private static Campaign find(Bundle bundle, String id) {
@@ -62,6 +80,9 @@ public final class Timeline implements AutoCloseable {
 
   /** Moves the clock, fires what it passes of hers, then handles the event if it is hers. */
   public void accept(Event event) {
+    if (everybody != null) {
+      everybody.accept(event);
+    }
     clock = Math.max(clock, event.time() - disorder);
     fire(clock - 1);
     if (event.customer().equals(customer)) {
@@ -75,6 +96,9 @@ public final class Timeline implements AutoCloseable {
 
   /** Fires every timer of hers due up to and including that instant. */
   public void until(long epochMillis) {
+    if (everybody != null) {
+      everybody.until(epochMillis);
+    }
     fire(epochMillis);
   }
 
@@ -191,5 +215,8 @@ public final class Timeline implements AutoCloseable {
   @Override
   public void close() {
     decider.close();
+    if (everybody != null) {
+      everybody.close();
+    }
   }
 }

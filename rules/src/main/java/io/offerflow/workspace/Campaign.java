@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param whenQuiet the policy's where the campaign says nothing
  * @param success what it is for, as an event; null when nothing is said
  * @param tagging what it does instead of offering; null for one that offers
+ * @param limits of its contacts; never null
  */
 public record Campaign(
     String id,
@@ -39,11 +40,22 @@ public record Campaign(
     long actWithinMillis,
     Policy.WhenQuiet whenQuiet,
     Success success,
-    Tagging tagging) {
+    Tagging tagging,
+    Limits limits) {
   public Campaign {
     conditions = List.copyOf(conditions);
     channels = List.copyOf(channels);
     context = List.copyOf(context);
+  }
+
+  /**
+   * What bounds a campaign's contacts.
+   *
+   * @param total contacts over all customers; null for no bound
+   * @param budget sum of the costs of all contacts; null for no bound
+   */
+  public record Limits(Long total, BigDecimal budget) {
+    public static final Limits NONE = new Limits(null, null);
   }
 
   /** A context condition and what it adds, in percent, when it is true. */

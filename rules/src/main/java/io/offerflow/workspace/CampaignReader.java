@@ -48,7 +48,7 @@ final class CampaignReader {
     }
     boolean tags = section.has("tag") || section.has("untag");
     if (!tags) {
-      section.notBuilt("limits", "hold out", "variants");
+      section.notBuilt("hold out", "variants");
     }
     Yaml idNode = section.require("campaign", "`campaign: airport-roaming`, its name");
     String id = idNode == null ? null : sheet.name(idNode, "`campaign`");
@@ -81,7 +81,8 @@ final class CampaignReader {
             section.duration("act within", Long.MAX_VALUE, false),
             tags ? null : PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()),
             tags ? null : new SuccessReader(sheet, catalogue).read(section),
-            tagging);
+            tagging,
+            tags ? Campaign.Limits.NONE : LimitsReader.read(section));
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode);

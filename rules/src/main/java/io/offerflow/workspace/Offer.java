@@ -16,6 +16,7 @@ import java.util.Map;
  * @param cost of one message
  * @param evidence how many contacts the start propensity is worth
  * @param expiresMillis after that the message is worthless
+ * @param stock null when there is no end of it
  * @param content by channel, then by language, each in order of the file
  */
 public record Offer(
@@ -28,10 +29,18 @@ public record Offer(
     BigDecimal evidence,
     Period valid,
     long expiresMillis,
+    Stock stock,
     Map<String, Map<String, Content>> content) {
   public Offer {
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
   }
+
+  /**
+   * How much there is of it, over all customers.
+   *
+   * @param countsAccepted whether an acceptance uses a unit, and not the decision
+   */
+  public record Stock(long units, boolean countsAccepted) {}
 
   /** What texts can say of it: {@code {{offer.title}}}. */
   public static final Map<String, ValueType> PROPERTIES =

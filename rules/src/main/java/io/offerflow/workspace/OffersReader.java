@@ -5,6 +5,7 @@ import io.offerflow.content.SmsLength;
 import io.offerflow.content.Template;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads offers.yaml. */
@@ -51,7 +52,7 @@ final class OffersReader {
   }
 
   private Offer offer(String id, Section section) {
-    section.notBuilt("stock", "stock counts", "excludes", "requires", "learn by");
+    section.notBuilt("excludes", "requires", "learn by");
     section.require("value", "`value: 30`, the margin when it is accepted");
     section.require("start propensity", "`start propensity: 0.02`, the share that accepts");
     Offer offer =
@@ -65,9 +66,24 @@ final class OffersReader {
             section.number("evidence", EVIDENCE, "0.000001", MOST),
             PeriodText.read(section, "valid", settings.timezone()),
             section.duration("expires", EXPIRES, false),
+            stock(section),
             content(section));
     section.close();
     return offer;
+  }
+
+  private Offer.Stock stock(Section section) {
+    Yaml node = section.get("stock");
+    Yaml countsNode = section.get("stock counts");
+    if (countsNode != null && !section.has("stock")) {
+      sheet.error(section.key("stock counts"), "`stock counts` needs `stock`: write `stock: 1000`");
+    }
+    String counts =
+        countsNode == null
+            ? null
+            : sheet.word(countsNode, "`stock counts`", List.of("offered", "accepted"));
+    Integer units = node == null ? null : sheet.whole(node, "`stock`", 0);
+    return units == null ? null : new Offer.Stock(units, "accepted".equals(counts));
   }
 
   private Map<String, Map<String, Content>> content(Section section) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.event.Event;
 import io.offerflow.moment.Occurrence;
+import io.offerflow.stock.SequentialGrants;
+import io.offerflow.stock.Supplies;
+import io.offerflow.stock.Taken;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.time.ZoneOffset;
@@ -45,7 +48,9 @@ class JudgeTest {
         all.add(new Occurrence(i, event, null, null, state.now));
       }
       CauseValues values = new CauseValues(bundle, state, ZoneOffset.UTC, event);
-      return new Judge(bundle, session).judge(Story.CUSTOMER, state, all, values);
+      SequentialGrants grants = new SequentialGrants(bundle.quotas().sizes());
+      Supplies supplies = new Supplies(bundle.quotas(), grants, "d-1", Taken.NOTHING);
+      return new Judge(bundle, session).judge(Story.CUSTOMER, state, all, values, supplies);
     }
   }
 

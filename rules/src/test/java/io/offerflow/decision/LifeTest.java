@@ -3,6 +3,7 @@ package io.offerflow.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.policy.Contact;
+import io.offerflow.stock.Taken;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.util.List;
@@ -97,7 +98,8 @@ class LifeTest {
             "data",
             true,
             false,
-            true);
+            true,
+            Taken.NOTHING);
     try (Story again = Story.of(workspace())) {
       again.step(new Input.TakenOver(Story.CUSTOMER, List.of(contact)));
       again.event("2026-03-02T10:00:00Z", "recharge");

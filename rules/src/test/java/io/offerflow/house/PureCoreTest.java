@@ -42,6 +42,7 @@ final class PureCoreTest {
           "workspace",
           "moment",
           "eligibility",
+          "stock",
           "policy",
           "arbitration",
           "decision",

@@ -81,6 +81,16 @@ final class WaitingCore implements Core {
             : null;
     Decision.Kind kind = choice == null ? Decision.Kind.NONE : Decision.Kind.OFFERED;
     return new Decision(
-        id, customer, cause, time, kind, choice, "v1", List.of(), false, Decision.TagChanges.NONE);
+        id,
+        customer,
+        cause,
+        time,
+        kind,
+        choice,
+        "v1",
+        List.of(),
+        false,
+        Decision.TagChanges.NONE,
+        null);
   }
 }

@@ -118,6 +118,7 @@ class MicrometerMetricsTest {
         "v1",
         List.of(),
         false,
-        Decision.TagChanges.NONE);
+        Decision.TagChanges.NONE,
+        null);
   }
 }
