@@ -31,6 +31,7 @@ final class ModulesTest {
           "policy",
           "arbitration",
           "decision",
+          "measure",
           "replay",
           "scenario");
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * The latest {@value #LIMIT} events of one customer, by fingerprint of type and id, so that each
  * counts once. Two different ids share a fingerprint once in 2^64 pairs.
  */
-final class SeenEvents {
+public final class SeenEvents {
   static final int LIMIT = 512;
   static final long WINDOW_MILLIS = 24L * 60 * 60 * 1000;
 
@@ -23,7 +23,7 @@ final class SeenEvents {
   }
 
   /** Whether it was accepted at a time in {@code (now - 24h, now]}. */
-  boolean contains(Event event, long now) {
+  public boolean contains(Event event, long now) {
     long print = print(event);
     for (int i = size - 1; i >= 0; i--) {
       if (prints[i] == print && times[i] > now - WINDOW_MILLIS && times[i] <= now) {
@@ -33,7 +33,7 @@ final class SeenEvents {
     return false;
   }
 
-  void add(Event event, long now) {
+  public void add(Event event, long now) {
     dropUntil(now - WINDOW_MILLIS);
     if (size == LIMIT) {
       remove(1);

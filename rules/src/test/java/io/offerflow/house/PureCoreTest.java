@@ -46,6 +46,7 @@ final class PureCoreTest {
           "policy",
           "arbitration",
           "decision",
+          "measure",
           "replay",
           "scenario",
           "analysis");

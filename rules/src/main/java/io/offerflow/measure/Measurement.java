@@ -1,0 +1,392 @@
+package io.offerflow.measure;
+
+import io.offerflow.condition.EventValues;
+import io.offerflow.condition.Truth;
+import io.offerflow.decision.Decision;
+import io.offerflow.event.Event;
+import io.offerflow.event.EventType;
+import io.offerflow.event.Fields;
+import io.offerflow.measure.Funnel.Step;
+import io.offerflow.policy.ContactPolicy;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Offer;
+import io.offerflow.workspace.Workspace;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Measures what came of decisions. A customer's decisions are given in the order in which they were
+ * made, her events in the order in which they came. A decision may be given ahead of the events
+ * before it: it takes its place after the event that caused it, a timer's decision after the events
+ * of its instant. So all decisions may be given first, then all events.
+ *
+ * <p>A success, an event that a campaign's {@code success} asks for, is credited once: to the
+ * latest contact of hers to whose campaign it is a success, that did not fail, has no success yet
+ * and is at most {@code within} old, that end included. Those left alone have contacts that are
+ * only remembered; they are credited in the same way. A response that is a success is credited to
+ * the contact that it answers.
+ *
+ * <p>For comparing arms nothing is credited: a customer has had a success in a campaign when one
+ * came within the time after any of its contacts, failed or not, real or only remembered.
+ *
+ * <p>Kept of a customer: her contacts of the time in which a response may answer them or a success
+ * may follow, at most {@value Person#LIMIT}, and a few marks for each campaign.
+ */
+public final class Measurement {
+  static final String ALL = "";
+  static final String RESPONSE = "response";
+
+  /** What a campaign counts as its success. */
+  private record Goal(CampaignCounter campaign, Campaign.Success success) {}
+
+  private final Workspace workspace;
+  private final Design design;
+  private final ZoneId zone;
+  private final long responseMillis;
+  private final long keepMillis;
+  private final Map<String, CampaignCounter> campaigns = new TreeMap<>();
+  private final Map<String, List<Goal>> goals = new HashMap<>();
+
+  /** Campaigns that leave the control group alone and whose success comes without a contact too. */
+  private final Set<String> compared = new HashSet<>();
+
+  private final Map<CellKey, FunnelCounter> cells = new LinkedHashMap<>();
+  private final Map<Decision.Kind, Long> decisions = new EnumMap<>(Decision.Kind.class);
+  private final Map<String, Person> people = new HashMap<>();
+  private Long from;
+  private Long to;
+
+  public Measurement(Workspace workspace, Design design) {
+    this.workspace = workspace;
+    this.design = design;
+    this.zone = workspace.settings().timezone();
+    this.responseMillis =
+        new ContactPolicy(workspace.policy(), workspace.settings()).lookBackMillis();
+    long keep = responseMillis;
+    for (Campaign campaign : workspace.campaigns()) {
+      Campaign.Success success = campaign.success();
+      if (success != null) {
+        goals
+            .computeIfAbsent(success.event().type(), unused -> new ArrayList<>())
+            .add(new Goal(counter(campaign.id()), success));
+        keep = Math.max(keep, success.withinMillis());
+        if (!success.event().type().equals(RESPONSE)
+            && !design.unaffected().contains(campaign.id())) {
+          compared.add(campaign.id());
+        }
+      }
+    }
+    this.keepMillis = keep;
+  }
+
+  /** Takes a decision; one with the id of an earlier contact is that contact again. */
+  public void decided(Decided decision) {
+    LocalDate date = date(decision.time());
+    if (decision.isContact() && !expect(decision)) {
+      return;
+    }
+    from = from == null ? decision.time() : Math.min(from, decision.time());
+    to = to == null ? decision.time() : Math.max(to, decision.time());
+    decisions.merge(decision.outcome(), 1L, Long::sum);
+    for (Decided.Considered one : decision.considered()) {
+      counter(one.campaign()).considered(one, date);
+    }
+  }
+
+  private boolean expect(Decided decision) {
+    Person person = people.computeIfAbsent(decision.customer(), unused -> new Person());
+    CellKey key =
+        new CellKey(
+            decision.campaign(),
+            decision.offer(),
+            decision.channel(),
+            decision.variant(),
+            decision.armOrContacted());
+    CampaignCounter campaign = counter(decision.campaign());
+    FunnelCounter funnel = cells.computeIfAbsent(key, unused -> new FunnelCounter());
+    if (!person.expect(new Contacted(decision, campaign, funnel))) {
+      return false;
+    }
+    funnel.contacts++;
+    CampaignCounter.DayCounter day = campaign.day(date(decision.time()));
+    if (decision.isGhost()) {
+      day.ghosts++;
+    } else {
+      day.contacts++;
+      person.messages++;
+    }
+    String arm = decision.armOrContacted();
+    enrol(person.membership(decision.campaign()), arm, decision.variant());
+    if (compared.contains(decision.campaign())) {
+      boolean control = arm.equals(Decided.CONTROL);
+      enrol(person.membership(ALL), control ? arm : Decided.CONTACTED, null);
+    }
+    return true;
+  }
+
+  private static void enrol(Person.Membership membership, String arm, String variant) {
+    switch (arm) {
+      case Decided.CONTACTED -> membership.contacted = true;
+      case Decided.HOLD_OUT -> membership.heldOut = true;
+      default -> membership.control = true;
+    }
+    membership.addVariant(variant);
+  }
+
+  private CampaignCounter counter(String campaign) {
+    return campaigns.computeIfAbsent(campaign, CampaignCounter::new);
+  }
+
+  private LocalDate date(long epochMillis) {
+    return Instant.ofEpochMilli(epochMillis).atZone(zone).toLocalDate();
+  }
+
+  /** Takes an event. Events of customers whom nothing was decided about count for nothing. */
+  public void happened(Event event) {
+    to = from == null ? to : Long.valueOf(Math.max(to, event.time()));
+    Person person = people.get(event.customer());
+    boolean merges = event.type().equals("merge");
+    if (merges && event.fields().text("into") != null) {
+      merge(person, event);
+      return;
+    }
+    if (person == null || event.time() <= person.erasedAt) {
+      return;
+    }
+    comeTo(person, event.time());
+    if (!isRepeat(person, event)) {
+      person.now = Math.max(person.now, event.time());
+      handle(person, event);
+    }
+    comeToWhatItCaused(person, event);
+  }
+
+  /** Contacts before that instant; those of the instant itself come after its events. */
+  private void comeTo(Person person, long instant) {
+    while (!person.ahead.isEmpty() && person.ahead.get(0).time() < instant) {
+      person.add(person.ahead.remove(0), keepMillis);
+    }
+  }
+
+  private void comeToWhatItCaused(Person person, Event event) {
+    while (!person.ahead.isEmpty() && isCausedBy(person.ahead.get(0).decision, event)) {
+      person.add(person.ahead.remove(0), keepMillis);
+    }
+  }
+
+  private static boolean isCausedBy(Decided decision, Event event) {
+    return event.id().equals(decision.causeEvent()) && event.type().equals(decision.causeType());
+  }
+
+  /** Only of types that can count; of the others a repeat changes nothing here anyway. */
+  private boolean isRepeat(Person person, Event event) {
+    EventType type = workspace.schema().events().get(event.type());
+    boolean counts = goals.containsKey(event.type()) || event.type().equals(RESPONSE);
+    if (!counts || type == null || !type.dedupe()) {
+      return false;
+    }
+    long now = Math.max(person.now, event.time());
+    if (person.seen.contains(event, now)) {
+      return true;
+    }
+    person.seen.add(event, now);
+    return false;
+  }
+
+  private void handle(Person person, Event event) {
+    if (event.type().equals("erase")) {
+      person.contacts.clear();
+      person.erasedAt = event.time();
+    } else if (event.type().equals(RESPONSE)) {
+      Contacted answered = answered(person, event.fields());
+      if (answered != null) {
+        respond(answered, event);
+        succeed(person, event.withFields(fieldsOf(answered, event.fields())), answered);
+      }
+    } else {
+      succeed(person, event, null);
+    }
+  }
+
+  private void merge(Person person, Event event) {
+    String into = event.fields().text("into");
+    Person joined = people.computeIfAbsent(into, unused -> new Person());
+    if (person != null && person != joined) {
+      comeTo(person, event.time());
+      comeTo(joined, event.time());
+      joined.join(person);
+    }
+    people.put(event.customer(), joined);
+  }
+
+  private Contacted answered(Person person, Fields response) {
+    String decision = response.text("decision");
+    String offer = response.text("offer");
+    if (decision == null && offer == null) {
+      return null;
+    }
+    Contacted contact = decision != null ? person.ofDecision(decision) : person.ofOffer(offer);
+    boolean matches =
+        contact != null && !contact.isGhost() && contact.time() > person.now - responseMillis;
+    return matches ? contact : null;
+  }
+
+  /** What a response says of the decision that it answers, as the core adds it. */
+  private Fields fieldsOf(Contacted contact, Fields response) {
+    Decided decision = contact.decision;
+    Offer offer = workspace.offers().get(decision.offer());
+    String category = offer == null ? null : offer.category();
+    Fields.Builder added =
+        new Fields.Builder()
+            .put("decision", decision.id())
+            .put("offer", decision.offer())
+            .put("campaign", decision.campaign())
+            .put("channel", decision.channel());
+    for (Campaign campaign : workspace.campaigns()) {
+      if (campaign.id().equals(decision.campaign()) && campaign.contactClass() != null) {
+        added.put("class", campaign.contactClass());
+      }
+    }
+    return response.with(
+        category == null ? added.build() : added.put("category", category).build());
+  }
+
+  private void respond(Contacted contact, Event response) {
+    String kind = response.fields().text("kind");
+    long time = response.time();
+    switch (kind == null ? "" : kind) {
+      case "delivered", "presented" -> {
+        if (contact.deliveredAt == Contacted.UNKNOWN) {
+          contact.deliveredAt = time;
+          took(contact, Step.TO_DELIVERED, contact.time(), time);
+        }
+        delivered(contact);
+      }
+      case "opened", "clicked", "replied" -> {
+        if (contact.engagedAt == Contacted.UNKNOWN) {
+          contact.engagedAt = time;
+          took(contact, Step.DELIVERED_TO_ENGAGED, contact.deliveredAt, time);
+        }
+        engaged(contact);
+      }
+      case "accepted" -> accepted(contact, time);
+      case "declined" -> {
+        contact.funnel.declined += contact.declined ? 0 : 1;
+        contact.declined = true;
+      }
+      case "unsubscribed" -> {
+        contact.funnel.unsubscribed += contact.unsubscribed ? 0 : 1;
+        contact.unsubscribed = true;
+      }
+      case "failed" -> {
+        contact.funnel.failed += contact.failed ? 0 : 1;
+        contact.failed = true;
+      }
+      default -> {
+        // A kind that the contract does not have says nothing of the funnel.
+      }
+    }
+  }
+
+  private static void delivered(Contacted contact) {
+    contact.funnel.delivered += contact.delivered ? 0 : 1;
+    contact.delivered = true;
+  }
+
+  private static void engaged(Contacted contact) {
+    delivered(contact);
+    contact.funnel.engaged += contact.engaged ? 0 : 1;
+    contact.engaged = true;
+  }
+
+  private void accepted(Contacted contact, long time) {
+    engaged(contact);
+    if (contact.accepted) {
+      return;
+    }
+    took(contact, Step.ENGAGED_TO_ACCEPTED, contact.engagedAt, time);
+    took(contact, Step.TO_ACCEPTED, contact.time(), time);
+    contact.funnel.accepted++;
+    contact.campaign.day(date(time)).accepted++;
+    earn(contact, time);
+    contact.accepted = true;
+  }
+
+  private static void took(Contacted contact, Step step, long start, long end) {
+    if (start != Contacted.UNKNOWN && start <= end) {
+      contact.funnel.took(step, end - start);
+    }
+  }
+
+  private void earn(Contacted contact, long time) {
+    if (!contact.isGhost() && !contact.earned()) {
+      contact.funnel.earned++;
+      contact.campaign.day(date(time)).earned++;
+    }
+  }
+
+  /**
+   * @param answered the only contact that it can be credited to; null for any
+   */
+  private void succeed(Person person, Event event, Contacted answered) {
+    List<Goal> possible = goals.get(event.type());
+    if (possible == null || person.contacts.isEmpty()) {
+      return;
+    }
+    Map<CampaignCounter, Long> within = new HashMap<>();
+    EventValues values = new EventValues(event, event.time(), zone);
+    for (Goal goal : possible) {
+      var where = goal.success().event().where();
+      if (where == null || where.test(values) == Truth.TRUE) {
+        within.put(goal.campaign(), goal.success().withinMillis());
+      }
+    }
+    boolean credited = false;
+    for (int i = person.contacts.size() - 1; i >= 0; i--) {
+      Contacted contact = person.contacts.get(i);
+      Long length = within.get(contact.campaign);
+      boolean counts = length != null && contact.isOpenAt(event.time(), length);
+      if (!counts || (answered != null && answered != contact)) {
+        continue;
+      }
+      mark(person, contact);
+      if (!credited && !contact.failed && !contact.converted) {
+        credit(contact, event.time());
+        credited = true;
+      }
+    }
+  }
+
+  private void mark(Person person, Contacted contact) {
+    person.membership(contact.campaign.id).success = true;
+    if (compared.contains(contact.campaign.id)) {
+      person.membership(ALL).success = true;
+    }
+  }
+
+  private void credit(Contacted contact, long time) {
+    took(contact, Step.TO_CONVERTED, contact.time(), time);
+    contact.funnel.converted++;
+    if (!contact.isGhost()) {
+      contact.campaign.day(date(time)).converted++;
+    }
+    earn(contact, time);
+    contact.converted = true;
+  }
+
+  /** What came of it all; nothing may be given afterwards. */
+  public Measured result() {
+    return new Results(workspace, design, campaigns, people.values())
+        .of(from, to, decisions, cells);
+  }
+}
