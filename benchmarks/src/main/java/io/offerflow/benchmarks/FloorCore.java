@@ -67,8 +67,6 @@ final class FloorCore implements Core {
         null,
         "floor",
         List.of(),
-        false,
-        Decision.TagChanges.NONE,
-        null);
+        false);
   }
 }

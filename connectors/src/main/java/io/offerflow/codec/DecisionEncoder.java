@@ -44,6 +44,9 @@ public final class DecisionEncoder {
     if (decision.granted() != null) {
       out.name("granted").value(decision.granted());
     }
+    if (!decision.held().isEmpty()) {
+      texts(out, "held", decision.held());
+    }
     out.name("considered").beginArray();
     decision.considered().forEach(one -> considered(out, one));
     return out.endArray().endObject().toBytes();

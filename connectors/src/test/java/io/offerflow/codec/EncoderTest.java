@@ -61,9 +61,7 @@ class EncoderTest {
             null,
             "abc",
             List.of(new Decision.Considered("a", "without", Result.CAP, null, DUE + 50)),
-            false,
-            Decision.TagChanges.NONE,
-            null);
+            false);
     assertThat(text(DecisionEncoder.decision(decision)))
         .isEqualTo(
             "{\"v\":1,\"decision\":\"d-2\",\"customer\":\"c-1\","
@@ -150,9 +148,7 @@ class EncoderTest {
             new Decision.Considered("airport", "enter", Result.WON, null, null),
             new Decision.Considered("x", "enter", Result.CONDITION, "spend < 50: was 72", null),
             new Decision.Considered("y", "event", Result.CAP, "max 1 last 24h on sms", DUE)),
-        false,
-        Decision.TagChanges.NONE,
-        null);
+        false);
   }
 
   private static String text(byte[] bytes) {

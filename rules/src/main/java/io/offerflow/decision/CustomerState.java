@@ -35,6 +35,7 @@ public final class CustomerState {
   private static final int HAS_VISITS = 128;
   private static final int HAS_TAGS = 256;
   private static final int HAS_DATES = 512;
+  private static final int HAS_HELD = 1024;
 
   /** The greatest time among her events and fired timers, epoch milliseconds. */
   long now = NEVER;
@@ -57,6 +58,7 @@ public final class CustomerState {
   Waits waits = new Waits();
   Tags tags = new Tags();
   Dates dates = new Dates();
+  HeldCandidates held = new HeldCandidates();
 
   CustomerState() {}
 
@@ -132,6 +134,9 @@ public final class CustomerState {
     if (!dates.isEmpty()) {
       dates.write(out);
     }
+    if (!held.isEmpty()) {
+      held.write(out);
+    }
     seen.write(out);
     features.write(out);
   }
@@ -146,7 +151,8 @@ public final class CustomerState {
         | (waits.isEmpty() ? 0 : HAS_WAITS)
         | (visits.isEmpty() ? 0 : HAS_VISITS)
         | (tags.isEmpty() ? 0 : HAS_TAGS)
-        | (dates.isEmpty() ? 0 : HAS_DATES);
+        | (dates.isEmpty() ? 0 : HAS_DATES)
+        | (held.isEmpty() ? 0 : HAS_HELD);
   }
 
   /**
@@ -201,6 +207,9 @@ public final class CustomerState {
     }
     if ((flags & HAS_DATES) != 0) {
       dates = Dates.read(in);
+    }
+    if ((flags & HAS_HELD) != 0) {
+      held = HeldCandidates.read(in);
     }
     seen = SeenEvents.read(in);
     features = FeatureStates.read(in);

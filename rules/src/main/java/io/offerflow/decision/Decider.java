@@ -16,6 +16,8 @@ import io.offerflow.stock.Grants;
 import io.offerflow.stock.SequentialGrants;
 import io.offerflow.stock.Supplies;
 import io.offerflow.stock.Taken;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Policy.ContactClass;
 import io.offerflow.zone.Visits;
 import io.offerflow.zone.Zone;
 import java.math.BigDecimal;
@@ -240,8 +242,12 @@ public final class Decider implements AutoCloseable {
 
   private void change(Event event) {
     if (event.type().equals("profile")) {
+      ZoneId before = zone();
       state.apply(event.change());
       refreshDates(state.now);
+      if (!zone().equals(before)) {
+        state.held.reschedule(this::anew);
+      }
     } else if (event.type().equals("consent")) {
       state.consents.put(
           event.fields().text("channel"),
@@ -249,6 +255,10 @@ public final class Decider implements AutoCloseable {
           (Boolean) event.fields().get("granted"),
           event.time());
     }
+  }
+
+  private HeldCandidate anew(HeldCandidate held) {
+    return held.releasedAt(bundle.policy().firstOutsideQuiet(held.channel(), state.now, zone()));
   }
 
   private Visits.Change move(Event event) {
@@ -287,6 +297,7 @@ public final class Decider implements AutoCloseable {
     next = Math.min(next, state.visits.nextStay(bundle.zones(), bundle.moments().stayLengths()));
     next = Math.min(next, bundle.moments().nextFall(state.features, fallsFrom()));
     next = Math.min(next, Math.min(state.tags.nextEnd(), state.dates.nextDue()));
+    next = Math.min(next, state.held.nextRelease());
     return Math.min(next, forgetDue());
   }
 
@@ -312,15 +323,41 @@ public final class Decider implements AutoCloseable {
     Moments.Over over = new Moments.Over(left, stays, ended);
     Moments.Due dues =
         bundle.moments().due(customer, due, over, state.waits, state.features, state.dates, zone());
-    if (!dues.occurrences().isEmpty() || !ended.isEmpty()) {
+    List<Occurrence> occurrences = new ArrayList<>(dues.occurrences());
+    List<String> what = new ArrayList<>(dues.what());
+    release(due, occurrences, what);
+    if (!occurrences.isEmpty() || !ended.isEmpty()) {
       CauseValues values = values(null);
-      TagRound.Round round = tagRound.run(state, dues.occurrences(), values, ended, null, due);
-      String id = ids.ofTimer(customer, due, dues.what());
-      decide(new Decision.TimerCause(due), id, round, values.retagged());
+      TagRound.Round round = tagRound.run(state, occurrences, values, ended, null, due);
+      decide(
+          new Decision.TimerCause(due), ids.ofTimer(customer, due, what), round, values.retagged());
     }
     if (forgetDue() <= due) {
       state = state.emptied(state.erasedAt);
     }
+  }
+
+  /** What was held and is decided once more; what is worth nothing any more takes no part. */
+  private void release(long due, List<Occurrence> occurrences, List<String> what) {
+    for (HeldCandidate held : state.held.release(due)) {
+      int place = bundle.moments().place(held.campaign());
+      boolean fresh = occurrences.stream().anyMatch(one -> one.campaign() == place);
+      if (place >= 0 && !fresh && isWorthWhile(held, place)) {
+        occurrences.add(held.occurrence(place, customer));
+        what.add(held.what());
+      }
+    }
+    occurrences.sort(Comparator.comparingInt(Occurrence::campaign));
+    what.sort(null);
+  }
+
+  private boolean isWorthWhile(HeldCandidate held, int place) {
+    Campaign campaign = bundle.workspace().campaigns().get(place);
+    if (campaign.tags()) {
+      return false;
+    }
+    long expires = bundle.workspace().offers().get(campaign.offer()).expiresMillis();
+    return state.now - held.moment() < Math.min(expires, campaign.actWithinMillis());
   }
 
   private CauseValues values(Event event) {
@@ -350,25 +387,43 @@ public final class Decider implements AutoCloseable {
       considered.add(considered(candidate, winner));
     }
     considered.sort(Comparator.comparing(Considered::campaign));
+    List<String> held = winner == null ? hold(judged.quieted()) : List.of();
+    Decision.Kind without = held.isEmpty() ? round.kind() : Decision.Kind.HELD;
     decisions.add(
         new Decision(
             id,
             customer,
             cause,
             state.now,
-            winner != null ? Decision.Kind.OFFERED : round.kind(),
+            winner != null ? Decision.Kind.OFFERED : without,
             winner == null ? null : choice(winner, values.zone()),
             bundle.version(),
             considered,
             former != null,
             round.changes(),
-            granted(winner, supplies)));
+            granted(winner, supplies),
+            held));
     if (former != null) {
       state.contacts.add(former.confirmed());
       offered(former, values.zone());
     } else if (winner != null) {
       reserve(id, winner, supplies, values.zone());
     }
+  }
+
+  private List<String> hold(List<Quieted> quieted) {
+    List<HeldCandidate> candidates = new ArrayList<>(quieted.size());
+    for (Quieted one : quieted) {
+      Occurrence remembered = bundle.moments().remembered(one.occurrence());
+      candidates.add(HeldCandidate.of(one, remembered, state.now));
+    }
+    return List.copyOf(state.held.hold(candidates, this::rank));
+  }
+
+  /** A class that is no more goes last. */
+  private int rank(String contactClass) {
+    ContactClass known = bundle.workspace().policy().classes().get(contactClass);
+    return known == null ? Integer.MAX_VALUE : known.rank();
   }
 
   /** What a former run made of this cause, set aside so that it does not stand in its own way. */

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param tags what became of her tags
  * @param granted where stock, a total or a budget decided, whether what it needs was granted; null
  *     elsewhere
+ * @param held campaigns whose candidates wait for quiet time to end; sorted
  */
 public record Decision(
     String id,
@@ -31,9 +32,37 @@ public record Decision(
     List<Considered> considered,
     boolean repeated,
     TagChanges tags,
-    Boolean granted) {
+    Boolean granted,
+    List<String> held) {
   public Decision {
+    held = List.copyOf(held);
     considered = List.copyOf(considered);
+  }
+
+  /** A decision that did no more than choose, or nothing at all. */
+  public Decision(
+      String id,
+      String customer,
+      Cause cause,
+      long time,
+      Kind outcome,
+      Choice choice,
+      String bundle,
+      List<Considered> considered,
+      boolean repeated) {
+    this(
+        id,
+        customer,
+        cause,
+        time,
+        outcome,
+        choice,
+        bundle,
+        considered,
+        repeated,
+        TagChanges.NONE,
+        null,
+        List.of());
   }
 
   /** How a decision ended. */

@@ -94,15 +94,32 @@ final class Judge {
     return considered;
   }
 
-  /** One pass through Drools for each trigger: its campaigns share all that conditions name. */
+  /**
+   * One pass through Drools for each trigger: its campaigns share all that conditions name. What is
+   * released has an event of its own, so it is asked about alone.
+   */
   private void findEligible(List<Occurrence> occurrences, CauseValues values) {
     eligible.clear();
     Set<String> asked = new HashSet<>();
     for (Occurrence occurrence : occurrences) {
       String trigger = bundle.moments().trigger(occurrence.campaign());
-      if (asked.add(trigger)) {
+      if (!occurrence.released() && asked.add(trigger)) {
         session.eligible(trigger, values.of(occurrence, null), eligible::set);
       }
+    }
+    for (Occurrence occurrence : occurrences) {
+      if (occurrence.released()) {
+        eligible.clear(occurrence.campaign());
+        String trigger = bundle.moments().trigger(occurrence.campaign());
+        session.eligible(
+            trigger, values.of(occurrence, null), found -> setIf(found, occurrence.campaign()));
+      }
+    }
+  }
+
+  private void setIf(int found, int campaign) {
+    if (found == campaign) {
+      eligible.set(found);
     }
   }
 
@@ -169,7 +186,9 @@ final class Judge {
         reported = channel;
       }
     }
-    if (furthest.check() == Check.QUIET && campaign.whenQuiet() == WhenQuiet.HOLD) {
+    if (furthest.check() == Check.QUIET
+        && campaign.whenQuiet() == WhenQuiet.HOLD
+        && !occurrence.released()) {
       Score score = Score.of(campaign, offer, subject.values());
       judged
           .quieted()

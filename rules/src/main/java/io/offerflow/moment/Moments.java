@@ -6,7 +6,6 @@ import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Ref;
 import io.offerflow.condition.Truth;
 import io.offerflow.condition.Values;
-import io.offerflow.content.Content;
 import io.offerflow.event.Event;
 import io.offerflow.feature.Feature;
 import io.offerflow.feature.FeatureSet;
@@ -14,7 +13,6 @@ import io.offerflow.feature.FeatureStates;
 import io.offerflow.feature.Window;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Moment;
-import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.zone.Visits;
 import io.offerflow.zone.Zone;
@@ -22,11 +20,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * From a cause to the campaigns whose moment occurred: campaigns indexed by what triggers them, so
@@ -38,6 +34,7 @@ public final class Moments {
   private final List<Campaign> campaigns;
   private final FeatureSet features;
   private final List<String> triggers = new ArrayList<>();
+  private final List<Remembered> remembered = new ArrayList<>();
   private final Map<String, List<Integer>> onEvent = new HashMap<>();
   private final Map<String, List<Integer>> onEnter = new HashMap<>();
   private final Map<String, List<Integer>> onLeave = new HashMap<>();
@@ -52,6 +49,7 @@ public final class Moments {
   private final Map<Integer, Dated> datedByKey = new HashMap<>();
   private final Map<String, List<Integer>> onTagged = new HashMap<>();
   private final Map<String, List<Integer>> onUntagged = new HashMap<>();
+  private final Map<String, Integer> places = new HashMap<>();
   private final int datedFingerprint;
 
   public Moments(Workspace workspace, FeatureSet features) {
@@ -61,6 +59,8 @@ public final class Moments {
       String trigger = index(i, campaigns.get(i), workspace);
       // Campaigns that tag are judged before the others, on the tags of before.
       triggers.add(campaigns.get(i).tags() ? trigger + ", to tag" : trigger);
+      places.put(campaigns.get(i).id(), i);
+      remembered.add(Remembered.of(campaigns.get(i), workspace));
     }
     datedFingerprint =
         dated.isEmpty()
@@ -124,11 +124,10 @@ public final class Moments {
   private String indexOwn(int at, Campaign campaign, Workspace workspace) {
     Moment moment = campaign.moment();
     if (moment instanceof Moment.Then then) {
-      Set<String> needed = needed(campaign, workspace, Moments::fieldOfFirst);
-      index(Waiting.of(at, campaign.id(), then, needed));
+      index(Waiting.of(at, campaign.id(), then, Remembered.of(campaign, workspace).ofFirst()));
     } else if (moment instanceof Moment.Without without) {
-      Set<String> needed = needed(campaign, workspace, Moments::fieldOfEvent);
-      index(Waiting.of(at, campaign.id(), without, needed));
+      Set<String> ofEvent = Remembered.of(campaign, workspace).ofEvent();
+      index(Waiting.of(at, campaign.id(), without, ofEvent));
     } else if (moment instanceof Moment.Date date) {
       index(Dated.of(at, campaign.id(), date));
     } else {
@@ -172,39 +171,6 @@ public final class Moments {
     put(opening, waiting.a().type(), waiting);
     put(ending, waiting.b().type(), waiting);
     waitingByKey.put(waiting.key(), waiting);
-  }
-
-  /** The fields of A that must be remembered until the wait ends. */
-  private static Set<String> needed(
-      Campaign campaign, Workspace workspace, Function<Ref, String> fieldOfA) {
-    Set<String> fields = new HashSet<>();
-    campaign.conditions().forEach(condition -> add(condition.refs(), fieldOfA, fields));
-    campaign.context().forEach(weight -> add(weight.condition().refs(), fieldOfA, fields));
-    Offer offer = campaign.tags() ? null : workspace.offers().get(campaign.offer());
-    for (String channel : campaign.channels()) {
-      for (Content content : offer.content().getOrDefault(channel, Map.of()).values()) {
-        content.parts().values().forEach(text -> add(text.refs(), fieldOfA, fields));
-      }
-    }
-    return Set.copyOf(fields);
-  }
-
-  private static void add(
-      Collection<Ref> refs, Function<Ref, String> fieldOfA, Set<String> fields) {
-    for (Ref ref : refs) {
-      String field = fieldOfA.apply(ref);
-      if (field != null) {
-        fields.add(field);
-      }
-    }
-  }
-
-  private static String fieldOfEvent(Ref ref) {
-    return ref instanceof Ref.Event event ? event.field() : null;
-  }
-
-  private static String fieldOfFirst(Ref ref) {
-    return ref instanceof Ref.First first ? first.field() : null;
   }
 
   private static <T> void put(Map<String, List<T>> index, String key, T value) {
@@ -388,6 +354,16 @@ public final class Moments {
     if (!dated.isEmpty() || !dates.isEmpty()) {
       dates.refresh(dated, datedFingerprint, attributes, zone, now);
     }
+  }
+
+  /** The same moment with what its campaign may still ask of its events later. */
+  public Occurrence remembered(Occurrence occurrence) {
+    return remembered.get(occurrence.campaign()).of(occurrence);
+  }
+
+  /** The place of a campaign in the bundle's list, or -1 when there is none of that name. */
+  public int place(String campaign) {
+    return places.getOrDefault(campaign, -1);
   }
 
   /**

@@ -10,10 +10,22 @@ import io.offerflow.event.Event;
  * @param first what they call {@code first}; null but in a sequence
  * @param zone the zone that was entered or left; null for other moments
  * @param time the event's time, or the instant at which a timer was due; epoch milliseconds
+ * @param released whether it was held and is decided again
  */
-public record Occurrence(int campaign, Event event, Event first, String zone, long time) {
+public record Occurrence(
+    int campaign, Event event, Event first, String zone, long time, boolean released) {
 
   Occurrence(int campaign, Event event, String zone, long time) {
     this(campaign, event, null, zone, time);
+  }
+
+  public Occurrence(int campaign, Event event, Event first, String zone, long time) {
+    this(campaign, event, first, zone, time, false);
+  }
+
+  /** One that was held and is decided again, with the event of then. */
+  public static Occurrence released(
+      int campaign, Event event, Event first, String zone, long time) {
+    return new Occurrence(campaign, event, first, zone, time, true);
   }
 }

@@ -95,6 +95,12 @@ public final class ContactPolicy {
         : quiet.get(channel).nextStart(now, horizon, zone);
   }
 
+  /** The first instant not before that one at which that channel is not quiet. */
+  public long firstOutsideQuiet(String channel, long instant, ZoneId zone) {
+    QuietTime ofChannel = quiet.get(channel);
+    return ofChannel == null ? instant : ofChannel.firstOutside(instant, zone);
+  }
+
   private String address(Subject subject, String channel) {
     Settings.Channel settingsOf = settings.channels().get(channel);
     if (settingsOf.inbound()) {

@@ -89,8 +89,6 @@ final class WaitingCore implements Core {
         choice,
         "v1",
         List.of(),
-        false,
-        Decision.TagChanges.NONE,
-        null);
+        false);
   }
 }

@@ -117,8 +117,6 @@ class MicrometerMetricsTest {
         choice,
         "v1",
         List.of(),
-        false,
-        Decision.TagChanges.NONE,
-        null);
+        false);
   }
 }
