@@ -80,15 +80,6 @@ final class WaitingCore implements Core {
                 time + 1000)
             : null;
     Decision.Kind kind = choice == null ? Decision.Kind.NONE : Decision.Kind.OFFERED;
-    return new Decision(
-        id,
-        customer,
-        cause,
-        time,
-        kind,
-        choice,
-        "v1",
-        List.of(),
-        false);
+    return new Decision(id, customer, cause, time, kind, choice, "v1", List.of(), false);
   }
 }
