@@ -34,6 +34,10 @@ public final class DecisionEncoder {
       out.member("channel", choice.channel());
       out.member("score", choice.score()).member("propensity", choice.propensity());
     }
+    if (choice != null && choice.byModel() != null) {
+      out.member("model", choice.byModel().model());
+      out.member("probability", choice.byModel().probability());
+    }
     out.member("bundle", decision.bundle());
     if (!decision.tags().isEmpty()) {
       out.name("tags").beginObject();

@@ -29,7 +29,8 @@ class EncoderTest {
                 + "\"cause\":{\"event\":\"e-77\",\"type\":\"location\"},"
                 + "\"time\":\"2026-11-21T08:15:30.120Z\",\"outcome\":\"offered\","
                 + "\"campaign\":\"airport\",\"offer\":\"roaming-7d\",\"channel\":\"sms\","
-                + "\"score\":0.6,\"propensity\":0.02,\"bundle\":\"abc\",\"considered\":["
+                + "\"score\":0.6,\"propensity\":0.02,\"model\":\"7-00000000000000ff\","
+                + "\"probability\":0.25,\"bundle\":\"abc\",\"considered\":["
                 + "{\"campaign\":\"airport\",\"moment\":\"enter\",\"result\":\"won\"},"
                 + "{\"campaign\":\"x\",\"moment\":\"enter\",\"result\":\"condition\","
                 + "\"detail\":\"spend < 50: was 72\"},"
@@ -135,7 +136,8 @@ class EncoderTest {
             "+8613",
             content,
             "zh",
-            DUE);
+            DUE,
+            new Decision.ByModel("7-00000000000000ff", new BigDecimal("0.250000")));
     return new Decision(
         "d-1",
         "c-1",

@@ -26,6 +26,8 @@ record Candidate(
     String best = winner.score().value().stripTrailingZeros().toPlainString();
     return mine.equals(best)
         ? mine + " = " + best + ", " + winner.campaign().id() + " comes first"
-        : mine + " < " + best;
+        : score.value().compareTo(winner.score().value()) > 0
+            ? mine + " > " + best + ", but " + winner.campaign().id() + " was tried by chance"
+            : mine + " < " + best;
   }
 }

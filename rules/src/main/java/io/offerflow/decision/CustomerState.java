@@ -5,6 +5,7 @@ import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.event.ProfileChange;
 import io.offerflow.feature.FeatureStates;
+import io.offerflow.learning.Trials;
 import io.offerflow.moment.Dates;
 import io.offerflow.moment.Waits;
 import io.offerflow.policy.Consents;
@@ -36,6 +37,7 @@ public final class CustomerState {
   private static final int HAS_TAGS = 256;
   private static final int HAS_DATES = 512;
   private static final int HAS_HELD = 1024;
+  private static final int HAS_TRIALS = 8192;
 
   /** The greatest time among her events and fired timers, epoch milliseconds. */
   long now = NEVER;
@@ -59,6 +61,7 @@ public final class CustomerState {
   Tags tags = new Tags();
   Dates dates = new Dates();
   HeldCandidates held = new HeldCandidates();
+  Trials trials = new Trials();
 
   CustomerState() {}
 
@@ -137,6 +140,9 @@ public final class CustomerState {
     if (!held.isEmpty()) {
       held.write(out);
     }
+    if (!trials.isEmpty()) {
+      trials.write(out);
+    }
     seen.write(out);
     features.write(out);
   }
@@ -152,7 +158,8 @@ public final class CustomerState {
         | (visits.isEmpty() ? 0 : HAS_VISITS)
         | (tags.isEmpty() ? 0 : HAS_TAGS)
         | (dates.isEmpty() ? 0 : HAS_DATES)
-        | (held.isEmpty() ? 0 : HAS_HELD);
+        | (held.isEmpty() ? 0 : HAS_HELD)
+        | (trials.isEmpty() ? 0 : HAS_TRIALS);
   }
 
   /**
@@ -210,6 +217,9 @@ public final class CustomerState {
     }
     if ((flags & HAS_HELD) != 0) {
       held = HeldCandidates.read(in);
+    }
+    if ((flags & HAS_TRIALS) != 0) {
+      trials = Trials.read(in);
     }
     seen = SeenEvents.read(in);
     features = FeatureStates.read(in);

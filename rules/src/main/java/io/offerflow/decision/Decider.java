@@ -9,6 +9,7 @@ import io.offerflow.eligibility.Eligibility;
 import io.offerflow.event.Event;
 import io.offerflow.event.EventType;
 import io.offerflow.event.Fields;
+import io.offerflow.learning.Knowledge;
 import io.offerflow.moment.Moments;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
@@ -46,6 +47,7 @@ public final class Decider implements AutoCloseable {
   private final TagRound tagRound;
   private final CustomerZones zones;
   private final Grants grants;
+  private final ModelUse model;
   private final DecisionIds ids = new DecisionIds();
 
   // Of the call that is being handled.
@@ -73,13 +75,19 @@ public final class Decider implements AutoCloseable {
     this.grants = grants;
     this.bundle = bundle;
     this.session = observed.apply(bundle.eligibility().open());
-    this.judge = new Judge(bundle, session);
+    this.model = new ModelUse(bundle.workspace().policy().learning());
+    this.judge = new Judge(bundle, session, model);
     this.tagRound = new TagRound(bundle, judge);
     this.zones = new CustomerZones(bundle.workspace().settings().timezone());
   }
 
   public Bundle bundle() {
     return bundle;
+  }
+
+  /** What is known from now on: an input of every decision, which names its version. */
+  public void use(Knowledge knowledge) {
+    model.use(knowledge);
   }
 
   /**
@@ -95,7 +103,8 @@ public final class Decider implements AutoCloseable {
     Fate fate = handle(input);
     CustomerState kept = state.isKept() ? state : null;
     List<Decision> made = decisions.isEmpty() ? List.of() : List.copyOf(decisions);
-    return new Outcome(kept, fate, made, skipped, kept == null ? NEVER_DUE : nextDue());
+    long nextDue = kept == null ? NEVER_DUE : nextDue();
+    return new Outcome(kept, fate, made, skipped, model.take(), nextDue);
   }
 
   private Fate handle(Input input) {
@@ -204,6 +213,7 @@ public final class Decider implements AutoCloseable {
       return null;
     }
     String kind = response.fields().text("kind");
+    model.answered(state, contact.decision(), kind);
     if (kind.equals("failed")) {
       contact.taken().giveBack(grants, contact.campaign(), contact.offer());
       state.contacts.undo(contact);
@@ -298,6 +308,7 @@ public final class Decider implements AutoCloseable {
     next = Math.min(next, bundle.moments().nextFall(state.features, fallsFrom()));
     next = Math.min(next, Math.min(state.tags.nextEnd(), state.dates.nextDue()));
     next = Math.min(next, state.held.nextRelease());
+    next = Math.min(next, model.nextDue(state));
     return Math.min(next, forgetDue());
   }
 
@@ -315,6 +326,7 @@ public final class Decider implements AutoCloseable {
   }
 
   private void happen(long due) {
+    model.expire(state, due);
     List<Zone> left = state.visits.due(bundle.zones(), due).left();
     // The end of a visit goes first: one that ends exactly then has not lasted.
     List<Visits.Stay> stays =
@@ -377,9 +389,11 @@ public final class Decider implements AutoCloseable {
       return;
     }
     Contact former = formerly(id);
+    model.begin(id, state.now);
     Taken formerly = former == null ? Taken.NOTHING : former.taken();
     Supplies supplies = new Supplies(bundle.quotas(), grants, id, formerly);
     Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
+    Decision.ByModel byModel = model.choose(judged.passed());
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
     List<Considered> considered = new ArrayList<>(round.considered());
     considered.addAll(judged.failed());
@@ -396,7 +410,7 @@ public final class Decider implements AutoCloseable {
             cause,
             state.now,
             winner != null ? Decision.Kind.OFFERED : without,
-            winner == null ? null : choice(winner, values.zone()),
+            winner == null ? null : choice(winner, byModel, values.zone()),
             bundle.version(),
             considered,
             former != null,
@@ -405,9 +419,11 @@ public final class Decider implements AutoCloseable {
             held));
     if (former != null) {
       state.contacts.add(former.confirmed());
+      model.contacted(state, former, bundle.workspace().offers().get(former.offer()), values);
       offered(former, values.zone());
     } else if (winner != null) {
       reserve(id, winner, supplies, values.zone());
+      model.contacted(state, id, winner);
     }
   }
 
@@ -446,18 +462,19 @@ public final class Decider implements AutoCloseable {
         null);
   }
 
-  private Choice choice(Candidate winner, ZoneId zone) {
+  private Choice choice(Candidate winner, Decision.ByModel byModel, ZoneId zone) {
     return new Choice(
         winner.campaign().id(),
         winner.offer().id(),
         winner.pass().channel(),
         winner.contactClass().name(),
         winner.score().value(),
-        winner.score().propensity(),
+        winner.score().estimate().propensity(),
         winner.pass().address(),
         winner.pass().content(),
         winner.pass().language(),
-        deadline(winner, zone));
+        deadline(winner, zone),
+        byModel);
   }
 
   /** Contract 4.12: the earliest of expiry, {@code act within} and the next quiet time. */
@@ -484,6 +501,7 @@ public final class Decider implements AutoCloseable {
 
   private void reserve(String id, Candidate winner, Supplies supplies, ZoneId zone) {
     state.contacts.dropUntil(state.now - bundle.policy().lookBackMillis());
+    state.trials.dropUntil(state.now - bundle.policy().lookBackMillis());
     Contact contact =
         new Contact(
             id,

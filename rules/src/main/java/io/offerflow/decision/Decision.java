@@ -111,6 +111,7 @@ public record Decision(
    * @param address where to; personal
    * @param language of the content
    * @param deadline epoch milliseconds after which it must not be handed on
+   * @param byModel null where nothing is learned
    */
   public record Choice(
       String campaign,
@@ -122,7 +123,8 @@ public record Decision(
       String address,
       Map<String, String> content,
       String language,
-      long deadline) {
+      long deadline,
+      ByModel byModel) {
 
     /** Without the address and the content, which are personal. */
     @Override
@@ -130,6 +132,14 @@ public record Decision(
       return campaign + " " + offer + " " + channel;
     }
   }
+
+  /**
+   * What the choice owes to learning.
+   *
+   * @param model version of what was known
+   * @param probability with which that candidate was chosen among those that passed, 0 to 1
+   */
+  public record ByModel(String model, BigDecimal probability) {}
 
   /**
    * A campaign whose moment occurred.

@@ -6,6 +6,8 @@ import io.offerflow.condition.Truth;
 import io.offerflow.decision.Decision.Considered;
 import io.offerflow.eligibility.Eligibility;
 import io.offerflow.event.DurationText;
+import io.offerflow.learning.Estimate;
+import io.offerflow.learning.Propensities;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Check;
 import io.offerflow.policy.Subject;
@@ -27,11 +29,17 @@ import java.util.Set;
 final class Judge {
   private final Bundle bundle;
   private final Eligibility.Session session;
+  private final Propensities propensities;
   private final BitSet eligible = new BitSet();
 
   Judge(Bundle bundle, Eligibility.Session session) {
+    this(bundle, session, Propensities.START);
+  }
+
+  Judge(Bundle bundle, Eligibility.Session session, Propensities propensities) {
     this.bundle = bundle;
     this.session = session;
+    this.propensities = propensities;
   }
 
   /**
@@ -176,7 +184,8 @@ final class Judge {
     for (String channel : campaign.channels()) {
       Verdict verdict = bundle.policy().check(subject, offer, channel, contactClass);
       if (verdict instanceof Verdict.Pass pass) {
-        Score score = Score.of(campaign, offer, subject.values());
+        Estimate estimate = propensities.of(offer, channel, subject.values());
+        Score score = Score.of(campaign, offer, subject.values(), estimate);
         judged.passed().add(new Candidate(occurrence, campaign, offer, contactClass, score, pass));
         return null;
       }
@@ -189,7 +198,8 @@ final class Judge {
     if (furthest.check() == Check.QUIET
         && campaign.whenQuiet() == WhenQuiet.HOLD
         && !occurrence.released()) {
-      Score score = Score.of(campaign, offer, subject.values());
+      Estimate estimate = propensities.of(offer, reported, subject.values()).expected();
+      Score score = Score.of(campaign, offer, subject.values(), estimate);
       judged
           .quieted()
           .add(

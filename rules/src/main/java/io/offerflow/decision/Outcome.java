@@ -1,5 +1,6 @@
 package io.offerflow.decision;
 
+import io.offerflow.learning.Lesson;
 import java.util.List;
 
 /**
@@ -8,10 +9,16 @@ import java.util.List;
  * @param state hers from now on; null when nothing is kept of her
  * @param decisions in the order in which they were made
  * @param skipped how often a feature left the event out because it is in another currency
+ * @param lessons what is known since then of contacts' outcomes; empty where nothing is learned
  * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
  */
 public record Outcome(
-    CustomerState state, Fate fate, List<Decision> decisions, int skipped, long nextDue) {
+    CustomerState state,
+    Fate fate,
+    List<Decision> decisions,
+    int skipped,
+    List<Lesson> lessons,
+    long nextDue) {
 
   /** What became of the input. */
   public enum Fate {

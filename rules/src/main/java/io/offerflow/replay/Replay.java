@@ -7,7 +7,9 @@ import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
+import io.offerflow.learning.Learner;
 import io.offerflow.stock.Grants;
+import io.offerflow.workspace.Learning;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -47,6 +49,7 @@ public final class Replay implements AutoCloseable {
   private final Decider decider;
   private final Listener listener;
   private final long disorder;
+  private final Learner learner;
   private final Map<String, Known> customers = new HashMap<>();
   private final PriorityQueue<WakeUp> wakeUps = new PriorityQueue<>();
   private long clock = Long.MIN_VALUE;
@@ -59,6 +62,15 @@ public final class Replay implements AutoCloseable {
     this.decider = decider;
     this.listener = listener;
     this.disorder = bundle.workspace().settings().disorderMillis();
+    this.learner = learner(bundle.workspace().policy().learning());
+    if (learner != null) {
+      decider.use(learner);
+    }
+  }
+
+  /** Learns in order: what one call teaches the next one knows. */
+  private static Learner learner(Learning learning) {
+    return learning == null || learning.frozen() ? null : new Learner(learning.halfLifeMillis());
   }
 
   /** As it goes by grants of that kind. */
@@ -98,6 +110,9 @@ public final class Replay implements AutoCloseable {
   }
 
   private void keep(String customer, Known known, Outcome outcome) {
+    if (learner != null) {
+      outcome.lessons().forEach(learner::learn);
+    }
     known.state = outcome.state();
     if (known.state == null) {
       customers.remove(customer);

@@ -5,6 +5,7 @@ import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param expiresMillis after that the message is worthless
  * @param stock null when there is no end of it
  * @param content by channel, then by language, each in order of the file
+ * @param learnBy attributes by which customers are told apart in learning its propensity
  */
 public record Offer(
     String id,
@@ -30,8 +32,10 @@ public record Offer(
     Period valid,
     long expiresMillis,
     Stock stock,
-    Map<String, Map<String, Content>> content) {
+    Map<String, Map<String, Content>> content,
+    List<String> learnBy) {
   public Offer {
+    learnBy = List.copyOf(learnBy);
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
   }
 

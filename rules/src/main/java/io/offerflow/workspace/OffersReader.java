@@ -3,6 +3,7 @@ package io.offerflow.workspace;
 import io.offerflow.content.Content;
 import io.offerflow.content.SmsLength;
 import io.offerflow.content.Template;
+import io.offerflow.event.Schema;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,15 @@ final class OffersReader {
 
   private final Sheet sheet;
   private final Settings settings;
+  private final Schema schema;
   private final TextNames names;
   private final Doubts doubts;
 
-  OffersReader(Problems problems, Settings settings, TextNames names, Doubts doubts) {
+  OffersReader(
+      Problems problems, Settings settings, Schema schema, TextNames names, Doubts doubts) {
     this.sheet = new Sheet(WorkspaceFiles.OFFERS, problems);
     this.settings = settings;
+    this.schema = schema;
     this.names = names;
     this.doubts = doubts;
   }
@@ -52,7 +56,7 @@ final class OffersReader {
   }
 
   private Offer offer(String id, Section section) {
-    section.notBuilt("excludes", "requires", "learn by");
+    section.notBuilt("excludes", "requires");
     section.require("value", "`value: 30`, the margin when it is accepted");
     section.require("start propensity", "`start propensity: 0.02`, the share that accepts");
     Offer offer =
@@ -67,7 +71,8 @@ final class OffersReader {
             PeriodText.read(section, "valid", settings.timezone()),
             section.duration("expires", EXPIRES, false),
             stock(section),
-            content(section));
+            content(section),
+            LearningReader.learnBy(section, schema, doubts));
     section.close();
     return offer;
   }

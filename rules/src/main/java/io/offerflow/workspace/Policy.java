@@ -18,6 +18,7 @@ import java.util.Set;
  * @param classes by name, in order of priority
  * @param optIn by channel named in {@code consent}: whether a contact needs a grant
  * @param recordNone the share of customers, 0 to 1, whose {@code none} decisions the job records
+ * @param learning null when it is off
  */
 public record Policy(
     Map<String, QuietHours> quietHours,
@@ -26,11 +27,12 @@ public record Policy(
     Map<String, ContactClass> classes,
     List<Cap> caps,
     Map<String, Boolean> optIn,
-    BigDecimal recordNone) {
+    BigDecimal recordNone,
+    Learning learning) {
   /** What holds without policy.yaml. */
   public static final Policy NONE =
       new Policy(
-          Map.of(), WhenQuiet.HOLD, List.of(), Map.of(), List.of(), Map.of(), BigDecimal.ONE);
+          Map.of(), WhenQuiet.HOLD, List.of(), Map.of(), List.of(), Map.of(), BigDecimal.ONE, null);
 
   public Policy {
     quietHours = Collections.unmodifiableMap(new LinkedHashMap<>(quietHours));

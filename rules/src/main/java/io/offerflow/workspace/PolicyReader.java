@@ -43,7 +43,7 @@ final class PolicyReader {
     if (section == null) {
       return Policy.NONE;
     }
-    section.notBuilt("suppress", "apart", "refund", "control group", "learning");
+    section.notBuilt("suppress", "apart", "refund", "control group");
     Map<String, Policy.QuietHours> quietHours = quietHours(section);
     List<Policy.Blackout> blackouts = blackouts(section);
     Policy.WhenQuiet whenQuiet = whenQuiet(section, Policy.WhenQuiet.HOLD);
@@ -56,7 +56,8 @@ final class PolicyReader {
             classes,
             caps(section, classes.keySet()),
             consent(section),
-            record(section));
+            record(section),
+            LearningReader.policy(section));
     section.close();
     return policy;
   }

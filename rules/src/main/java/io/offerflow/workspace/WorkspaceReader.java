@@ -85,7 +85,7 @@ public final class WorkspaceReader {
         new FeaturesReader(problems, settings, schema, doubts).read(yaml(WorkspaceFiles.FEATURES));
     List<Zone> zones = zones();
     Map<String, Offer> offers =
-        new OffersReader(problems, settings, new TextNames(schema, features), doubts)
+        new OffersReader(problems, settings, schema, new TextNames(schema, features), doubts)
             .read(yaml(WorkspaceFiles.OFFERS));
     Policy policy = new PolicyReader(problems, settings, offers).read(yaml(WorkspaceFiles.POLICY));
     Map<String, Feed> feeds =

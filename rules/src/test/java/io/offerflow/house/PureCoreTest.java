@@ -44,6 +44,7 @@ final class PureCoreTest {
           "eligibility",
           "stock",
           "policy",
+          "learning",
           "arbitration",
           "decision",
           "measure",

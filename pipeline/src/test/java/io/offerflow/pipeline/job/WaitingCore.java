@@ -77,7 +77,8 @@ final class WaitingCore implements Core {
                 "+86",
                 Map.of("text", "hello"),
                 "en",
-                time + 1000)
+                time + 1000,
+                null)
             : null;
     Decision.Kind kind = choice == null ? Decision.Kind.NONE : Decision.Kind.OFFERED;
     return new Decision(id, customer, cause, time, kind, choice, "v1", List.of(), false);

@@ -107,7 +107,8 @@ class MicrometerMetricsTest {
             "+86",
             Map.of(),
             "en",
-            0);
+            0,
+            null);
     return new Decision(
         "d-1",
         "alice",

@@ -1,0 +1,14 @@
+package io.offerflow.learning;
+
+/** What is known of all arms when a decision is made: an input of the core. */
+public interface Knowledge {
+
+  /** Which knowledge it is: a number, and a hash over all that is known. */
+  String version();
+
+  /** The time of the latest lesson, epoch milliseconds; Long.MIN_VALUE before the first. */
+  long asOf();
+
+  /** {@link Counts#NONE} where nothing was seen. */
+  Counts of(Arm arm);
+}
