@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /**
  * When, if, what and how.
  *
- * @param file relative to the workspace
+ * @param file relative to the workspace; of a table with the row, as in {@code tables/a.csv:7} and
+ *     {@code tables/a.xlsx!Sheet1:7}
  * @param title null when none is given
  * @param channels in order of preference
  * @param lever percent

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads one file of campaigns/. */
+/** Reads one campaign: a file of campaigns/, or a row of a table. */
 final class CampaignReader {
   private static final List<String> OF_CONTACTS =
       List.of(
@@ -27,17 +27,38 @@ final class CampaignReader {
           "variants");
 
   private final Sheet sheet;
+  private final String file;
   private final Catalogue catalogue;
   private final ConditionText conditions;
 
   CampaignReader(String file, Problems problems, Catalogue catalogue) {
-    this.sheet = new Sheet(file, problems);
+    this(new Sheet(file, problems), file, catalogue);
+  }
+
+  /**
+   * A campaign that is part of a file.
+   *
+   * @param file with the place in it
+   */
+  CampaignReader(Sheet sheet, String file, Catalogue catalogue) {
+    this.sheet = sheet;
+    this.file = file;
     this.catalogue = catalogue;
     this.conditions = new ConditionText(sheet, catalogue.doubts());
   }
 
-  /** A campaign that was read, and where its name stands. */
-  record Read(Campaign campaign, Yaml name) {}
+  /**
+   * A campaign that was read.
+   *
+   * @param name where its name stands
+   * @param sheet in which
+   */
+  record Read(Campaign campaign, Yaml name, Sheet sheet) {
+    /** The same, for problems that are found later. */
+    Read in(Sheet later) {
+      return new Read(campaign, name, later);
+    }
+  }
 
   /** Null when there is not even a name; otherwise complete only if there is no problem. */
   Read read(Yaml root) {
@@ -67,7 +88,7 @@ final class CampaignReader {
     Campaign campaign =
         new Campaign(
             id,
-            sheet.file(),
+            file,
             section.text("title"),
             tags ? null : contactClass(section),
             PeriodText.read(section, "active", catalogue.settings().timezone()),
@@ -85,7 +106,7 @@ final class CampaignReader {
             tags ? Campaign.Limits.NONE : LimitsReader.read(section));
     section.close();
     checkTexts(section, campaign, when);
-    return id == null ? null : new Read(campaign, idNode);
+    return id == null ? null : new Read(campaign, idNode, sheet);
   }
 
   /** What {@code event.x} means is not known without a moment, so nothing is judged. */

@@ -6,11 +6,13 @@ import java.util.Comparator;
  * Something wrong, or doubtful, in a workspace.
  *
  * @param file relative to the workspace, with forward slashes
- * @param line from 1; 0 when it is about the whole file
- * @param column from 1; 0 when it is about the whole line or file
+ * @param line from 1; 0 when it is about the whole file or sheet
+ * @param column from 1; 0 when it is about the whole line, file or sheet
  * @param message what is wrong and what to write instead
+ * @param sheet of a workbook, whose rows and columns the two count; null in any other file
  */
-public record Problem(Severity severity, String file, int line, int column, String message)
+public record Problem(
+    Severity severity, String file, int line, int column, String message, String sheet)
     implements Comparable<Problem> {
 
   /** Errors refuse the workspace; warnings never change an exit code. */
@@ -21,16 +23,17 @@ public record Problem(Severity severity, String file, int line, int column, Stri
 
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::file)
+          .thenComparing(Problem::sheet, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparingInt(Problem::line)
           .thenComparingInt(Problem::column)
           .thenComparing(Problem::message);
 
   public static Problem error(String file, int line, int column, String message) {
-    return new Problem(Severity.ERROR, file, line, column, message);
+    return new Problem(Severity.ERROR, file, line, column, message, null);
   }
 
   public static Problem warning(String file, int line, int column, String message) {
-    return new Problem(Severity.WARNING, file, line, column, message);
+    return new Problem(Severity.WARNING, file, line, column, message, null);
   }
 
   @Override
@@ -38,9 +41,29 @@ public record Problem(Severity severity, String file, int line, int column, Stri
     return ORDER.compare(this, other);
   }
 
+  /** {@code campaigns/a.yaml:3:7}, in a workbook {@code tables/a.xlsx:Sheet1!G3}. */
+  public String place() {
+    if (sheet == null) {
+      return file + ":" + line + ":" + column;
+    }
+    return file + ":" + sheet + (line == 0 ? "" : "!" + cell());
+  }
+
+  /** As Excel writes it, such as {@code G3}; null where there is none. */
+  public String cell() {
+    if (sheet == null || line == 0) {
+      return null;
+    }
+    StringBuilder letters = new StringBuilder();
+    for (int rest = column; rest > 0; rest = (rest - 1) / 26) {
+      letters.insert(0, (char) ('A' + (rest - 1) % 26));
+    }
+    return letters.toString() + line;
+  }
+
   /** {@code campaigns/a.yaml:3:7: message}. */
   @Override
   public String toString() {
-    return file + ":" + line + ":" + column + ": " + message;
+    return place() + ": " + message;
   }
 }

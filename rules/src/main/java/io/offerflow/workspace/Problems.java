@@ -9,16 +9,33 @@ import java.util.TreeSet;
 /** Collects the problems of one reading of a workspace. */
 final class Problems {
   private final TreeSet<Problem> found = new TreeSet<>();
-  private final Set<String> brokenFiles = new HashSet<>();
+  private final Set<String> brokenFiles;
   private boolean failed;
 
+  Problems() {
+    this(new HashSet<>());
+  }
+
+  private Problems(Set<String> brokenFiles) {
+    this.brokenFiles = brokenFiles;
+  }
+
+  /** Empty, for problems that somebody looks through first; it knows the same broken files. */
+  Problems draft() {
+    return new Problems(brokenFiles);
+  }
+
   void error(String file, int line, int column, String message) {
-    failed = true;
-    found.add(Problem.error(file, line, column, message));
+    add(Problem.error(file, line, column, message));
   }
 
   void warning(String file, int line, int column, String message) {
-    found.add(Problem.warning(file, line, column, message));
+    add(Problem.warning(file, line, column, message));
+  }
+
+  void add(Problem problem) {
+    failed |= problem.severity() == Problem.Severity.ERROR;
+    found.add(problem);
   }
 
   /** A problem with a file as a whole: nothing can be said of what stands in it. */
@@ -33,10 +50,7 @@ final class Problems {
   }
 
   void add(Collection<Problem> problems) {
-    for (Problem problem : problems) {
-      failed |= problem.severity() == Problem.Severity.ERROR;
-      found.add(problem);
-    }
+    problems.forEach(this::add);
   }
 
   boolean failed() {

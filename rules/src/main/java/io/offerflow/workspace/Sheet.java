@@ -14,22 +14,36 @@ import java.util.regex.Pattern;
  * One file being read: converts its values and reports what does not fit. Every conversion answers
  * null when it has reported a problem; {@code what} names the value in the message, such as {@code
  * `last`}.
+ *
+ * @param tab the sheet of a workbook; null in any other file
  */
-record Sheet(String file, Problems problems) {
+record Sheet(String file, String tab, Problems problems) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,100}");
 
+  Sheet(String file, Problems problems) {
+    this(file, null, problems);
+  }
+
   void error(Yaml at, String message) {
-    problems.error(file, at.line(), at.column(), message);
+    error(at.line(), at.column(), message);
+  }
+
+  void error(int line, int column, String message) {
+    problems.add(new Problem(Problem.Severity.ERROR, file, line, column, message, tab));
   }
 
   void warning(Yaml at, String message) {
-    problems.warning(file, at.line(), at.column(), message);
+    warning(at.line(), at.column(), message);
+  }
+
+  void warning(int line, int column, String message) {
+    problems.add(new Problem(Problem.Severity.WARNING, file, line, column, message, tab));
   }
 
   /** At a character inside a text. */
   void error(Yaml.Scalar in, int offset, String message) {
     YamlSource.Place place = in.source().locate(in, offset);
-    problems.error(file, place.line(), place.column(), message);
+    error(place.line(), place.column(), message);
   }
 
   String text(Yaml node, String what) {
@@ -75,6 +89,9 @@ record Sheet(String file, Problems problems) {
       advice = ": write it without %";
     } else if (node instanceof Yaml.Scalar scalar && isNumber(scalar.text())) {
       advice = ": write " + scalar.text() + " without quotes";
+    } else if (node instanceof Yaml.Scalar scalar
+        && scalar.text().matches("[-+]?[0-9]+,[0-9]{1,2}")) {
+      advice = ": write " + scalar.text().replace(',', '.');
     }
     error(node, what + " is a number, but this is " + node.kind() + advice);
     return null;

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ final class WorkspaceFiles {
   static final String POLICY = "policy.yaml";
   static final String FEEDS = "feeds.yaml";
   static final String CAMPAIGNS = "campaigns/";
+  static final String TABLES = "tables/";
   private static final String TESTS = "tests/";
 
   static final List<String> ROOT =
@@ -131,7 +133,8 @@ final class WorkspaceFiles {
   }
 
   private static boolean isIgnored(String name) {
-    return name.startsWith(".") || name.startsWith("README");
+    // `~$x.xlsx` lies beside a workbook while Excel has it open.
+    return name.startsWith(".") || name.startsWith("~$") || name.startsWith("README");
   }
 
   /** Whether a file belongs to what is read; a problem when somebody may think so wrongly. */
@@ -140,12 +143,15 @@ final class WorkspaceFiles {
     if (isIgnored(name) || ROOT.contains(path)) {
       return ROOT.contains(path);
     }
-    if (path.startsWith("tables/") || path.startsWith("rules/")) {
-      String what = path.startsWith("tables/") ? "decision tables" : "Drools rules";
-      problems.error(path, 0, 0, what + " are not built yet: remove the file");
+    if (path.startsWith("rules/")) {
+      problems.error(path, 0, 0, "Drools rules are not built yet: remove the file");
       return false;
     }
-    if (isIn(CAMPAIGNS, path) || isIn(TESTS, path)) {
+    if (path.startsWith(TABLES) && !isTable(path)) {
+      problems.error(path, 0, 0, notATable(name));
+      return false;
+    }
+    if (isIn(CAMPAIGNS, path) || isIn(TESTS, path) || isTable(path)) {
       return true;
     }
     String hint = rootHint(path);
@@ -160,6 +166,23 @@ final class WorkspaceFiles {
 
   static boolean isCampaign(String path) {
     return isIn(CAMPAIGNS, path);
+  }
+
+  static boolean isTable(String path) {
+    return path.startsWith(TABLES)
+        && (path.endsWith(".csv") || path.endsWith(".xlsx"))
+        && path.indexOf('/', TABLES.length()) < 0;
+  }
+
+  private static String notATable(String name) {
+    String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return switch (end) {
+      case "csv", "xlsx" ->
+          "tables end in .csv or .xlsx, in small letters, and lie in tables/ itself: rename it";
+      case "xlsm", "xltm", "xlam" -> "no macros here: save the workbook as .xlsx";
+      case "xls", "xlsb", "xltx", "ods" -> "save this table as an Excel workbook (.xlsx) or as CSV";
+      default -> "tables are files that end in .csv or .xlsx: move this one, or save it as one";
+    };
   }
 
   private static boolean isIn(String folder, String path) {

@@ -126,26 +126,36 @@ public final class WorkspaceReader {
       if (root == null && !problems.isBroken(file)) {
         problems.error(file, 0, 0, "the file is empty: write a campaign into it, or remove it");
       }
-      CampaignReader.Read read =
-          root == null ? null : new CampaignReader(file, problems, catalogue).read(root);
-      CampaignReader.Read first =
-          read == null ? null : byId.putIfAbsent(read.campaign().id(), read);
-      if (first != null) {
-        problems.error(
-            file,
-            read.name().line(),
-            read.name().column(),
-            "a campaign `"
-                + read.campaign().id()
-                + "` stands in "
-                + first.campaign().file()
-                + " already: give one of the two another name");
+      if (root != null) {
+        add(new CampaignReader(file, problems, catalogue).read(root), byId);
       }
     }
+    files
+        .contents()
+        .forEach(
+            (file, bytes) -> {
+              if (WorkspaceFiles.isTable(file)) {
+                TableReader.read(file, bytes, problems, catalogue).forEach(row -> add(row, byId));
+              }
+            });
     catalogue.tags().check(problems);
     List<Campaign> campaigns = new ArrayList<>();
     byId.values().forEach(read -> campaigns.add(read.campaign()));
     return problems.failed() ? List.of() : campaigns;
+  }
+
+  private static void add(CampaignReader.Read read, TreeMap<String, CampaignReader.Read> byId) {
+    CampaignReader.Read first = read == null ? null : byId.putIfAbsent(read.campaign().id(), read);
+    if (first != null) {
+      read.sheet()
+          .error(
+              read.name(),
+              "a campaign `"
+                  + read.campaign().id()
+                  + "` stands in "
+                  + first.campaign().file()
+                  + " already: give one of the two another name");
+    }
   }
 
   private Yaml yaml(String path) {

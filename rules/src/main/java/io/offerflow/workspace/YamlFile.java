@@ -101,7 +101,8 @@ final class YamlFile {
     return message == null ? "it cannot be read" : message.lines().findFirst().orElse("");
   }
 
-  private static String decode(String file, byte[] bytes, Problems problems) {
+  /** Null, with a problem, when the bytes are no text; lines end with a line feed. */
+  static String decode(String file, byte[] bytes, Problems problems) {
     if (bytes.length >= 2
         && ((bytes[0] == -1 && bytes[1] == -2) || (bytes[0] == -2 && bytes[1] == -1))) {
       problems.broken(file, 1, 1, "this file is in UTF-16: save it as UTF-8");
@@ -250,21 +251,38 @@ final class YamlFile {
       throw new Broken(mark, "YAML tags are not used in a workspace: remove the `!...`");
     }
     String text = event.getValue();
-    Yaml.Type type = Yaml.Type.TEXT;
-    BigDecimal number = null;
-    if (event.isPlain()) {
-      Tag tag = CORE.resolve(text, true);
-      if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-        type = Yaml.Type.NUMBER;
-        number = number(text, mark);
-      } else if (tag.equals(Tag.BOOL)) {
-        type = Yaml.Type.BOOLEAN;
-      } else if (tag.equals(Tag.NULL)) {
-        type = Yaml.Type.NOTHING;
-      }
-    }
+    Yaml.Type type = event.isPlain() ? type(text) : Yaml.Type.TEXT;
+    BigDecimal number = type == Yaml.Type.NUMBER ? number(text, mark) : null;
     return new Yaml.Scalar(
         mark.getLine() + 1, mark.getColumn() + 1, type, text, number, source, mark.getIndex());
+  }
+
+  private static Yaml.Type type(String plain) {
+    Tag tag = CORE.resolve(plain, true);
+    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      return Yaml.Type.NUMBER;
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return Yaml.Type.BOOLEAN;
+    }
+    return tag.equals(Tag.NULL) ? Yaml.Type.NOTHING : Yaml.Type.TEXT;
+  }
+
+  /**
+   * What a text without quotes is taken for.
+   *
+   * @throws IllegalArgumentException with what is wrong, for a number that is none to calculate
+   *     with
+   */
+  static Yaml.Scalar plain(String text, YamlSource.Place place) {
+    Yaml.Type type = type(text);
+    try {
+      BigDecimal number = type == Yaml.Type.NUMBER ? number(text, null) : null;
+      return new Yaml.Scalar(
+          place.line(), place.column(), type, text, number, new YamlSource(place), 0);
+    } catch (Broken wrong) {
+      throw new IllegalArgumentException(wrong.getMessage(), wrong);
+    }
   }
 
   private static BigDecimal number(String text, Mark mark) throws Broken {

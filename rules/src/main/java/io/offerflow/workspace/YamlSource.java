@@ -4,8 +4,17 @@ package io.offerflow.workspace;
 final class YamlSource {
   private final int[] points;
 
+  private final Place only;
+
   YamlSource(String text) {
     this.points = text.codePoints().toArray();
+    this.only = null;
+  }
+
+  /** A text of which only one place is known. */
+  YamlSource(Place only) {
+    this.points = new int[0];
+    this.only = only;
   }
 
   /** A place in the file; both count from 1. */
@@ -18,6 +27,9 @@ final class YamlSource {
    * @param offset in characters of the value
    */
   Place locate(Yaml.Scalar scalar, int offset) {
+    if (only != null) {
+      return only;
+    }
     String before = scalar.text().substring(0, Math.min(offset, scalar.text().length()));
     int visible = (int) before.codePoints().filter(c -> !Character.isWhitespace(c)).count();
     boolean onVisible =
@@ -34,6 +46,11 @@ final class YamlSource {
       end = at;
     }
     return place(onVisible ? at : end);
+  }
+
+  /** Whether a scalar is no more than what its characters say. */
+  boolean isPlain(Yaml.Scalar scalar) {
+    return style(scalar.index()) == 'p';
   }
 
   private char style(int index) {

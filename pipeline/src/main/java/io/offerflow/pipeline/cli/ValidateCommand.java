@@ -97,9 +97,14 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static void add(ArrayNode array, List<Problem> problems, Problem.Severity severity) {
     for (Problem problem : WorkspaceFolder.of(problems, severity)) {
-      array
-          .addObject()
-          .put("file", problem.file())
+      ObjectNode object = array.addObject().put("file", problem.file());
+      if (problem.sheet() != null) {
+        object.put("sheet", problem.sheet());
+      }
+      if (problem.cell() != null) {
+        object.put("cell", problem.cell());
+      }
+      object
           .put("line", problem.line())
           .put("column", problem.column())
           .put("message", problem.message());

@@ -40,9 +40,9 @@ final class WorkspaceFolder {
     problems.forEach(problem -> console.say(line(problem)));
   }
 
-  /** {@code file:line:column: message}, as editors and CI read it. */
+  /** {@code file:line:column: message}, as editors and CI read it; in workbooks sheet and cell. */
   private static String line(Problem problem) {
-    String position = problem.file() + ":" + problem.line() + ":" + problem.column() + ": ";
+    String position = problem.place() + ": ";
     return problem.severity() == Problem.Severity.WARNING
         ? position + "warning: " + problem.message()
         : position + problem.message();
