@@ -23,8 +23,7 @@ final class Findings {
    * @param path of the value in the file, as {@link Places#of} takes it
    */
   void warn(String message, String file, Object... path) {
-    Places.Place place = places.of(file, path);
-    found.add(Problem.warning(file, place.line(), place.column(), message));
+    found.add(places.warning(message, file, path));
   }
 
   int line(String file, Object... path) {

@@ -53,12 +53,7 @@ final class CampaignReader {
    * @param name where its name stands
    * @param sheet in which
    */
-  record Read(Campaign campaign, Yaml name, Sheet sheet) {
-    /** The same, for problems that are found later. */
-    Read in(Sheet later) {
-      return new Read(campaign, name, later);
-    }
-  }
+  record Read(Campaign campaign, Yaml name, Sheet sheet) {}
 
   /** Null when there is not even a name; otherwise complete only if there is no problem. */
   Read read(Yaml root) {

@@ -2,6 +2,7 @@ package io.offerflow.workspace;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where things stand in the files of a workspace that was read without an error, for what is found
@@ -12,6 +13,13 @@ public final class Places {
 
   private final Map<String, byte[]> files;
   private final Map<String, Yaml> roots = new HashMap<>();
+
+  /** Of tables, by the campaign's file. */
+  private final Map<String, Row> rows = new HashMap<>();
+
+  private boolean tablesRead;
+
+  private record Row(Sheet sheet, Yaml campaign) {}
 
   /** A line and a column, both from 1; 0 for the whole file. */
   public record Place(int line, int column) {}
@@ -47,10 +55,49 @@ public final class Places {
     return place;
   }
 
+  /**
+   * A warning at the place of a value, as {@link #of} finds it.
+   *
+   * @param file of a campaign in a table with the row, as {@link Campaign#file}
+   */
+  public Problem warning(String message, String file, Object... path) {
+    Place place = of(file, path);
+    Row row = rows.get(file);
+    return new Problem(
+        Problem.Severity.WARNING,
+        row == null ? file : row.sheet.file(),
+        place.line(),
+        place.column(),
+        message,
+        row == null ? null : row.sheet.tab());
+  }
+
   private Yaml root(String file) {
+    if (file.startsWith(WorkspaceFiles.TABLES)) {
+      readTables();
+      return rows.containsKey(file) ? rows.get(file).campaign : null;
+    }
     byte[] bytes = files.get(file);
     boolean yaml = bytes != null && file.endsWith(".yaml");
     return yaml ? roots.computeIfAbsent(file, f -> YamlFile.read(f, bytes, new Problems())) : null;
+  }
+
+  private void readTables() {
+    if (tablesRead) {
+      return;
+    }
+    tablesRead = true;
+    files.forEach(
+        (file, bytes) -> {
+          if (WorkspaceFiles.isTable(file)) {
+            TableReader.read(
+                file,
+                bytes,
+                new Problems(),
+                Set.of(),
+                (sheet, label, campaign) -> rows.put(label, new Row(sheet, campaign)));
+          }
+        });
   }
 
   private static Yaml.Entry entry(Yaml node, String key) {

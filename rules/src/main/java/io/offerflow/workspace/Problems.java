@@ -11,6 +11,7 @@ final class Problems {
   private final TreeSet<Problem> found = new TreeSet<>();
   private final Set<String> brokenFiles;
   private boolean failed;
+  private Problems next;
 
   Problems() {
     this(new HashSet<>());
@@ -25,6 +26,11 @@ final class Problems {
     return new Problems(brokenFiles);
   }
 
+  /** Hands all that is added from now on to another; what is there stays. */
+  void passOn(Problems other) {
+    next = other;
+  }
+
   void error(String file, int line, int column, String message) {
     add(Problem.error(file, line, column, message));
   }
@@ -34,6 +40,10 @@ final class Problems {
   }
 
   void add(Problem problem) {
+    if (next != null) {
+      next.add(problem);
+      return;
+    }
     failed |= problem.severity() == Problem.Severity.ERROR;
     found.add(problem);
   }

@@ -14,23 +14,38 @@ final class TableReader {
 
   private final Sheet sheet;
   private final NavigableMap<Integer, List<TableCell>> rows;
-  private final Catalogue catalogue;
+  private final Set<String> offers;
+  private final Taker taker;
   private final List<Yaml.Entry> defaults = new ArrayList<>();
   private final List<Yaml> conditions = new ArrayList<>();
-  private final List<CampaignReader.Read> read = new ArrayList<>();
+
+  /** Takes the rows, in order. */
+  interface Taker {
+    /**
+     * Takes a row.
+     *
+     * @param sheet for problems with it
+     * @param label the file and the place in it, as {@link Campaign#file}
+     */
+    void row(Sheet sheet, String label, Yaml campaign);
+  }
 
   /** A table below its {@code RuleTable}, and what was found wrong in its rows. */
   private record Table(NavigableMap<Integer, TableColumn> columns, TableFindings findings) {}
 
-  private TableReader(String file, TableGrid grid, Problems problems, Catalogue catalogue) {
-    this.sheet = new Sheet(file, grid.tab(), problems);
+  private TableReader(Sheet sheet, TableGrid grid, Set<String> offers, Taker taker) {
+    this.sheet = sheet;
     this.rows = grid.rows();
-    this.catalogue = catalogue;
+    this.offers = offers;
+    this.taker = taker;
   }
 
-  /** Reads a file of tables/; what cannot be read is among the problems. */
-  static List<CampaignReader.Read> read(
-      String file, byte[] bytes, Problems problems, Catalogue catalogue) {
+  /**
+   * Reads a file of tables/; what cannot be read is among the problems.
+   *
+   * @param offers the names of offers
+   */
+  static void read(String file, byte[] bytes, Problems problems, Set<String> offers, Taker taker) {
     List<TableGrid> grids;
     if (file.endsWith(".csv")) {
       TableGrid grid = TableCsv.read(file, bytes, problems);
@@ -39,22 +54,21 @@ final class TableReader {
       grids = TableWorkbook.read(file, bytes, problems);
     }
     if (grids == null) {
-      return List.of();
+      return;
     }
     List<TableGrid> tables = grids.stream().filter(TableReader::hasTable).toList();
     if (tables.isEmpty()) {
       withoutTable(file, grids, problems);
+      return;
     }
-    List<CampaignReader.Read> read = new ArrayList<>();
     for (TableGrid grid : grids) {
+      Sheet sheet = new Sheet(file, grid.tab(), problems);
       if (tables.contains(grid)) {
-        read.addAll(new TableReader(file, grid, problems, catalogue).read());
-      } else if (!tables.isEmpty() && !grid.rows().isEmpty()) {
-        new Sheet(file, grid.tab(), problems)
-            .warning(0, 0, "this sheet has no RuleTable and was not read");
+        new TableReader(sheet, grid, offers, taker).read();
+      } else if (!grid.rows().isEmpty()) {
+        sheet.warning(0, 0, "this sheet has no RuleTable and was not read");
       }
     }
-    return read;
   }
 
   private static boolean hasTable(TableGrid grid) {
@@ -89,7 +103,7 @@ final class TableReader {
             + " docs/tables.md shows");
   }
 
-  private List<CampaignReader.Read> read() {
+  private void read() {
     Table table = null;
     int next = 0;
     for (Map.Entry<Integer, List<TableCell>> row : rows.entrySet()) {
@@ -109,12 +123,11 @@ final class TableReader {
       }
     }
     finish(table);
-    return read;
   }
 
   private Table begin(TableCell start) {
     TableHeader header = new TableHeader(sheet, start, rows);
-    NavigableMap<Integer, TableColumn> columns = header.columns(catalogue.offers().keySet());
+    NavigableMap<Integer, TableColumn> columns = header.columns(offers);
     return columns == null
         ? null
         : new Table(tail(columns, start), new TableFindings(sheet, columns));
@@ -206,13 +219,9 @@ final class TableReader {
       }
     }
     defaults.forEach(row::putIfAbsent);
-    Yaml campaign = row.campaign(name(cells, table).place());
-    CampaignReader.Read one =
-        new CampaignReader(own, label(cells.get(0)), catalogue).read(campaign);
-    if (one != null) {
-      read.add(one.in(sheet));
-    }
+    taker.row(own, label(cells.get(0)), row.campaign(name(cells, table).place()));
     table.findings.add(cells, own.problems().sorted(), unread);
+    own.problems().passOn(sheet.problems());
   }
 
   /** Where problems of the row as a whole are reported. */

@@ -130,18 +130,23 @@ public final class WorkspaceReader {
         add(new CampaignReader(file, problems, catalogue).read(root), byId);
       }
     }
-    files
-        .contents()
-        .forEach(
-            (file, bytes) -> {
-              if (WorkspaceFiles.isTable(file)) {
-                TableReader.read(file, bytes, problems, catalogue).forEach(row -> add(row, byId));
-              }
-            });
+    files.contents().forEach((file, bytes) -> table(file, bytes, catalogue, byId));
     catalogue.tags().check(problems);
     List<Campaign> campaigns = new ArrayList<>();
     byId.values().forEach(read -> campaigns.add(read.campaign()));
     return problems.failed() ? List.of() : campaigns;
+  }
+
+  private void table(
+      String file, byte[] bytes, Catalogue catalogue, TreeMap<String, CampaignReader.Read> byId) {
+    if (WorkspaceFiles.isTable(file)) {
+      TableReader.read(
+          file,
+          bytes,
+          problems,
+          catalogue.offers().keySet(),
+          (sheet, label, row) -> add(new CampaignReader(sheet, label, catalogue).read(row), byId));
+    }
   }
 
   private static void add(CampaignReader.Read read, TreeMap<String, CampaignReader.Read> byId) {
