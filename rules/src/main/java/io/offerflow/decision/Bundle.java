@@ -28,7 +28,7 @@ public final class Bundle {
     this.features = new FeatureSet(workspace.features());
     this.zones = new ZoneMap(workspace.zones());
     this.moments = new Moments(workspace, features);
-    this.policy = new ContactPolicy(workspace.policy(), workspace.settings());
+    this.policy = new ContactPolicy(workspace);
     this.quotas = new Quotas(workspace);
     this.eligibility = Eligibility.compile(rules(workspace, moments));
   }

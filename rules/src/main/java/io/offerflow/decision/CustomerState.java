@@ -3,6 +3,7 @@ package io.offerflow.decision;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
+import io.offerflow.condition.Values;
 import io.offerflow.event.ProfileChange;
 import io.offerflow.feature.FeatureStates;
 import io.offerflow.learning.Trials;
@@ -10,6 +11,9 @@ import io.offerflow.moment.Dates;
 import io.offerflow.moment.Waits;
 import io.offerflow.policy.Consents;
 import io.offerflow.policy.Contacts;
+import io.offerflow.policy.Responses;
+import io.offerflow.policy.Subject;
+import io.offerflow.stock.Supply;
 import io.offerflow.tag.Tags;
 import io.offerflow.zone.Visits;
 import java.util.Map;
@@ -37,6 +41,7 @@ public final class CustomerState {
   private static final int HAS_TAGS = 256;
   private static final int HAS_DATES = 512;
   private static final int HAS_HELD = 1024;
+  private static final int HAS_RESPONSES = 2048;
   private static final int HAS_TRIALS = 8192;
 
   /** The greatest time among her events and fired timers, epoch milliseconds. */
@@ -54,6 +59,7 @@ public final class CustomerState {
   final Map<String, Object> attributes = new TreeMap<>();
   Consents consents = new Consents();
   Contacts contacts = new Contacts();
+  Responses responses = new Responses();
   SeenEvents seen = new SeenEvents();
   FeatureStates features = new FeatureStates();
   Visits visits = new Visits();
@@ -76,6 +82,10 @@ public final class CustomerState {
   /** Whether there is anything to keep. */
   boolean isKept() {
     return lastEvent != NEVER || erasedAt != NEVER || !consents.isEmpty() || !contacts.isEmpty();
+  }
+
+  Subject subject(String customer, Values values, Supply supply) {
+    return new Subject(customer, now, contacts, consents, responses, values, supply);
   }
 
   void apply(ProfileChange change) {
@@ -140,6 +150,9 @@ public final class CustomerState {
     if (!held.isEmpty()) {
       held.write(out);
     }
+    if (!responses.isEmpty()) {
+      responses.write(out);
+    }
     if (!trials.isEmpty()) {
       trials.write(out);
     }
@@ -159,6 +172,7 @@ public final class CustomerState {
         | (tags.isEmpty() ? 0 : HAS_TAGS)
         | (dates.isEmpty() ? 0 : HAS_DATES)
         | (held.isEmpty() ? 0 : HAS_HELD)
+        | (responses.isEmpty() ? 0 : HAS_RESPONSES)
         | (trials.isEmpty() ? 0 : HAS_TRIALS);
   }
 
@@ -217,6 +231,9 @@ public final class CustomerState {
     }
     if ((flags & HAS_HELD) != 0) {
       held = HeldCandidates.read(in);
+    }
+    if ((flags & HAS_RESPONSES) != 0) {
+      responses = Responses.read(in);
     }
     if ((flags & HAS_TRIALS) != 0) {
       trials = Trials.read(in);

@@ -13,9 +13,11 @@ import io.offerflow.learning.Knowledge;
 import io.offerflow.moment.Moments;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
+import io.offerflow.policy.Subject;
 import io.offerflow.stock.Grants;
 import io.offerflow.stock.SequentialGrants;
 import io.offerflow.stock.Supplies;
+import io.offerflow.stock.Supply;
 import io.offerflow.stock.Taken;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Policy.ContactClass;
@@ -205,36 +207,31 @@ public final class Decider implements AutoCloseable {
 
   /** The response with what it answers; null when that is none of her decisions. */
   private Event answered(Event response) {
-    String decision = response.fields().text("decision");
-    String offer = response.fields().text("offer");
     Contact contact =
-        decision != null ? state.contacts.ofDecision(decision) : state.contacts.ofOffer(offer);
-    if (contact == null || contact.time() <= state.now - bundle.policy().lookBackMillis()) {
+        state.contacts.answeredBy(
+            response.fields().text("decision"), response.fields().text("offer"));
+    if (contact == null || !bundle.policy().remembers(contact, state.now)) {
       return null;
     }
     String kind = response.fields().text("kind");
     model.answered(state, contact.decision(), kind);
+    Contact used = contact;
     if (kind.equals("failed")) {
       contact.taken().giveBack(grants, contact.campaign(), contact.offer());
-      state.contacts.undo(contact);
     } else if (kind.equals("accepted")) {
-      accepted(contact);
-    } else if (kind.equals("unsubscribed")) {
-      state.consents.put(
-          contact.channel(),
-          bundle.policy().purpose(contact.contactClass()),
-          false,
-          response.time());
+      used = accepted(contact);
     }
+    Subject subject = state.subject(customer, values(response), Supply.PLENTY);
+    bundle.policy().answer(subject, used, kind, response.time());
     return response.withFields(response.fields().with(fieldsOf(contact)));
   }
 
   /** Where acceptances are counted, the first one of a contact uses a unit. */
-  private void accepted(Contact contact) {
+  private Contact accepted(Contact contact) {
     Taken taken = bundle.quotas().accept(grants, contact.offer(), contact.taken());
-    if (!taken.equals(contact.taken())) {
-      state.contacts.replace(contact, contact.taking(taken));
-    }
+    Contact taking = contact.taking(taken);
+    state.contacts.replace(contact, taking);
+    return taking;
   }
 
   private static Fields fieldsOf(Contact contact) {
@@ -500,7 +497,7 @@ public final class Decider implements AutoCloseable {
   }
 
   private void reserve(String id, Candidate winner, Supplies supplies, ZoneId zone) {
-    state.contacts.dropUntil(state.now - bundle.policy().lookBackMillis());
+    bundle.policy().forget(state.contacts, state.responses, state.now);
     state.trials.dropUntil(state.now - bundle.policy().lookBackMillis());
     Contact contact =
         new Contact(
@@ -514,7 +511,11 @@ public final class Decider implements AutoCloseable {
             winner.contactClass().counts(),
             false,
             false,
-            supplies.take(winner.campaign(), winner.offer()));
+            supplies.take(winner.campaign(), winner.offer()),
+            state.now + winner.offer().expiresMillis(),
+            false,
+            false,
+            false);
     state.contacts.add(contact);
     offered(contact, zone);
   }

@@ -65,14 +65,7 @@ final class Judge {
       CauseValues mine = values.of(occurrence, offer);
       Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
       if (first == null) {
-        Subject subject =
-            new Subject(
-                customer,
-                state.now,
-                state.contacts,
-                state.consents,
-                mine,
-                supplies.of(campaign, offer));
+        Subject subject = state.subject(customer, mine, supplies.of(campaign, offer));
         first = channels(subject, occurrence, campaign, offer, judged);
       }
       if (first != null) {
@@ -182,7 +175,7 @@ final class Judge {
     Verdict.Block furthest = null;
     String reported = null;
     for (String channel : campaign.channels()) {
-      Verdict verdict = bundle.policy().check(subject, offer, channel, contactClass);
+      Verdict verdict = bundle.policy().check(subject, campaign, offer, channel);
       if (verdict instanceof Verdict.Pass pass) {
         Estimate estimate = propensities.of(offer, channel, subject.values());
         Score score = Score.of(campaign, offer, subject.values(), estimate);

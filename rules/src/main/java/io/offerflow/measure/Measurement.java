@@ -70,8 +70,7 @@ public final class Measurement {
     this.workspace = workspace;
     this.design = design;
     this.zone = workspace.settings().timezone();
-    this.responseMillis =
-        new ContactPolicy(workspace.policy(), workspace.settings()).lookBackMillis();
+    this.responseMillis = new ContactPolicy(workspace).lookBackMillis();
     long keep = responseMillis;
     for (Campaign campaign : workspace.campaigns()) {
       Campaign.Success success = campaign.success();

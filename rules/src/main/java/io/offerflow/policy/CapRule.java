@@ -1,21 +1,18 @@
 package io.offerflow.policy;
 
-import io.offerflow.event.DurationText;
-import io.offerflow.feature.Window;
 import io.offerflow.workspace.Policy;
 import java.time.ZoneId;
-import java.util.Locale;
 
 /** One cap of policy.yaml, held against what is remembered of a customer's contacts. */
 final class CapRule {
-  private static final long HOUR = 3_600_000;
-
   private final Policy.Cap cap;
+  private final Quota quota;
   private final String text;
 
   CapRule(Policy.Cap cap) {
     this.cap = cap;
-    this.text = describe(cap);
+    this.quota = new Quota(cap.max(), cap.window());
+    this.text = quota.text() + scope(cap);
   }
 
   /** {@code max 1 last 24h on sms}. */
@@ -29,48 +26,18 @@ final class CapRule {
         && (cap.contactClass() == null || cap.contactClass().equals(contactClass));
   }
 
-  /**
-   * The first instant at which it would not block if nothing else happens: {@code now} when it does
-   * not block.
-   */
+  /** As {@link Quota#free} says. */
   long free(Contacts contacts, long now, ZoneId zone) {
-    long edge = cap.window().edge(now, zone);
-    int counted = 0;
-    for (int i = contacts.size() - 1; i >= 0 && contacts.get(i).time() > edge; i--) {
-      Contact contact = contacts.get(i);
-      if (counts(contact) && ++counted == cap.max()) {
-        return freeAfter(contact.time(), now, zone);
-      }
-    }
-    return now;
+    return quota.free(contacts, this::counts, now, zone);
   }
 
   private boolean counts(Contact contact) {
     return contact.counts()
-        && !contact.failed()
         && appliesTo(contact.channel(), contact.category(), contact.contactClass());
   }
 
-  /**
-   * @param oldest the contact that must leave the window before there is room for one more
-   */
-  private long freeAfter(long oldest, long now, ZoneId zone) {
-    if (cap.window() instanceof Window.Rolling rolling) {
-      return oldest + rolling.lengthMillis();
-    }
-    if (cap.window() instanceof Window.Calendar calendar) {
-      return calendar.nextStart(now, zone);
-    }
-    return Long.MAX_VALUE;
-  }
-
-  private static String describe(Policy.Cap cap) {
-    StringBuilder words = new StringBuilder("max ").append(cap.max());
-    if (cap.window() instanceof Window.Rolling rolling) {
-      words.append(" last ").append(length(rolling.lengthMillis()));
-    } else if (cap.window() instanceof Window.Calendar calendar) {
-      words.append(" since ").append(calendar.unit().name().toLowerCase(Locale.ROOT));
-    }
+  private static String scope(Policy.Cap cap) {
+    StringBuilder words = new StringBuilder();
     if (cap.channel() != null) {
       words.append(" on ").append(cap.channel());
     }
@@ -81,11 +48,5 @@ final class CapRule {
       words.append(" in class ").append(cap.contactClass());
     }
     return words.toString();
-  }
-
-  /** A day reads {@code 24h}: caps are rolling, and {@code 1d} is taken for a calendar day. */
-  private static String length(long millis) {
-    boolean hours = millis % HOUR == 0 && millis < 48 * HOUR;
-    return hours ? millis / HOUR + "h" : DurationText.format(millis);
   }
 }

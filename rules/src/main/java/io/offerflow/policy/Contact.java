@@ -8,9 +8,13 @@ import io.offerflow.stock.Taken;
  * @param time the {@code now} of the decision, epoch milliseconds
  * @param category null when the offer has none
  * @param counts whether it counts for caps
- * @param failed whether a response undid it
+ * @param failed whether it was undone
  * @param takenOver whether it was learned from a former run's outputs and not decided since
  * @param taken what it uses of stock, total and budget
+ * @param expires decision + the offer's {@code expires}, epoch milliseconds
+ * @param declined whether she said so
+ * @param answered whether a response other than {@code failed} came
+ * @param control whether nothing went out: it counts, and no response matches it
  */
 public record Contact(
     String decision,
@@ -23,25 +27,40 @@ public record Contact(
     boolean counts,
     boolean failed,
     boolean takenOver,
-    Taken taken) {
+    Taken taken,
+    long expires,
+    boolean declined,
+    boolean answered,
+    boolean control) {
+
+  /** Whether the offer is open: offered, and neither expired nor declined nor failed. */
+  boolean isOpen(long now) {
+    return !failed && !declined && now < expires;
+  }
 
   Contact undone() {
-    return new Contact(
-        decision,
-        time,
-        campaign,
-        offer,
-        channel,
-        contactClass,
-        category,
-        counts,
-        true,
-        takenOver,
-        Taken.NOTHING);
+    return with(true, takenOver, Taken.NOTHING, declined, answered);
+  }
+
+  /** The same contact after a response of that kind. */
+  Contact answered(String kind) {
+    return kind.equals("failed")
+        ? undone()
+        : with(failed, takenOver, taken, declined || kind.equals("declined"), true);
   }
 
   /** The same contact, using that. */
   public Contact taking(Taken other) {
+    return with(failed, takenOver, other, declined, answered);
+  }
+
+  /** The same contact, now that this run has come to it as well. */
+  public Contact confirmed() {
+    return with(failed, false, taken, declined, answered);
+  }
+
+  private Contact with(
+      boolean failed, boolean takenOver, Taken taken, boolean declined, boolean answered) {
     return new Contact(
         decision,
         time,
@@ -53,22 +72,10 @@ public record Contact(
         counts,
         failed,
         takenOver,
-        other);
-  }
-
-  /** The same contact, now that this run has come to it as well. */
-  public Contact confirmed() {
-    return new Contact(
-        decision,
-        time,
-        campaign,
-        offer,
-        channel,
-        contactClass,
-        category,
-        counts,
-        failed,
-        false,
-        taken);
+        taken,
+        expires,
+        declined,
+        answered,
+        control);
   }
 }

@@ -3,67 +3,89 @@ package io.offerflow.policy;
 import io.offerflow.condition.Ref;
 import io.offerflow.content.Content;
 import io.offerflow.content.Template;
-import io.offerflow.feature.Window;
+import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Policy;
 import io.offerflow.workspace.Policy.ContactClass;
 import io.offerflow.workspace.Policy.Ignored;
 import io.offerflow.workspace.Settings;
+import io.offerflow.workspace.Workspace;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** policy.yaml, ready to be asked. Immutable; shared by all threads. */
 public final class ContactPolicy {
   private static final String LANGUAGE = "language";
   private static final String DEFAULT_PURPOSE = "marketing";
-  private static final long DAY = 24L * 60 * 60 * 1000;
-
-  /** How long a response can still match a decision, whatever the rules look back. */
-  private static final long RESPONSES = 90 * DAY;
-
   private final Policy policy;
   private final Settings settings;
   private final List<CapRule> caps;
+  private final Suppressions suppressions;
+  private final Exclusions exclusions;
   private final Map<String, QuietTime> quiet = new HashMap<>();
-  private final long lookBack;
+  private final LookBack lookBack;
 
-  public ContactPolicy(Policy policy, Settings settings) {
-    this.policy = policy;
-    this.settings = settings;
+  public ContactPolicy(Workspace workspace) {
+    this.policy = workspace.policy();
+    this.settings = workspace.settings();
     this.caps = policy.caps().stream().map(CapRule::new).toList();
+    this.suppressions = new Suppressions(policy.suppress());
+    this.exclusions = new Exclusions(policy.apart());
     for (String channel : settings.channels().keySet()) {
       quiet.put(channel, new QuietTime(policy.quietHours().get(channel), policy.blackouts()));
     }
-    this.lookBack = lookBack(policy);
+    this.lookBack = LookBack.of(workspace);
   }
 
-  /** How long contacts must be remembered, in milliseconds. */
+  /** How long contacts are remembered, and can be answered, in milliseconds. */
   public long lookBackMillis() {
-    return lookBack;
+    return lookBack.millis();
+  }
+
+  /** Whether that contact must be remembered, and can be answered, at that instant. */
+  public boolean remembers(Contact contact, long now) {
+    return lookBack.reaches(contact, now);
+  }
+
+  /** Drops what no rule looks back to any more. */
+  public void forget(Contacts contacts, Responses responses, long now) {
+    contacts.dropAll(contact -> !lookBack.reaches(contact, now));
+    responses.forget(now, suppressions::lookBack);
+  }
+
+  /**
+   * A response changes what is known: {@code failed} undoes the contact, {@code unsubscribed} is a
+   * refusal, and what suppression asks for is remembered.
+   *
+   * @param kind of the response
+   * @param time of the response, epoch milliseconds
+   */
+  public void answer(Subject subject, Contact contact, String kind, long time) {
+    subject.contacts().replace(contact, contact.answered(kind));
+    if (kind.equals("unsubscribed")) {
+      subject.consents().put(contact.channel(), purpose(contact.contactClass()), false, time);
+    }
+    if (suppressions.remembers(kind)) {
+      subject.responses().add(kind, contact, time);
+    }
   }
 
   /** What contacts of that class are for; the default where the class is no more. */
-  public String purpose(String contactClass) {
+  private String purpose(String contactClass) {
     ContactClass known = policy.classes().get(contactClass);
     return known == null ? DEFAULT_PURPOSE : known.purpose();
   }
 
-  private static long lookBack(Policy policy) {
-    long longest = RESPONSES;
-    for (Policy.Cap cap : policy.caps()) {
-      if (cap.window() instanceof Window.Rolling rolling) {
-        longest = Math.max(longest, rolling.lengthMillis());
-      }
-    }
-    return longest;
-  }
-
-  /** All checks on one channel, in order; the first that blocks answers. */
-  public Verdict check(Subject subject, Offer offer, String channel, ContactClass contactClass) {
+  /**
+   * All checks on one channel, in order; the first that blocks answers.
+   *
+   * @param offer the campaign's, or that of her variant of it
+   */
+  public Verdict check(Subject subject, Campaign campaign, Offer offer, String channel) {
     String address = address(subject, channel);
     if (address == null) {
       return new Verdict.Block(Check.UNREACHABLE, unreachable(channel), null);
@@ -81,7 +103,7 @@ public final class ContactPolicy {
     if (incomplete != null) {
       return incomplete;
     }
-    Verdict.Block blocked = checkRules(subject, offer, channel, contactClass);
+    Verdict.Block blocked = checkRules(subject, campaign, offer, channel);
     return blocked != null ? blocked : new Verdict.Pass(channel, address, chosen.getKey(), content);
   }
 
@@ -139,31 +161,32 @@ public final class ContactPolicy {
   }
 
   private Verdict.Block checkRules(
-      Subject subject, Offer offer, String channel, ContactClass contactClass) {
+      Subject subject, Campaign campaign, Offer offer, String channel) {
+    ContactClass contactClass = policy.classes().get(campaign.contactClass());
+    Set<Ignored> ignores = contactClass.ignores();
     Verdict.Block blocked = null;
-    if (!contactClass.ignores().contains(Ignored.CONSENT)) {
+    if (!ignores.contains(Ignored.CONSENT)) {
       blocked = consent(subject, channel, contactClass.purpose());
     }
-    if (blocked == null) {
-      blocked = supply(subject);
+    if (blocked == null && !ignores.contains(Ignored.SUPPRESS)) {
+      blocked = suppressions.check(subject, offer, contactClass.name());
     }
-    if (blocked == null && !contactClass.ignores().contains(Ignored.CAPS)) {
+    if (blocked == null) {
+      blocked = exclusions.check(subject, offer);
+    }
+    if (blocked == null) {
+      blocked = stock(subject);
+    }
+    if (blocked == null) {
+      blocked = limit(subject, campaign);
+    }
+    if (blocked == null && !ignores.contains(Ignored.CAPS)) {
       blocked = cap(subject, channel, offer.category(), contactClass.name());
     }
-    if (blocked == null && !contactClass.ignores().contains(Ignored.QUIET_HOURS)) {
+    if (blocked == null && !ignores.contains(Ignored.QUIET_HOURS)) {
       blocked = quiet(subject, channel);
     }
     return blocked;
-  }
-
-  /** What is used up does not come back by time. */
-  private static Verdict.Block supply(Subject subject) {
-    String lacking = subject.supply().lackingStock();
-    if (lacking != null) {
-      return new Verdict.Block(Check.STOCK, lacking, null);
-    }
-    lacking = subject.supply().lackingLimit();
-    return lacking == null ? null : new Verdict.Block(Check.LIMIT, lacking, null);
   }
 
   private Verdict.Block consent(Subject subject, String channel, String purpose) {
@@ -180,20 +203,45 @@ public final class ContactPolicy {
         : new Verdict.Block(Check.CONSENT, purpose + " on " + channel + " refused", null);
   }
 
-  private Verdict.Block cap(Subject subject, String channel, String category, String contactClass) {
-    List<CapRule> blocking = new ArrayList<>(1);
-    long free = subject.now();
-    for (CapRule cap : caps) {
-      if (!cap.appliesTo(channel, category, contactClass)) {
-        continue;
-      }
-      long freeOfThis = cap.free(subject.contacts(), subject.now(), subject.values().zone());
-      if (freeOfThis > subject.now()) {
-        blocking.add(cap);
-        free = Math.max(free, freeOfThis);
+  /** What is used up does not come back by time. */
+  private static Verdict.Block stock(Subject subject) {
+    String lacking = subject.supply().lackingStock();
+    return lacking == null ? null : new Verdict.Block(Check.STOCK, lacking, null);
+  }
+
+  private static Verdict.Block limit(Subject subject, Campaign campaign) {
+    Blocking blocking = new Blocking(Check.LIMIT);
+    Campaign.CustomerLimit limit = campaign.limits().customer();
+    if (limit != null) {
+      Quota quota = new Quota(limit.max(), limit.window());
+      long free =
+          quota.free(
+              subject.contacts(),
+              contact -> contact.campaign().equals(campaign.id()),
+              subject.now(),
+              subject.values().zone());
+      if (free > subject.now()) {
+        blocking.until(free, quota.text() + " a customer");
       }
     }
-    return blocking.isEmpty() ? null : new Verdict.Block(Check.CAP, blocking.get(0).text(), free);
+    String lacking = subject.supply().lackingLimit();
+    if (lacking != null) {
+      blocking.always(lacking);
+    }
+    return blocking.verdict();
+  }
+
+  private Verdict.Block cap(Subject subject, String channel, String category, String contactClass) {
+    Blocking blocking = new Blocking(Check.CAP);
+    for (CapRule cap : caps) {
+      if (cap.appliesTo(channel, category, contactClass)) {
+        long free = cap.free(subject.contacts(), subject.now(), subject.values().zone());
+        if (free > subject.now()) {
+          blocking.until(free, cap.text());
+        }
+      }
+    }
+    return blocking.verdict();
   }
 
   private Verdict.Block quiet(Subject subject, String channel) {

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * One customer's contacts, in order of time. At most {@value #LIMIT} are kept: beyond that the
- * oldest that counts for no cap goes first.
+ * oldest that failed goes first, then the oldest that counts for no cap.
  */
 public final class Contacts {
   static final int LIMIT = 512;
@@ -17,6 +17,9 @@ public final class Contacts {
   private static final int COUNTS = 1;
   private static final int FAILED = 2;
   private static final int TAKEN_OVER = 4;
+  private static final int DECLINED = 8;
+  private static final int ANSWERED = 16;
+  private static final int CONTROL = 32;
   private static final int TAKES = 64;
 
   private final List<Contact> inOrder = new ArrayList<>();
@@ -34,13 +37,19 @@ public final class Contacts {
   }
 
   private void dropOne() {
+    if (!dropFirst(Contact::failed) && !dropFirst(contact -> !contact.counts())) {
+      inOrder.remove(0);
+    }
+  }
+
+  private boolean dropFirst(Predicate<Contact> less) {
     for (int i = 0; i < inOrder.size(); i++) {
-      if (!inOrder.get(i).counts() || inOrder.get(i).failed()) {
+      if (less.test(inOrder.get(i))) {
         inOrder.remove(i);
-        return;
+        return true;
       }
     }
-    inOrder.remove(0);
+    return false;
   }
 
   /** The contact of that decision, or null. */
@@ -48,9 +57,15 @@ public final class Contacts {
     return latest(contact -> contact.decision().equals(decision));
   }
 
-  /** The latest contact with that offer, or null. */
-  public Contact ofOffer(String offer) {
-    return latest(contact -> contact.offer().equals(offer));
+  /**
+   * What a response answers, or null: the contact of that decision, or her latest with that offer.
+   *
+   * @param decision null where the response names the offer
+   */
+  public Contact answeredBy(String decision, String offer) {
+    return decision != null
+        ? latest(contact -> !contact.control() && contact.decision().equals(decision))
+        : latest(contact -> !contact.control() && contact.offer().equals(offer));
   }
 
   private Contact latest(Predicate<Contact> sought) {
@@ -62,11 +77,6 @@ public final class Contacts {
     return null;
   }
 
-  /** A {@code failed} response: it counts for nothing any more, but still matches responses. */
-  public void undo(Contact contact) {
-    inOrder.set(inOrder.indexOf(contact), contact.undone());
-  }
-
   public void replace(Contact contact, Contact by) {
     inOrder.set(inOrder.indexOf(contact), by);
   }
@@ -75,15 +85,8 @@ public final class Contacts {
     inOrder.remove(contact);
   }
 
-  /** Drops what lies at that instant or before it. */
-  public void dropUntil(long epochMillis) {
-    int keepFrom = 0;
-    while (keepFrom < inOrder.size() && inOrder.get(keepFrom).time() <= epochMillis) {
-      keepFrom++;
-    }
-    if (keepFrom > 0) {
-      inOrder.subList(0, keepFrom).clear();
-    }
+  void dropAll(Predicate<Contact> forgotten) {
+    inOrder.removeIf(forgotten);
   }
 
   /** In order of time. */
@@ -111,6 +114,9 @@ public final class Contacts {
           (contact.counts() ? COUNTS : 0)
               | (contact.failed() ? FAILED : 0)
               | (contact.takenOver() ? TAKEN_OVER : 0)
+              | (contact.declined() ? DECLINED : 0)
+              | (contact.answered() ? ANSWERED : 0)
+              | (contact.control() ? CONTROL : 0)
               | (contact.taken().isEmpty() ? 0 : TAKES);
       out.writeByte(flags);
       out.text(contact.decision());
@@ -123,6 +129,7 @@ public final class Contacts {
       if (!contact.taken().isEmpty()) {
         contact.taken().write(out);
       }
+      out.signed(contact.expires() - contact.time());
     }
   }
 
@@ -130,21 +137,30 @@ public final class Contacts {
     Contacts contacts = new Contacts();
     int count = in.count();
     for (int i = 0; i < count; i++) {
-      int flags = in.readByte();
-      contacts.inOrder.add(
-          new Contact(
-              in.text(),
-              in.time(),
-              in.text(),
-              in.text(),
-              in.text(),
-              in.text(),
-              in.text(),
-              (flags & COUNTS) != 0,
-              (flags & FAILED) != 0,
-              (flags & TAKEN_OVER) != 0,
-              (flags & TAKES) != 0 ? Taken.read(in) : Taken.NOTHING));
+      contacts.inOrder.add(readOne(in));
     }
     return contacts;
+  }
+
+  private static Contact readOne(BlobReader in) {
+    int flags = in.readByte();
+    String decision = in.text();
+    long time = in.time();
+    return new Contact(
+        decision,
+        time,
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
+        (flags & COUNTS) != 0,
+        (flags & FAILED) != 0,
+        (flags & TAKEN_OVER) != 0,
+        (flags & TAKES) != 0 ? Taken.read(in) : Taken.NOTHING,
+        time + in.signed(),
+        (flags & DECLINED) != 0,
+        (flags & ANSWERED) != 0,
+        (flags & CONTROL) != 0);
   }
 }

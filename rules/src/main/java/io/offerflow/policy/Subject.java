@@ -1,7 +1,9 @@
 package io.offerflow.policy;
 
+import io.offerflow.condition.Ref;
 import io.offerflow.condition.Values;
 import io.offerflow.stock.Supply;
+import java.util.Collection;
 
 /**
  * Whom policy is asked about, and when.
@@ -15,5 +17,12 @@ public record Subject(
     long now,
     Contacts contacts,
     Consents consents,
+    Responses responses,
     Values values,
-    Supply supply) {}
+    Supply supply) {
+  private static final Ref PRODUCTS = new Ref.Customer("products");
+
+  boolean owns(String product) {
+    return ((Collection<?>) values.get(PRODUCTS)).contains(product);
+  }
+}

@@ -1,6 +1,7 @@
 package io.offerflow.workspace;
 
 import io.offerflow.condition.Condition;
+import io.offerflow.feature.Window;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
@@ -54,10 +55,14 @@ public record Campaign(
    *
    * @param total contacts over all customers; null for no bound
    * @param budget sum of the costs of all contacts; null for no bound
+   * @param customer contacts of one customer; null for no bound
    */
-  public record Limits(Long total, BigDecimal budget) {
-    public static final Limits NONE = new Limits(null, null);
+  public record Limits(Long total, BigDecimal budget, CustomerLimit customer) {
+    public static final Limits NONE = new Limits(null, null, null);
   }
+
+  /** At most so many contacts of one customer; the window may be {@link Window.Life}. */
+  public record CustomerLimit(int max, Window window) {}
 
   /** A context condition and what it adds, in percent, when it is true. */
   public record Weight(Condition condition, BigDecimal percent) {}

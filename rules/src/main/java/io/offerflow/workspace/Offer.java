@@ -19,6 +19,8 @@ import java.util.Map;
  * @param expiresMillis after that the message is worthless
  * @param stock null when there is no end of it
  * @param content by channel, then by language, each in order of the file
+ * @param excludes offers and products; blocked while one of them is owned, or offered and open
+ * @param requires offers and products that must be owned
  * @param learnBy attributes by which customers are told apart in learning its propensity
  */
 public record Offer(
@@ -33,10 +35,14 @@ public record Offer(
     long expiresMillis,
     Stock stock,
     Map<String, Map<String, Content>> content,
-    List<String> learnBy) {
+    List<String> learnBy,
+    List<String> excludes,
+    List<String> requires) {
   public Offer {
     learnBy = List.copyOf(learnBy);
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+    excludes = List.copyOf(excludes);
+    requires = List.copyOf(requires);
   }
 
   /**

@@ -3,8 +3,10 @@ package io.offerflow.workspace;
 import io.offerflow.content.Content;
 import io.offerflow.content.SmsLength;
 import io.offerflow.content.Template;
+import io.offerflow.event.Nearest;
 import io.offerflow.event.Schema;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class OffersReader {
   private final Schema schema;
   private final TextNames names;
   private final Doubts doubts;
+  private final List<Yaml> mentioned = new ArrayList<>();
 
   OffersReader(
       Problems problems, Settings settings, Schema schema, TextNames names, Doubts doubts) {
@@ -52,11 +55,11 @@ final class OffersReader {
         doubts.add(entry.name());
       }
     }
+    checkMentioned(offers);
     return offers;
   }
 
   private Offer offer(String id, Section section) {
-    section.notBuilt("excludes", "requires");
     section.require("value", "`value: 30`, the margin when it is accepted");
     section.require("start propensity", "`start propensity: 0.02`, the share that accepts");
     Offer offer =
@@ -72,7 +75,10 @@ final class OffersReader {
             section.duration("expires", EXPIRES, false),
             stock(section),
             content(section),
-            LearningReader.learnBy(section, schema, doubts));
+            LearningReader.learnBy(section, schema, doubts),
+            others(section, "excludes"),
+            others(section, "requires"));
+    checkPossible(section, offer);
     section.close();
     return offer;
   }
@@ -89,6 +95,45 @@ final class OffersReader {
             : sheet.word(countsNode, "`stock counts`", List.of("offered", "accepted"));
     Integer units = node == null ? null : sheet.whole(node, "`stock`", 0);
     return units == null ? null : new Offer.Stock(units, "accepted".equals(counts));
+  }
+
+  /** Offers, or products that customers own, which nothing declares. */
+  private List<String> others(Section section, String key) {
+    Yaml node = section.get(key);
+    List<String> ids = node == null ? List.of() : sheet.texts(node, "`" + key + "`");
+    if (node instanceof Yaml.Listing listing) {
+      mentioned.addAll(listing.items());
+    }
+    return ids;
+  }
+
+  /** A name that is nearly an offer's is probably meant to be that. */
+  private void checkMentioned(Map<String, Offer> offers) {
+    for (Yaml mention : mentioned) {
+      String id = mention.toString();
+      String nearest = offers.containsKey(id) ? null : Nearest.of(id, offers.keySet());
+      if (nearest != null && !doubts.about(id)) {
+        sheet.warning(
+            mention,
+            "there is no offer `"
+                + Sheet.shorten(id)
+                + "`; did you mean `"
+                + nearest
+                + "`? As it stands it is a product that only her profile can say she owns");
+      }
+    }
+  }
+
+  private void checkPossible(Section section, Offer offer) {
+    for (String required : offer.requires()) {
+      if (offer.excludes().contains(required)) {
+        sheet.error(
+            section.key("requires"),
+            "`"
+                + Sheet.shorten(required)
+                + "` is required and excluded: the offer can never be made; remove one of the two");
+      }
+    }
   }
 
   private Map<String, Map<String, Content>> content(Section section) {

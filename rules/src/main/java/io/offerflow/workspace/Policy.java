@@ -1,5 +1,6 @@
 package io.offerflow.workspace;
 
+import io.offerflow.condition.Condition;
 import io.offerflow.feature.Window;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
@@ -28,11 +29,22 @@ public record Policy(
     List<Cap> caps,
     Map<String, Boolean> optIn,
     BigDecimal recordNone,
-    Learning learning) {
+    Learning learning,
+    List<Suppression> suppress,
+    List<Apart> apart) {
   /** What holds without policy.yaml. */
   public static final Policy NONE =
       new Policy(
-          Map.of(), WhenQuiet.HOLD, List.of(), Map.of(), List.of(), Map.of(), BigDecimal.ONE, null);
+          Map.of(),
+          WhenQuiet.HOLD,
+          List.of(),
+          Map.of(),
+          List.of(),
+          Map.of(),
+          BigDecimal.ONE,
+          null,
+          List.of(),
+          List.of());
 
   public Policy {
     quietHours = Collections.unmodifiableMap(new LinkedHashMap<>(quietHours));
@@ -40,6 +52,8 @@ public record Policy(
     classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
     caps = List.copyOf(caps);
     optIn = Collections.unmodifiableMap(new LinkedHashMap<>(optIn));
+    suppress = List.copyOf(suppress);
+    apart = List.copyOf(apart);
   }
 
   /** What becomes of a candidate in quiet time. */
@@ -96,4 +110,32 @@ public record Policy(
    * @param contactClass null for all
    */
   public record Cap(int max, Window window, String channel, String category, String contactClass) {}
+
+  /** Silence of a kind. */
+  public sealed interface Suppression {
+
+    /** For so long after a response of that kind. */
+    record After(String kind, Of of, long forMillis) implements Suppression {}
+
+    /**
+     * As long as that is true; unknown is not true.
+     *
+     * @param contactClass null for all
+     */
+    record While(Condition condition, String contactClass) implements Suppression {}
+
+    /** What of the answered decision's a candidate must share to be silenced. */
+    enum Of {
+      OFFER,
+      CATEGORY,
+      CLASS
+    }
+  }
+
+  /** Offers of which none is made so soon after another of them. */
+  public record Apart(Set<String> offers, long forMillis) {
+    public Apart {
+      offers = Set.copyOf(offers);
+    }
+  }
 }

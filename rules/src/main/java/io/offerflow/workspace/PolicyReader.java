@@ -1,5 +1,6 @@
 package io.offerflow.workspace;
 
+import io.offerflow.condition.Names;
 import io.offerflow.feature.Window;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -25,11 +26,21 @@ final class PolicyReader {
 
   private final Sheet sheet;
   private final Settings settings;
+  private final Map<String, Offer> offers;
+  private final Names names;
+  private final Doubts doubts;
   private final Set<String> categories = new TreeSet<>();
 
-  PolicyReader(Problems problems, Settings settings, Map<String, Offer> offers) {
+  /**
+   * @param names what conditions may speak of
+   */
+  PolicyReader(
+      Problems problems, Settings settings, Map<String, Offer> offers, Names names, Doubts doubts) {
     this.sheet = new Sheet(WorkspaceFiles.POLICY, problems);
     this.settings = settings;
+    this.offers = offers;
+    this.names = names;
+    this.doubts = doubts;
     for (Offer offer : offers.values()) {
       if (offer.category() != null) {
         categories.add(offer.category());
@@ -43,7 +54,7 @@ final class PolicyReader {
     if (section == null) {
       return Policy.NONE;
     }
-    section.notBuilt("suppress", "apart", "refund", "control group");
+    section.notBuilt("refund", "control group");
     Map<String, Policy.QuietHours> quietHours = quietHours(section);
     List<Policy.Blackout> blackouts = blackouts(section);
     Policy.WhenQuiet whenQuiet = whenQuiet(section, Policy.WhenQuiet.HOLD);
@@ -57,7 +68,9 @@ final class PolicyReader {
             caps(section, classes.keySet()),
             consent(section),
             record(section),
-            LearningReader.policy(section));
+            LearningReader.policy(section),
+            new SuppressReader(sheet, classes.keySet(), names, doubts).read(section),
+            apart(section));
     section.close();
     return policy;
   }
@@ -252,6 +265,36 @@ final class PolicyReader {
         contactClass == null
             ? null
             : sheet.reference(contactClass, "class", classes, WorkspaceFiles.POLICY));
+  }
+
+  private List<Policy.Apart> apart(Section section) {
+    List<Policy.Apart> apart = new ArrayList<>();
+    Yaml node = section.get("apart");
+    List<Yaml> items = node == null ? null : sheet.list(node, "`apart`");
+    for (Yaml item : items == null ? List.<Yaml>of() : items) {
+      Section own = Section.of(sheet, item, "an entry of `apart`", "{offers: [a, b], for: 14d}");
+      if (own == null) {
+        continue;
+      }
+      Yaml offersNode = own.require("offers", "`offers: [a, b]`, which are not made together");
+      List<String> ids = offersNode == null ? List.of() : sheet.texts(offersNode, "`offers`");
+      if (offersNode instanceof Yaml.Listing listing) {
+        listing.items().forEach(this::offer);
+        if (listing.items().size() < 2) {
+          sheet.error(offersNode, "`offers` are at least two: write [a, b]");
+        }
+      }
+      own.require("for", "`for: 14d`");
+      apart.add(new Policy.Apart(Set.copyOf(ids), own.duration("for", 1, false)));
+      own.close();
+    }
+    return apart;
+  }
+
+  private void offer(Yaml node) {
+    if (!doubts.about(node.toString())) {
+      sheet.reference(node, "offer", offers.keySet(), WorkspaceFiles.OFFERS);
+    }
   }
 
   private Map<String, Boolean> consent(Section section) {

@@ -1,5 +1,6 @@
 package io.offerflow.workspace;
 
+import io.offerflow.condition.Names;
 import io.offerflow.event.Field;
 import io.offerflow.event.Nearest;
 import io.offerflow.event.Schema;
@@ -87,7 +88,7 @@ public final class WorkspaceReader {
     Map<String, Offer> offers =
         new OffersReader(problems, settings, schema, new TextNames(schema, features), doubts)
             .read(yaml(WorkspaceFiles.OFFERS));
-    Policy policy = new PolicyReader(problems, settings, offers).read(yaml(WorkspaceFiles.POLICY));
+    Policy policy = policy(settings, schema, features, offers);
     Map<String, Feed> feeds =
         new FeedsReader(problems, schema, doubts).read(yaml(WorkspaceFiles.FEEDS));
     Catalogue catalogue = Catalogue.of(settings, schema, features, zones, offers, policy, doubts);
@@ -101,6 +102,13 @@ public final class WorkspaceReader {
         policy,
         feeds,
         campaigns(catalogue));
+  }
+
+  private Policy policy(
+      Settings settings, Schema schema, List<Feature> features, Map<String, Offer> offers) {
+    Names names = Names.campaign(schema.customer(), null, null, FeaturesReader.known(features));
+    return new PolicyReader(problems, settings, offers, names, doubts)
+        .read(yaml(WorkspaceFiles.POLICY));
   }
 
   private List<Zone> zones() {

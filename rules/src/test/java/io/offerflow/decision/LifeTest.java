@@ -99,7 +99,11 @@ class LifeTest {
             true,
             false,
             true,
-            Taken.NOTHING);
+            Taken.NOTHING,
+            Story.at("2026-03-03T10:00:00Z"),
+            false,
+            false,
+            false);
     try (Story again = Story.of(workspace())) {
       again.step(new Input.TakenOver(Story.CUSTOMER, List.of(contact)));
       again.event("2026-03-02T10:00:00Z", "recharge");

@@ -247,6 +247,10 @@ class StockTest {
         true,
         false,
         true,
-        Taken.NOTHING);
+        Taken.NOTHING,
+        made.time() + 86_400_000,
+        false,
+        false,
+        false);
   }
 }

@@ -179,6 +179,11 @@ public final class RandomWorkload {
               - {max: 3, since: day}
               - {max: 4, last: 7d, category: data}
             consent: {sms: opt-out, push: opt-in}
+            suppress:
+              - {after: declined, of: category, for: 2d}
+              - {after: accepted, of: offer, for: 5h}
+              - {while: 'customer.fee > 90', class: sales}
+            apart: [{offers: [pack, care], for: 20m}]
             """)
         .campaign(
             "big",
@@ -192,7 +197,10 @@ public final class RandomWorkload {
         .campaign("hello", "{enter: airport}", "if: [offers_7d < 3]\nact within: 10m\n")
         .campaign("trip", "{enter: 'tag:travel'}", "channels: [push, sms]\n")
         .campaign("bye", "{leave: airport}", "if: ['zones not contains \"airport\"']\nlever: 5\n")
-        .campaign("lingers", "{stay: 'tag:travel', for: 30m}", "lever: 30\n")
+        .campaign(
+            "lingers",
+            "{stay: 'tag:travel', for: 30m}",
+            "lever: 30\nlimits: {customer: {max: 2, last: 3d}}\n")
         .campaign("waits", "{stay: mall, for: 1h}", "if: ['top_up_today > 0']\n")
         .campaign("shop", "{enter: mall}", "if: ['minutes_since(last_view) < 600']\n")
         .campaign("spender", "{cross: top_up_1d, above: 120}", "lever: 50\n")

@@ -35,6 +35,8 @@ class SchemaAndReaderTest {
               " needs `",
               " needs a ",
               " needs one of ",
+              " has either ",
+              " are at least two",
               " needs \"properties\"",
               "but this is (a |text|nothing|true)",
               " is text",
