@@ -41,7 +41,8 @@ final class ModelUse implements Propensities {
 
   /** A decision begins. */
   void begin(String decision, long now) {
-    current = learning == null ? null : new Learned(learning, knowledge, decision, now);
+    current =
+        learning == null ? null : new Learned(learning, knowledge.to(decision), decision, now);
   }
 
   @Override

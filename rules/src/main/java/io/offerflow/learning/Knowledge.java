@@ -9,6 +9,11 @@ public interface Knowledge {
   /** The time of the latest lesson, epoch milliseconds; Long.MIN_VALUE before the first. */
   long asOf();
 
+  /** What that decision is told; the same for all, unless somebody listens. */
+  default Knowledge to(String decision) {
+    return this;
+  }
+
   /** {@link Counts#NONE} where nothing was seen. */
   Counts of(Arm arm);
 }

@@ -7,6 +7,7 @@ import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
+import io.offerflow.learning.Knowledge;
 import io.offerflow.learning.Learner;
 import io.offerflow.stock.Grants;
 import io.offerflow.workspace.Learning;
@@ -55,16 +56,17 @@ public final class Replay implements AutoCloseable {
   private long clock = Long.MIN_VALUE;
 
   public Replay(Bundle bundle, Listener listener) {
-    this(bundle, new Decider(bundle), listener);
+    this(bundle, new Decider(bundle), UnaryOperator.identity(), listener);
   }
 
-  private Replay(Bundle bundle, Decider decider, Listener listener) {
+  private Replay(
+      Bundle bundle, Decider decider, UnaryOperator<Knowledge> observed, Listener listener) {
     this.decider = decider;
     this.listener = listener;
     this.disorder = bundle.workspace().settings().disorderMillis();
     this.learner = learner(bundle.workspace().policy().learning());
     if (learner != null) {
-      decider.use(learner);
+      decider.use(observed.apply(learner));
     }
   }
 
@@ -73,10 +75,11 @@ public final class Replay implements AutoCloseable {
     return learning == null || learning.frozen() ? null : new Learner(learning.halfLifeMillis());
   }
 
-  /** As it goes by grants of that kind. */
-  static Replay with(Grants grants, Bundle bundle, Listener listener) {
+  /** As it goes by grants of that kind, and with knowledge that somebody listens to. */
+  static Replay with(
+      Grants grants, UnaryOperator<Knowledge> observed, Bundle bundle, Listener listener) {
     Decider decider = new Decider(bundle, UnaryOperator.identity(), grants);
-    return new Replay(bundle, decider, listener);
+    return new Replay(bundle, decider, observed, listener);
   }
 
   /** Moves the clock, fires what it passes, then handles the event. */

@@ -12,6 +12,7 @@ import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.event.Field;
+import io.offerflow.learning.KnowledgeTape;
 import io.offerflow.stock.SequentialGrants;
 import io.offerflow.stock.TapedGrants;
 import io.offerflow.workspace.Campaign;
@@ -24,8 +25,9 @@ import java.util.function.UnaryOperator;
 /**
  * Explains what one customer gets and why, step by step. Takes the same events as {@link Replay} in
  * the same order and decides the same for her: what she gets depends on her own events alone, so
- * those of others only move the stream's clock. Only where something is bounded over all customers
- * are they replayed as well, ahead of her, to see what they left. For one thread.
+ * those of others only move the stream's clock. Only where something is bounded over all customers,
+ * or learned from them, are they replayed as well, ahead of her, to see what they left and taught.
+ * For one thread.
  */
 public final class Timeline implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
@@ -53,20 +55,24 @@ public final class Timeline implements AutoCloseable {
     this.customer = customer;
     this.campaign = campaign == null ? null : find(bundle, campaign);
     this.listener = listener;
-    if (bundle.quotas().isEmpty()) {
+    if (bundle.quotas().isEmpty() && bundle.workspace().policy().learning() == null) {
       this.decider = new Decider(bundle);
       this.everybody = null;
     } else {
       TapedGrants tape = new TapedGrants(new SequentialGrants(bundle.quotas().sizes()));
       this.decider = new Decider(bundle, UnaryOperator.identity(), tape.again());
-      this.everybody = Replay.with(tape, bundle, decision -> keep(decision, tape));
+      KnowledgeTape told = new KnowledgeTape();
+      this.decider.use(told.again());
+      this.everybody =
+          Replay.with(tape, told::record, bundle, decision -> keep(decision, tape, told));
     }
     this.answers = new Answers(bundle.workspace().offers());
     this.disorder = bundle.workspace().settings().disorderMillis();
   }
 
-  private void keep(Decision decision, TapedGrants tape) {
+  private void keep(Decision decision, TapedGrants tape, KnowledgeTape told) {
     if (!decision.customer().equals(customer)) {
+      told.forget(decision.id());
       tape.forget(decision.id());
     }
   }

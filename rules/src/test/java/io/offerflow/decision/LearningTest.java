@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.event.Event;
 import io.offerflow.event.ProfileChange;
+import io.offerflow.replay.Explanation;
 import io.offerflow.replay.Replay;
+import io.offerflow.replay.Timeline;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.math.BigDecimal;
@@ -220,5 +222,37 @@ class LearningTest {
     int half = decisions.size() / 2;
     assertThat(decisions.subList(half, 2 * half)).isEqualTo(decisions.subList(0, half));
     assertThat(decisions.get(half - 1).choice().byModel().model()).doesNotStartWith("0-");
+  }
+
+  @Test
+  void anExplanationKnowsWhatOthersTaughtAtEachInstant() {
+    Bundle bundle = workspace("learning: {half life: 1h}\n").bundle();
+    List<Decision> explained = new ArrayList<>();
+    try (Replay replay = new Replay(bundle, decisions::add);
+        Timeline timeline = new Timeline(bundle, "c-3", null, step -> collect(step, explained))) {
+      for (int i = 0; i < 200; i++) {
+        List<Event> both = new ArrayList<>();
+        long time = START + i * HOUR / 10;
+        both.add(Event.of("app_view", "v-" + i, "c-" + i % 20, time, Story.fields("product", "p")));
+        both.add(
+            Event.of(
+                "response",
+                "r-" + i,
+                "c-" + i % 20,
+                time,
+                Story.fields("offer", "pack", "kind", i % 3 == 0 ? "accepted" : "declined")));
+        both.forEach(replay::accept);
+        both.forEach(timeline::accept);
+      }
+    }
+    assertThat(explained).hasSize(10);
+    decisions.removeIf(made -> !made.customer().equals("c-3"));
+    assertThat(explained).isEqualTo(decisions);
+  }
+
+  private static void collect(Explanation step, List<Decision> into) {
+    if (step.decision() != null) {
+      into.add(step.decision());
+    }
   }
 }

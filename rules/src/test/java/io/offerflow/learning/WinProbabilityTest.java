@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,8 +102,7 @@ class WinProbabilityTest {
       double drawn =
           new SplitMix(decision, belief.arm().offer()).beta(belief.likes(), belief.dislikes());
       BigDecimal score =
-          new BigDecimal(drawn * contenders.get(i).worth())
-              .setScale(9, java.math.RoundingMode.HALF_UP);
+          new BigDecimal(drawn * contenders.get(i).worth()).setScale(9, RoundingMode.HALF_UP);
       if (most == null || score.compareTo(most) > 0) {
         most = score;
         best = i;
