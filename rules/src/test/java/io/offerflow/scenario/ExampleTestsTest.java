@@ -22,7 +22,7 @@ class ExampleTestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"telecom", "retail", "bank", "power"})
-  void everyTestPassesAndEveryCampaignWinsInOne(String example) {
+  void everyTestPassesEveryCampaignWinsAndEveryConditionIsTrueAndFalse(String example) {
     WorkspaceReader.Result workspace = WorkspaceReader.read(Path.of("examples", example));
     ScenarioReader.Result tests = TestRun.read(workspace);
     assertThat(tests.problems()).isEmpty();
@@ -34,6 +34,7 @@ class ExampleTestsTest {
     assertThat(report.failed()).as(all).isZero();
     assertThat(report.coverage().withoutMoment()).as(all).isEmpty();
     assertThat(report.coverage().withoutWin()).as(all).isEmpty();
+    assertThat(report.coverage().oneSidedConditions()).isEmpty();
   }
 
   @Test
