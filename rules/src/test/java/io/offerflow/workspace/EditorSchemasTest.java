@@ -26,6 +26,8 @@ class EditorSchemasTest {
   void everyExampleFollowsItsSchema(String example) {
     Map<String, byte[]> files = ExamplesTest.bytes(example);
 
+    // No editor checks a table: its rows are held against the campaigns' reader alone.
+    files.keySet().removeIf(WorkspaceFiles::isTable);
     assertThat(files).hasSizeGreaterThan(10);
     files.forEach(
         (path, bytes) ->
