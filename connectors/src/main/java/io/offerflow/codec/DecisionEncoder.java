@@ -38,6 +38,9 @@ public final class DecisionEncoder {
       out.member("model", choice.byModel().model());
       out.member("probability", choice.byModel().probability());
     }
+    if (choice != null) {
+      out.member("arm", choice.arm()).member("variant", choice.variant());
+    }
     out.member("bundle", decision.bundle());
     if (!decision.tags().isEmpty()) {
       out.name("tags").beginObject();

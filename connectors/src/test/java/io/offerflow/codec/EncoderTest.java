@@ -153,6 +153,43 @@ class EncoderTest {
         false);
   }
 
+  @Test
+  void aControlDecisionSaysWhichArmAndVariant() {
+    Decision.Choice choice =
+        new Decision.Choice(
+            "airport",
+            "roaming-7d",
+            "sms",
+            "sales",
+            new BigDecimal("0.6"),
+            new BigDecimal("0.02"),
+            "+8613",
+            Map.of("text", "Hi Ann"),
+            "zh",
+            DUE,
+            null,
+            "hold-out",
+            "b");
+    Decision control =
+        new Decision(
+            "d-1",
+            "c-1",
+            new Decision.EventCause("e-77", "location"),
+            NOW,
+            Decision.Kind.CONTROL,
+            choice,
+            "abc",
+            List.of(new Decision.Considered("airport", "enter", Result.CONTROL, "hold-out", null)),
+            false);
+    assertThat(text(DecisionEncoder.decision(control)))
+        .contains(
+            "\"outcome\":\"control\",\"campaign\":\"airport\",\"offer\":\"roaming-7d\","
+                + "\"channel\":\"sms\",\"score\":0.6,\"propensity\":0.02,"
+                + "\"arm\":\"hold-out\",\"variant\":\"b\",\"bundle\":\"abc\"",
+            "{\"campaign\":\"airport\",\"moment\":\"enter\",\"result\":\"control\",")
+        .doesNotContain("Ann", "+8613");
+  }
+
   private static String text(byte[] bytes) {
     return new String(bytes, UTF_8);
   }

@@ -2,7 +2,9 @@ package io.offerflow.decision;
 
 import io.offerflow.arbitration.Score;
 import io.offerflow.moment.Occurrence;
+import io.offerflow.policy.Contact;
 import io.offerflow.policy.Verdict;
+import io.offerflow.stock.Taken;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Policy.ContactClass;
@@ -16,6 +18,30 @@ record Candidate(
     Score score,
     Verdict.Pass pass)
     implements Ranked {
+
+  /**
+   * What is remembered of its contact.
+   *
+   * @param control whether nothing goes out
+   */
+  Contact contact(String decision, long now, Taken taken, boolean control) {
+    return new Contact(
+        decision,
+        now,
+        campaign.id(),
+        offer.id(),
+        pass.channel(),
+        contactClass.name(),
+        offer.category(),
+        contactClass.counts(),
+        false,
+        false,
+        taken,
+        now + offer.expiresMillis(),
+        false,
+        false,
+        control);
+  }
 
   /** Why the winner goes before this one. */
   String outrankedBy(Candidate winner) {

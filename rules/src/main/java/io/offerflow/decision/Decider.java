@@ -306,6 +306,7 @@ public final class Decider implements AutoCloseable {
     next = Math.min(next, Math.min(state.tags.nextEnd(), state.dates.nextDue()));
     next = Math.min(next, state.held.nextRelease());
     next = Math.min(next, model.nextDue(state));
+    next = Math.min(next, bundle.policy().nextUndone(state.contacts));
     return Math.min(next, forgetDue());
   }
 
@@ -323,6 +324,9 @@ public final class Decider implements AutoCloseable {
   }
 
   private void happen(long due) {
+    for (Contact unconfirmed : bundle.policy().undo(state.contacts, due)) {
+      unconfirmed.taken().giveBack(grants, unconfirmed.campaign(), unconfirmed.offer());
+    }
     model.expire(state, due);
     List<Zone> left = state.visits.due(bundle.zones(), due).left();
     // The end of a visit goes first: one that ends exactly then has not lasted.
@@ -392,10 +396,11 @@ public final class Decider implements AutoCloseable {
     Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
     Decision.ByModel byModel = model.choose(judged.passed());
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
+    String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
     List<Considered> considered = new ArrayList<>(round.considered());
     considered.addAll(judged.failed());
     for (Candidate candidate : judged.passed()) {
-      considered.add(considered(candidate, winner));
+      considered.add(considered(candidate, winner, arm));
     }
     considered.sort(Comparator.comparing(Considered::campaign));
     List<String> held = winner == null ? hold(judged.quieted()) : List.of();
@@ -406,21 +411,25 @@ public final class Decider implements AutoCloseable {
             customer,
             cause,
             state.now,
-            winner != null ? Decision.Kind.OFFERED : without,
-            winner == null ? null : choice(winner, byModel, values.zone()),
+            winner == null ? without : arm == null ? Decision.Kind.OFFERED : Decision.Kind.CONTROL,
+            winner == null ? null : choice(winner, byModel, arm, values.zone()),
             bundle.version(),
             considered,
             former != null,
             round.changes(),
-            granted(winner, supplies),
+            granted(arm == null ? winner : null, supplies),
             held));
     if (former != null) {
       state.contacts.add(former.confirmed());
       model.contacted(state, former, bundle.workspace().offers().get(former.offer()), values);
       offered(former, values.zone());
     } else if (winner != null) {
-      reserve(id, winner, supplies, values.zone());
-      model.contacted(state, id, winner);
+      Taken taken = arm == null ? supplies.take(winner.campaign(), winner.offer()) : Taken.NOTHING;
+      Contact contact = reserve(id, winner, taken, arm != null);
+      if (arm == null) {
+        offered(contact, values.zone());
+        model.contacted(state, id, winner);
+      }
     }
   }
 
@@ -449,17 +458,21 @@ public final class Decider implements AutoCloseable {
     return former;
   }
 
-  private static Considered considered(Candidate candidate, Candidate winner) {
-    boolean won = candidate == winner;
+  /**
+   * @param arm of the winner, where nothing goes out
+   */
+  private static Considered considered(Candidate candidate, Candidate winner, String arm) {
+    boolean best = candidate == winner;
+    Result won = arm == null ? Result.WON : Result.CONTROL;
     return new Considered(
         candidate.campaign().id(),
         candidate.campaign().moment().word(),
-        won ? Result.WON : Result.OUTRANKED,
-        won ? null : candidate.outrankedBy(winner),
+        best ? won : Result.OUTRANKED,
+        best ? arm : candidate.outrankedBy(winner),
         null);
   }
 
-  private Choice choice(Candidate winner, Decision.ByModel byModel, ZoneId zone) {
+  private Choice choice(Candidate winner, Decision.ByModel byModel, String arm, ZoneId zone) {
     return new Choice(
         winner.campaign().id(),
         winner.offer().id(),
@@ -471,7 +484,9 @@ public final class Decider implements AutoCloseable {
         winner.pass().content(),
         winner.pass().language(),
         deadline(winner, zone),
-        byModel);
+        byModel,
+        arm,
+        null);
   }
 
   /** Contract 4.12: the earliest of expiry, {@code act within} and the next quiet time. */
@@ -496,28 +511,12 @@ public final class Decider implements AutoCloseable {
     return supplies.refused() ? false : null;
   }
 
-  private void reserve(String id, Candidate winner, Supplies supplies, ZoneId zone) {
+  private Contact reserve(String id, Candidate winner, Taken taken, boolean control) {
     bundle.policy().forget(state.contacts, state.responses, state.now);
     state.trials.dropUntil(state.now - bundle.policy().lookBackMillis());
-    Contact contact =
-        new Contact(
-            id,
-            state.now,
-            winner.campaign().id(),
-            winner.offer().id(),
-            winner.pass().channel(),
-            winner.contactClass().name(),
-            winner.offer().category(),
-            winner.contactClass().counts(),
-            false,
-            false,
-            supplies.take(winner.campaign(), winner.offer()),
-            state.now + winner.offer().expiresMillis(),
-            false,
-            false,
-            false);
+    Contact contact = winner.contact(id, state.now, taken, control);
     state.contacts.add(contact);
-    offered(contact, zone);
+    return contact;
   }
 
   /** The {@code offered} event: it enters windows and waits, and is a cause of nothing. */

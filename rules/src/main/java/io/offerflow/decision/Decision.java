@@ -105,13 +105,16 @@ public record Decision(
   public record TimerCause(long due) implements Cause {}
 
   /**
-   * The offer that goes out.
+   * The offer that goes out, or would have.
    *
    * @param content its parts, filled in; personal values may stand in it
    * @param address where to; personal
    * @param language of the content
    * @param deadline epoch milliseconds after which it must not be handed on
    * @param byModel null where nothing is learned
+   * @param arm of a customer who is left alone: {@code control} or {@code hold-out}, and nothing
+   *     goes out; else null
+   * @param variant of the campaign, for that customer; null where there are none
    */
   public record Choice(
       String campaign,
@@ -124,7 +127,38 @@ public record Decision(
       Map<String, String> content,
       String language,
       long deadline,
-      ByModel byModel) {
+      ByModel byModel,
+      String arm,
+      String variant) {
+
+    /** Of a campaign without variants, that goes out. */
+    public Choice(
+        String campaign,
+        String offer,
+        String channel,
+        String contactClass,
+        BigDecimal score,
+        BigDecimal propensity,
+        String address,
+        Map<String, String> content,
+        String language,
+        long deadline,
+        ByModel byModel) {
+      this(
+          campaign,
+          offer,
+          channel,
+          contactClass,
+          score,
+          propensity,
+          address,
+          content,
+          language,
+          deadline,
+          byModel,
+          null,
+          null);
+    }
 
     /** Without the address and the content, which are personal. */
     @Override

@@ -8,9 +8,11 @@ import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Policy;
 import io.offerflow.workspace.Policy.ContactClass;
 import io.offerflow.workspace.Policy.Ignored;
+import io.offerflow.workspace.Policy.Refund;
 import io.offerflow.workspace.Settings;
 import io.offerflow.workspace.Workspace;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class ContactPolicy {
   private final List<CapRule> caps;
   private final Suppressions suppressions;
   private final Exclusions exclusions;
+  private final Experiments experiments;
   private final Map<String, QuietTime> quiet = new HashMap<>();
   private final LookBack lookBack;
 
@@ -35,6 +38,7 @@ public final class ContactPolicy {
     this.caps = policy.caps().stream().map(CapRule::new).toList();
     this.suppressions = new Suppressions(policy.suppress());
     this.exclusions = new Exclusions(policy.apart());
+    this.experiments = new Experiments(workspace);
     for (String channel : settings.channels().keySet()) {
       quiet.put(channel, new QuietTime(policy.quietHours().get(channel), policy.blackouts()));
     }
@@ -72,6 +76,47 @@ public final class ContactPolicy {
     if (suppressions.remembers(kind)) {
       subject.responses().add(kind, contact, time);
     }
+  }
+
+  /**
+   * The arm of the customers who are left alone by that campaign: {@code control} or {@code
+   * hold-out}; null for one whom it contacts.
+   */
+  public String arm(String customer, Campaign campaign) {
+    return experiments.arm(customer, campaign);
+  }
+
+  /** When the next contact is undone because nothing confirmed it; Long.MAX_VALUE for never. */
+  public long nextUndone(Contacts contacts) {
+    long next = Long.MAX_VALUE;
+    if (policy.refund() == Refund.FAILED_OR_UNCONFIRMED) {
+      for (int i = 0; i < contacts.size(); i++) {
+        if (isUnconfirmed(contacts.get(i))) {
+          next = Math.min(next, contacts.get(i).expires());
+        }
+      }
+    }
+    return next;
+  }
+
+  /** Undoes what nothing has confirmed by that instant, and says what it was. */
+  public List<Contact> undo(Contacts contacts, long now) {
+    if (nextUndone(contacts) > now) {
+      return List.of();
+    }
+    List<Contact> undone = new ArrayList<>();
+    for (Contact contact : contacts.all()) {
+      if (isUnconfirmed(contact) && contact.expires() <= now) {
+        contacts.replace(contact, contact.undone());
+        undone.add(contact);
+      }
+    }
+    return undone;
+  }
+
+  /** Nothing can confirm what did not go out: a control decision stands. */
+  private static boolean isUnconfirmed(Contact contact) {
+    return !contact.failed() && !contact.answered() && !contact.control();
   }
 
   /** What contacts of that class are for; the default where the class is no more. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param contactClass null for a campaign that tags
  * @param offer null for a campaign that tags
  * @param actWithinMillis how old the moment's event may be; Long.MAX_VALUE when nothing is said
+ * @param holdOut the share of customers, 0 to 1, whom it leaves alone
  * @param whenQuiet the policy's where the campaign says nothing
  * @param success what it is for, as an event; null when nothing is said
  * @param tagging what it does instead of offering; null for one that offers
@@ -43,7 +44,8 @@ public record Campaign(
     Policy.WhenQuiet whenQuiet,
     Success success,
     Tagging tagging,
-    Limits limits) {
+    Limits limits,
+    BigDecimal holdOut) {
   public Campaign {
     conditions = List.copyOf(conditions);
     channels = List.copyOf(channels);

@@ -64,7 +64,7 @@ final class CampaignReader {
     }
     boolean tags = section.has("tag") || section.has("untag");
     if (!tags) {
-      section.notBuilt("hold out", "variants");
+      section.notBuilt("variants");
     }
     Yaml idNode = section.require("campaign", "`campaign: airport-roaming`, its name");
     String id = idNode == null ? null : sheet.name(idNode, "`campaign`");
@@ -98,7 +98,8 @@ final class CampaignReader {
             tags ? null : PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()),
             tags ? null : new SuccessReader(sheet, catalogue).read(section),
             tagging,
-            tags ? Campaign.Limits.NONE : LimitsReader.read(section));
+            tags ? Campaign.Limits.NONE : LimitsReader.read(section),
+            tags ? BigDecimal.ZERO : sheet.share(section.get("hold out"), "`hold out`"));
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode, sheet);

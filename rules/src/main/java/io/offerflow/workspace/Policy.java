@@ -18,6 +18,7 @@ import java.util.Set;
  * @param whenQuiet where a campaign does not say otherwise
  * @param classes by name, in order of priority
  * @param optIn by channel named in {@code consent}: whether a contact needs a grant
+ * @param controlGroup the share of customers, 0 to 1, who get nothing
  * @param recordNone the share of customers, 0 to 1, whose {@code none} decisions the job records
  * @param learning null when it is off
  */
@@ -31,7 +32,9 @@ public record Policy(
     BigDecimal recordNone,
     Learning learning,
     List<Suppression> suppress,
-    List<Apart> apart) {
+    List<Apart> apart,
+    Refund refund,
+    BigDecimal controlGroup) {
   /** What holds without policy.yaml. */
   public static final Policy NONE =
       new Policy(
@@ -44,7 +47,9 @@ public record Policy(
           BigDecimal.ONE,
           null,
           List.of(),
-          List.of());
+          List.of(),
+          Refund.FAILED,
+          BigDecimal.ZERO);
 
   public Policy {
     quietHours = Collections.unmodifiableMap(new LinkedHashMap<>(quietHours));
@@ -54,6 +59,14 @@ public record Policy(
     optIn = Collections.unmodifiableMap(new LinkedHashMap<>(optIn));
     suppress = List.copyOf(suppress);
     apart = List.copyOf(apart);
+  }
+
+  /** Which contacts are undone: they count for nothing any more. */
+  public enum Refund {
+    /** Those that a response says have failed. */
+    FAILED,
+    /** Those as well of which no response came before the offer expired. */
+    FAILED_OR_UNCONFIRMED
   }
 
   /** What becomes of a candidate in quiet time. */

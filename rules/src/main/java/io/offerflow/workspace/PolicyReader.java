@@ -54,7 +54,6 @@ final class PolicyReader {
     if (section == null) {
       return Policy.NONE;
     }
-    section.notBuilt("refund", "control group");
     Map<String, Policy.QuietHours> quietHours = quietHours(section);
     List<Policy.Blackout> blackouts = blackouts(section);
     Policy.WhenQuiet whenQuiet = whenQuiet(section, Policy.WhenQuiet.HOLD);
@@ -70,7 +69,9 @@ final class PolicyReader {
             record(section),
             LearningReader.policy(section),
             new SuppressReader(sheet, classes.keySet(), names, doubts).read(section),
-            apart(section));
+            apart(section),
+            refund(section),
+            sheet.share(section.get("control group"), "`control group`"));
     section.close();
     return policy;
   }
@@ -289,6 +290,17 @@ final class PolicyReader {
       own.close();
     }
     return apart;
+  }
+
+  private Policy.Refund refund(Section section) {
+    Yaml node = section.get("refund");
+    String word =
+        node == null
+            ? null
+            : sheet.word(node, "`refund`", List.of("failed", "failed or unconfirmed"));
+    return "failed or unconfirmed".equals(word)
+        ? Policy.Refund.FAILED_OR_UNCONFIRMED
+        : Policy.Refund.FAILED;
   }
 
   private void offer(Yaml node) {

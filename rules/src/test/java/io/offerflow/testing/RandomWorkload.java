@@ -184,6 +184,8 @@ public final class RandomWorkload {
               - {after: accepted, of: offer, for: 5h}
               - {while: 'customer.fee > 90', class: sales}
             apart: [{offers: [pack, care], for: 20m}]
+            refund: failed or unconfirmed
+            control group: 10%
             """)
         .campaign(
             "big",
@@ -200,7 +202,7 @@ public final class RandomWorkload {
         .campaign(
             "lingers",
             "{stay: 'tag:travel', for: 30m}",
-            "lever: 30\nlimits: {customer: {max: 2, last: 3d}}\n")
+            "lever: 30\nlimits: {customer: {max: 2, last: 3d}}\nhold out: 20%\n")
         .campaign("waits", "{stay: mall, for: 1h}", "if: ['top_up_today > 0']\n")
         .campaign("shop", "{enter: mall}", "if: ['minutes_since(last_view) < 600']\n")
         .campaign("spender", "{cross: top_up_1d, above: 120}", "lever: 50\n")
