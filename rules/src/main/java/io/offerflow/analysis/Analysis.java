@@ -36,6 +36,11 @@ public final class Analysis {
     }
     Analysis analysis = new Analysis(read);
     analysis.conditions();
+    new Hidden(read.workspace(), analysis.features, analysis.findings).check();
+    new Unused(read.workspace(), analysis.findings).check();
+    new StateCost(read.workspace(), analysis.findings).check();
+    new Past(read.workspace(), analysis.findings, now).check();
+    Windows.check(read.workspace(), analysis.findings);
     return analysis.findings.sorted();
   }
 

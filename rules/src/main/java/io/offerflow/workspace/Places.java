@@ -1,6 +1,8 @@
 package io.offerflow.workspace;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,6 +72,26 @@ public final class Places {
         place.column(),
         message,
         row == null ? null : row.sheet.tab());
+  }
+
+  /** All single values and keys of a YAML file, comments left out; of another file none. */
+  public List<String> texts(String file) {
+    List<String> texts = new ArrayList<>();
+    collect(root(file), texts);
+    return texts;
+  }
+
+  private static void collect(Yaml node, List<String> texts) {
+    if (node instanceof Yaml.Scalar scalar) {
+      texts.add(scalar.text());
+    } else if (node instanceof Yaml.Listing listing) {
+      listing.items().forEach(item -> collect(item, texts));
+    } else if (node instanceof Yaml.Mapping mapping) {
+      for (Yaml.Entry entry : mapping.entries()) {
+        texts.add(entry.name());
+        collect(entry.value(), texts);
+      }
+    }
   }
 
   private Yaml root(String file) {

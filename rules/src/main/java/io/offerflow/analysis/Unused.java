@@ -1,0 +1,113 @@
+package io.offerflow.analysis;
+
+import io.offerflow.condition.Condition;
+import io.offerflow.condition.Ref;
+import io.offerflow.feature.Feature;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Moment;
+import io.offerflow.workspace.Offer;
+import io.offerflow.workspace.Workspace;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Finds features that nobody asks for, and offers that go nowhere. */
+final class Unused {
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_]+");
+
+  private final Workspace workspace;
+  private final Findings findings;
+
+  Unused(Workspace workspace, Findings findings) {
+    this.workspace = workspace;
+    this.findings = findings;
+  }
+
+  void check() {
+    features();
+    offers();
+  }
+
+  /** What anything but a comment mentions is taken for used. */
+  private void features() {
+    Set<String> words = new HashSet<>();
+    for (String file : findings.speaking()) {
+      for (String text : findings.texts(file)) {
+        BETWEEN_WORDS.splitAsStream(text).forEach(words::add);
+      }
+    }
+    for (Campaign campaign : workspace.campaigns()) {
+      campaign.conditions().forEach(condition -> add(condition, words));
+      campaign.context().forEach(weight -> add(weight.condition(), words));
+      if (campaign.moment() instanceof Moment.Cross cross) {
+        words.add(cross.subject().text());
+      }
+    }
+    for (Feature feature : workspace.features()) {
+      if (!words.contains(feature.name())) {
+        findings.warn(
+            "nobody uses `"
+                + feature.name()
+                + "`, but it is kept for every customer: remove it, or use it in a condition or"
+                + " text",
+            Findings.FEATURES,
+            feature.name());
+      }
+    }
+  }
+
+  private static void add(Condition condition, Set<String> words) {
+    for (Ref ref : condition.refs()) {
+      words.add(ref.text());
+    }
+  }
+
+  private void offers() {
+    Map<String, Set<String>> channels = new HashMap<>();
+    Set<String> mentioned = new HashSet<>();
+    for (String file : findings.speaking()) {
+      if (!file.equals(Findings.OFFERS) && !file.equals(Findings.POLICY)) {
+        mentioned.addAll(findings.texts(file));
+      }
+    }
+    boolean rules = findings.hasRules();
+    for (Campaign campaign : workspace.campaigns()) {
+      if (campaign.offer() != null) {
+        channels
+            .computeIfAbsent(campaign.offer(), o -> new TreeSet<>())
+            .addAll(campaign.channels());
+      }
+    }
+    for (Offer offer : workspace.offers().values()) {
+      Set<String> asked = channels.get(offer.id());
+      if (asked == null && !mentioned.contains(offer.id()) && !rules) {
+        findings.warn(
+            "no campaign offers `" + offer.id() + "`: write one, or remove the offer",
+            Findings.OFFERS,
+            offer.id());
+      } else if (asked != null && asked.stream().noneMatch(offer.content()::containsKey)) {
+        carriedByNone(offer, asked);
+      }
+    }
+  }
+
+  private void carriedByNone(Offer offer, Set<String> asked) {
+    for (Campaign campaign : workspace.campaigns()) {
+      // A variant may bring a content of its own.
+      if (findings.texts(campaign.file()).contains("content")) {
+        return;
+      }
+    }
+    findings.warn(
+        "no channel can carry `"
+            + offer.id()
+            + "`: its campaigns go out on "
+            + String.join(", ", asked)
+            + ", for which it has no content; write one, or change the channels",
+        Findings.OFFERS,
+        offer.id());
+  }
+}
