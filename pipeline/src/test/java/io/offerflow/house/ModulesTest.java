@@ -33,7 +33,8 @@ final class ModulesTest {
           "decision",
           "measure",
           "replay",
-          "scenario");
+          "scenario",
+          "analysis");
 
   private static final String[] CONNECTORS = packages("codec", "feed", "kafka", "gateway");
   private static final String[] PIPELINE = packages("pipeline");

@@ -41,6 +41,9 @@ final class Likeness {
     if (value instanceof Collection<?> collection) {
       return !collection.isEmpty();
     }
+    if (value instanceof Record part) {
+      return saysMore(part, Set.of());
+    }
     if (value instanceof BigDecimal number) {
       return number.signum() != 0;
     }

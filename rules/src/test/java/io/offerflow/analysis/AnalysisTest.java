@@ -120,9 +120,11 @@ class AnalysisTest {
       workspace.campaign("b", RECHARGE, "if: [event.amount > 7]\n");
       assertThat(warnings()).hasSize(1);
 
-      workspace.policy(
-          "classes: {sales: {}}\nquiet hours: {sms: \"21:00-08:00\"}\nwhen quiet: drop\n");
+      String quiet = "classes: {sales: {}}\nquiet hours: {sms: \"21:00-08:00\"}\nwhen quiet: ";
+      workspace.policy(quiet + "drop\n");
       assertThat(warnings()).hasSize(1);
+      workspace.policy(quiet + "hold\n");
+      assertThat(warnings()).isEmpty();
     }
   }
 
