@@ -57,7 +57,8 @@ final class Hidden {
           "evidence",
           "valid",
           "expiresMillis",
-          "content");
+          "content",
+          "learnBy");
 
   private static final Set<String> OF_POLICY =
       Set.of("quietHours", "whenQuiet", "blackouts", "classes", "caps", "optIn", "recordNone");
