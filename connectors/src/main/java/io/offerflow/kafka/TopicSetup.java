@@ -26,12 +26,16 @@ public final class TopicSetup {
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final int RETRY_MILLIS = 20;
 
+  /** Only the newest record of a key is of use, and what is older goes within hours. */
+  private static final Map<String, String> NEWEST =
+      Map.of("cleanup.policy", "compact", "segment.ms", "3600000");
+
   private TopicSetup() {}
 
   /**
-   * Makes those that are not there: events, decisions, dead letters, answers, and offers of each
-   * channel, with the broker's own replication factor. A topic that is there stays as it is, its
-   * number of partitions too: more partitions would move customers between them and break their
+   * Makes those that are not there: events, decisions, dead letters, answers, models, and offers of
+   * each channel, with the broker's own replication factor. A topic that is there stays as it is,
+   * its number of partitions too: more partitions would move customers between them and break their
    * order.
    *
    * @param bootstrap {@code host:port}, several with commas
@@ -47,22 +51,31 @@ public final class TopicSetup {
     for (String channel : channels) {
       names.add(topics.offers(channel));
     }
-    ensure(bootstrap, names, partitions);
+    List<NewTopic> wanted = new ArrayList<>(wanted(names, partitions));
+    wanted.add(new NewTopic(topics.models(), Optional.of(1), Optional.empty()).configs(NEWEST));
+    ensure(bootstrap, wanted);
+  }
+
+  private static List<NewTopic> wanted(Collection<String> names, int partitions) {
+    return names.stream()
+        .distinct()
+        .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
+        .toList();
   }
 
   /** As {@link #ensure(String, Topics, Collection, int)}, for topics of any name. */
   public static void ensure(String bootstrap, Collection<String> names, int partitions)
       throws IOException {
+    ensure(bootstrap, wanted(names, partitions));
+  }
+
+  private static void ensure(String bootstrap, List<NewTopic> wanted) throws IOException {
     try (Admin admin = admin(bootstrap)) {
-      List<NewTopic> wanted =
-          names.stream()
-              .distinct()
-              .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
-              .toList();
       Map<String, KafkaFuture<Void>> made = admin.createTopics(wanted).values();
       Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
       for (Map.Entry<String, KafkaFuture<Void>> topic : made.entrySet()) {
         if (await(topic.getKey(), topic.getValue(), bootstrap)) {
+          int partitions = partitions(wanted, topic.getKey());
           for (int partition = 0; partition < partitions; partition++) {
             fresh.put(new TopicPartition(topic.getKey(), partition), OffsetSpec.latest());
           }
@@ -70,6 +83,14 @@ public final class TopicSetup {
       }
       awaitLogs(admin, fresh, bootstrap);
     }
+  }
+
+  private static int partitions(List<NewTopic> wanted, String name) {
+    return wanted.stream()
+        .filter(topic -> topic.name().equals(name))
+        .mapToInt(NewTopic::numPartitions)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

@@ -20,6 +20,11 @@ public record Topics(String prefix) {
     return prefix + ".answers";
   }
 
+  /** Versions of what was learned; compacted, one partition. */
+  public String models() {
+    return prefix + ".models";
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters";
   }

@@ -61,18 +61,32 @@ public final class Replay implements AutoCloseable {
 
   private Replay(
       Bundle bundle, Decider decider, UnaryOperator<Knowledge> observed, Listener listener) {
-    this.decider = decider;
-    this.listener = listener;
-    this.disorder = bundle.workspace().settings().disorderMillis();
-    this.learner = learner(bundle.workspace().policy().learning());
+    this(bundle, decider, listener, learner(bundle.workspace().policy().learning()));
     if (learner != null) {
       decider.use(observed.apply(learner));
     }
   }
 
+  private Replay(Bundle bundle, Decider decider, Listener listener, Learner learner) {
+    this.decider = decider;
+    this.listener = listener;
+    this.disorder = bundle.workspace().settings().disorderMillis();
+    this.learner = learner;
+  }
+
   /** Learns in order: what one call teaches the next one knows. */
   private static Learner learner(Learning learning) {
     return learning == null || learning.frozen() ? null : new Learner(learning.halfLifeMillis());
+  }
+
+  /**
+   * Decides with that knowledge and learns nothing: what a job decided is decided again when each
+   * decision is told what it was told then.
+   */
+  public static Replay knowing(Knowledge knowledge, Bundle bundle, Listener listener) {
+    Decider decider = new Decider(bundle);
+    decider.use(knowledge);
+    return new Replay(bundle, decider, listener, null);
   }
 
   /** As it goes by grants of that kind, and with knowledge that somebody listens to. */

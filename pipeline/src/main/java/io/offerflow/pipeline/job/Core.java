@@ -3,6 +3,8 @@ package io.offerflow.pipeline.job;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
+import io.offerflow.learning.Knowledge;
+import io.offerflow.learning.Lesson;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import java.io.Serializable;
 import java.util.List;
@@ -22,6 +24,9 @@ public interface Core extends AutoCloseable {
    */
   Answer handle(byte[] state, Input input);
 
+  /** Decisions from now on are made with that. */
+  default void use(Knowledge knowledge) {}
+
   /** Whether there is any state to read and write; one without is a pass-through. */
   default boolean keepsState() {
     return true;
@@ -36,10 +41,23 @@ public interface Core extends AutoCloseable {
    * @param state hers from now on; null when nothing is kept of her; the very array of before when
    *     nothing changed
    * @param skipped how often a feature left the event out because it is in another currency
+   * @param lessons what is known since then of contacts' outcomes
    * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
    */
   record Answer(
-      byte[] state, Outcome.Fate fate, List<Decision> decisions, int skipped, long nextDue) {}
+      byte[] state,
+      Outcome.Fate fate,
+      List<Decision> decisions,
+      int skipped,
+      List<Lesson> lessons,
+      long nextDue) {
+
+    /** One that teaches nothing. */
+    public Answer(
+        byte[] state, Outcome.Fate fate, List<Decision> decisions, int skipped, long nextDue) {
+      this(state, fate, decisions, skipped, List.of(), nextDue);
+    }
+  }
 
   /** Opened once by each subtask. */
   @FunctionalInterface

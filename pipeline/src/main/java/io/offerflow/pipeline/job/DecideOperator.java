@@ -5,6 +5,8 @@ import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.Topics;
+import io.offerflow.learning.Lesson;
+import io.offerflow.learning.Model;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
@@ -23,6 +25,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Moves a customer's state in and out of the core, and what the core says to the sinks. It decides
@@ -50,6 +53,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   /** How often the wall clock is looked at while all feeds are silent. */
   static final long TICK_MILLIS = 200;
 
+  /** What the learner is to know; nothing where nothing is learned. */
+  static final OutputTag<Lesson> LESSONS = new OutputTag<>("lessons", LessonSerializer.TYPE);
+
   private static final String STATE_NAME = "customer";
   private static final String TIMERS_NAME = "wakeups";
 
@@ -58,8 +64,11 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private final String topicPrefix;
   private final NoneSample recordedNone;
   private final StreamClock clock;
+  private ModelFeed models = ModelFeed.NONE;
 
   private transient Core core;
+  private transient ModelFeed.Following following;
+  private transient Model model;
   private transient DecisionMetrics metrics;
   private transient Topics topics;
   private transient ValueState<Saved> state;
@@ -80,9 +89,16 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     this.clock = Objects.requireNonNull(clock);
   }
 
+  /** Before it starts: decisions are made with the newest version there. */
+  void follow(ModelFeed published) {
+    models = published;
+  }
+
   @Override
   public void open() throws Exception {
     super.open();
+    following = models.open();
+    model = Model.EMPTY;
     topics = new Topics(topicPrefix);
     metrics = meters.open();
     core = cores.open(metrics);
@@ -136,6 +152,11 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   private Core.Answer call(Saved saved, Input input) {
     long start = System.nanoTime();
+    Model latest = following.latest();
+    if (latest != model) {
+      core.use(latest);
+      model = latest;
+    }
     Core.Answer answer = core.handle(saved == null ? null : saved.blob(), input);
     metrics.decisionTook(System.nanoTime() - start);
     return answer;
@@ -173,6 +194,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   private void emit(String customer, Core.Answer answer, long appended) {
+    for (Lesson lesson : answer.lessons()) {
+      output.collect(LESSONS, new StreamRecord<>(lesson));
+    }
     for (Decision decision : answer.decisions()) {
       metrics.decision(decision);
       if (decision.repeated()) {
@@ -239,6 +263,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void close() throws Exception {
     stopTicking();
+    if (following != null) {
+      following.close();
+    }
     if (core != null) {
       core.close();
     }

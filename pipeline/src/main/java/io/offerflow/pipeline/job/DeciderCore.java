@@ -6,6 +6,7 @@ import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
+import io.offerflow.learning.Knowledge;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 
 /** The decision core behind bytes. */
@@ -29,7 +30,13 @@ final class DeciderCore implements Core {
         outcome.fate(),
         outcome.decisions(),
         outcome.skipped(),
+        outcome.lessons(),
         outcome.nextDue());
+  }
+
+  @Override
+  public void use(Knowledge knowledge) {
+    decider.use(knowledge);
   }
 
   private byte[] bytes(byte[] before, Outcome outcome) {

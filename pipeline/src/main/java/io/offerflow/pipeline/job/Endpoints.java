@@ -13,6 +13,11 @@ public interface Endpoints {
   /** Takes offers and decision records; each says its topic. */
   Sink<Outgoing> decisions();
 
+  /** Versions of what was learned, as {@link #decisions} has taken them. */
+  default ModelFeed models() {
+    return ModelFeed.NONE;
+  }
+
   /** Takes dead letters. */
   Sink<Outgoing> deadLetters();
 

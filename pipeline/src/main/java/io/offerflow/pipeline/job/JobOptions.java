@@ -89,6 +89,14 @@ public final class JobOptions {
               "Whether the wall clock moves timers while no feed is live. Off for events of the"
                   + " past, whose timers the wall clock would fire all at once.");
 
+  public static final ConfigOption<Duration> LEARNING_INTERVAL =
+      key("offerflow.learning.interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How often a version of what was learned is published, where policy.yaml has"
+                  + " `learning`.");
+
   public static final ConfigOption<Integer> METRICS_PORT =
       key("offerflow.metrics-port")
           .intType()
@@ -109,6 +117,7 @@ public final class JobOptions {
           ROCKSDB_MEMORY,
           IDLE_TIMEOUT,
           WALL_CLOCK,
+          LEARNING_INTERVAL,
           METRICS_PORT);
 
   private JobOptions() {}

@@ -33,7 +33,8 @@ public record JobSettings(
     MemorySize rocksdbMemory,
     Duration idleTimeout,
     boolean wallClock,
-    int metricsPort) {
+    int metricsPort,
+    Duration learningInterval) {
 
   /**
    * The greatest parallelism a state can ever be restored at: divisible by every number of subtasks
@@ -51,6 +52,8 @@ public record JobSettings(
         JobOptions.CHECKPOINT_INTERVAL.key() + " is under 10 ms");
     require(!bufferTimeout.isNegative(), JobOptions.BUFFER_TIMEOUT.key() + " is negative");
     require(!idleTimeout.isNegative(), JobOptions.IDLE_TIMEOUT.key() + " is negative");
+    require(
+        learningInterval.toMillis() >= 10, JobOptions.LEARNING_INTERVAL.key() + " is under 10 ms");
     require(
         metricsPort >= -1 && metricsPort <= 65_535,
         JobOptions.METRICS_PORT.key() + " is " + metricsPort + "; write -1 to 65535");
@@ -74,7 +77,8 @@ public record JobSettings(
         config.get(JobOptions.ROCKSDB_MEMORY),
         config.get(JobOptions.IDLE_TIMEOUT),
         config.get(JobOptions.WALL_CLOCK),
-        config.get(JobOptions.METRICS_PORT));
+        config.get(JobOptions.METRICS_PORT),
+        config.get(JobOptions.LEARNING_INTERVAL));
   }
 
   /**

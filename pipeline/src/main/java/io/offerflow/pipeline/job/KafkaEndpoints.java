@@ -76,6 +76,11 @@ public final class KafkaEndpoints implements Endpoints {
     return sink();
   }
 
+  @Override
+  public ModelFeed models() {
+    return new KafkaModelFeed(settings.kafka(), settings.topics().models());
+  }
+
   private Sink<Outgoing> sink() {
     Properties properties = settings.kafka();
     properties.setProperty("acks", "all");

@@ -1,8 +1,10 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.learning.Lesson;
 import io.offerflow.pipeline.job.Endpoints.Inlet;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.workspace.Learning;
 import io.offerflow.workspace.Workspace;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -19,6 +21,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                |                                        |
  *                +--> dead-letters                  one value and one
  *                                                   timer a customer
+ *
+ *  where policy.yaml has `learning`:  decide --> learn --> models (a topic, which decide follows)
  * </pre>
  */
 public final class OfferflowJob {
@@ -59,7 +63,12 @@ public final class OfferflowJob {
       deadLetters = union(deadLetters, sorted.getSideOutput(SortFunction.DEAD_LETTERS));
     }
     writeDeadLetters(deadLetters);
-    write(decide(arrivals));
+    SingleOutputStreamOperator<Outgoing> decided = decide(arrivals);
+    write(decided);
+    Learning learning = workspace.policy().learning();
+    if (learning != null && !learning.frozen()) {
+      learn(learning, decided.getSideOutput(DecideOperator.LESSONS));
+    }
   }
 
   private DataStream<Intake> read(StreamExecutionEnvironment env, Inlet inlet) {
@@ -75,14 +84,16 @@ public final class OfferflowJob {
         .uid(name);
   }
 
-  private DataStream<Outgoing> decide(DataStream<Arrival> arrivals) {
+  private SingleOutputStreamOperator<Outgoing> decide(DataStream<Arrival> arrivals) {
     NoneSample recordedNone = NoneSample.of(workspace.policy().recordNone());
+    DecideOperator operator =
+        new DecideOperator(cores, meters, settings.topics(), recordedNone, clock());
+    if (workspace.policy().learning() != null) {
+      operator.follow(endpoints.models());
+    }
     return arrivals
         .keyBy(arrival -> arrival.event().customer(), Types.STRING)
-        .transform(
-            OperatorNames.DECIDE,
-            Outgoing.TYPE,
-            new DecideOperator(cores, meters, settings.topics(), recordedNone, clock()))
+        .transform(OperatorNames.DECIDE, Outgoing.TYPE, operator)
         .uid(OperatorNames.DECIDE);
   }
 
@@ -91,6 +102,24 @@ public final class OfferflowJob {
         .sinkTo(endpoints.decisions())
         .name(OperatorNames.DECISIONS)
         .uid(OperatorNames.DECISIONS);
+  }
+
+  /** A sink of its own, so that decisions and their sink stay one task. */
+  private void learn(Learning learning, DataStream<Lesson> lessons) {
+    LearnOperator learner =
+        new LearnOperator(
+            learning.halfLifeMillis(),
+            settings.learningInterval().toMillis(),
+            settings.topics().models(),
+            endpoints.models());
+    lessons
+        .transform(OperatorNames.LEARN, Outgoing.TYPE, learner)
+        .uid(OperatorNames.LEARN)
+        .forceNonParallel()
+        .sinkTo(endpoints.decisions())
+        .setParallelism(1)
+        .name(OperatorNames.MODELS)
+        .uid(OperatorNames.MODELS);
   }
 
   private void writeDeadLetters(DataStream<Outgoing> deadLetters) {

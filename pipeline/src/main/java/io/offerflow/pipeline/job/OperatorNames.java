@@ -7,6 +7,8 @@ package io.offerflow.pipeline.job;
 final class OperatorNames {
   static final String DECIDE = "decide";
   static final String DECISIONS = "offers-and-decisions";
+  static final String LEARN = "learn";
+  static final String MODELS = "models";
   static final String DEAD_LETTERS = "dead-letters";
 
   private OperatorNames() {}
