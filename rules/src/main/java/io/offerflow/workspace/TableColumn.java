@@ -144,6 +144,14 @@ sealed interface TableColumn {
       if (object == null) {
         return text;
       }
+      if (text.startsWith(object + ".")) {
+        throw new IllegalArgumentException(
+            "`"
+                + object
+                + "` stands above this cell: write only "
+                + Sheet.shorten(text.substring(object.length() + 1))
+                + " here");
+      }
       Matcher each = org.drools.template.model.SnippetBuilder.PARAM_FORALL_PATTERN.matcher(text);
       if (each.matches()) {
         return text.substring(0, each.start(2)) + object + "." + text.substring(each.start(2));
