@@ -44,7 +44,8 @@ final class Hidden {
           "context",
           "actWithinMillis",
           "whenQuiet",
-          "success");
+          "success",
+          "holdOut");
 
   private static final Set<String> OF_OFFER =
       Set.of(
@@ -61,7 +62,16 @@ final class Hidden {
           "learnBy");
 
   private static final Set<String> OF_POLICY =
-      Set.of("quietHours", "whenQuiet", "blackouts", "classes", "caps", "optIn", "recordNone");
+      Set.of(
+          "quietHours",
+          "whenQuiet",
+          "blackouts",
+          "classes",
+          "caps",
+          "optIn",
+          "recordNone",
+          "refund",
+          "controlGroup");
 
   /** The same for two campaigns of one class with one offer. */
   private static final Set<String> BY_OFFER = Set.of("apart", "suppress");
