@@ -74,8 +74,21 @@ class ReplayTest {
             Result.CAP,
             Result.QUIET,
             Result.WON,
-            Result.OUTRANKED);
-    assertThat(moments).contains("event", "enter", "leave", "stay", "cross", "then", "without");
+            Result.OUTRANKED,
+            Result.TAGGED);
+    assertThat(moments)
+        .contains(
+            "event",
+            "enter",
+            "leave",
+            "stay",
+            "cross",
+            "then",
+            "without",
+            "date",
+            "yearly",
+            "tagged",
+            "untagged");
   }
 
   @Test

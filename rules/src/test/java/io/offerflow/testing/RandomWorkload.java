@@ -100,7 +100,7 @@ public final class RandomWorkload {
         switch (random.nextInt(4)) {
           case 0 -> Map.of("tier", pick(new String[] {"bronze", "silver", "gold"}));
           case 1 -> Map.of("timezone", pick(ZONES));
-          case 2 -> Map.of("fee", amount(), "birth_date", LocalDate.of(1980, 2, 29));
+          case 2 -> Map.of("fee", amount(), "birth_date", date());
           default -> Map.of("push_token", "t" + random.nextInt(9));
         };
     Set<String> unset = random.nextInt(6) == 0 ? Set.of("tier") : Set.of();
@@ -109,6 +109,14 @@ public final class RandomWorkload {
 
   private String pick(String[] from) {
     return from[random.nextInt(from.length)];
+  }
+
+  /** Mostly one whose day is near. */
+  private LocalDate date() {
+    LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(clock, 86_400_000L));
+    return random.nextInt(4) == 0
+        ? LocalDate.of(1980, 2, 29)
+        : today.withYear(random.nextBoolean() ? 2026 : 1985).plusDays(random.nextInt(4));
   }
 
   private BigDecimal amount() {
@@ -191,7 +199,8 @@ public final class RandomWorkload {
             "big",
             "{event: recharge, where: 'amount > 60'}",
             "channels: [push, sms]\nif: ['customer.tier in (\"gold\", \"silver\")']\nlever: 10\n")
-        .campaign("any", "{event: recharge}", "if: ['top_up_1d > 100 or hour >= 12']\n")
+        .campaign(
+            "any", "{event: recharge}", "if: ['top_up_1d > 100 or hour >= 12']\nwhen quiet: hold\n")
         .campaign(
             "buyer",
             "{event: purchase}",
@@ -224,6 +233,21 @@ public final class RandomWorkload {
             "silent",
             "{event: offered, without: {event: response}, within: 5h}",
             "offer: care\nclass: service\n")
+        .file(
+            "campaigns/intent.yaml",
+            "campaign: intent\nwhen: {event: app_view, where: 'dwell_s > 50'}\n"
+                + "tag: {intent: 2d, seen: 3h}\n")
+        .file(
+            "campaigns/done.yaml",
+            "campaign: done\nwhen: {event: purchase}\nif: tags contains \"intent\"\n"
+                + "untag: [intent]\n")
+        .file(
+            "campaigns/rested.yaml",
+            "campaign: rested\nwhen: {stay: mall, for: 1h}\ntag: {seen: 3h}\n")
+        .campaign("wants", "{tagged: intent}", "when quiet: hold\nlever: 40\n")
+        .campaign("cold", "{untagged: seen}", "if: ['tags contains \"intent\"']\n")
+        .campaign("birthday", "{yearly: birth_date, at: \"20:30\"}", "when quiet: hold\n")
+        .campaign("day", "{date: birth_date, offset: 1d, at: \"02:30\"}", "when quiet: hold\n")
         .campaign("sorry", "{event: response, where: 'kind == \"failed\"'}", "offer: care\n");
   }
 }
