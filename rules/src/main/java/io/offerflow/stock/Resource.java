@@ -1,5 +1,6 @@
 package io.offerflow.stock;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Locale;
  *
  * @param id of the offer or the campaign that it belongs to
  */
-public record Resource(Kind kind, String id) implements Comparable<Resource> {
+public record Resource(Kind kind, String id) implements Comparable<Resource>, Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** What is counted. Their order is that of what states and messages say: only add at the end. */
   public enum Kind {
