@@ -20,6 +20,7 @@ import io.offerflow.stock.Supplies;
 import io.offerflow.stock.Supply;
 import io.offerflow.stock.Taken;
 import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Policy.ContactClass;
 import io.offerflow.zone.Visits;
 import io.offerflow.zone.Zone;
@@ -136,11 +137,22 @@ public final class Decider implements AutoCloseable {
 
   private void takeOver(List<Contact> contacts) {
     for (Contact contact : contacts) {
-      if (state.contacts.ofDecision(contact.decision()) == null) {
+      boolean erased = contact.time() <= state.erasedAt;
+      if (!erased && state.contacts.ofDecision(contact.decision()) == null) {
         Taken taken = bundle.quotas().take(grants, contact.campaign(), contact.offer());
-        state.contacts.add(contact.taking(taken));
+        state.contacts.add(whole(contact).taking(taken));
       }
     }
+  }
+
+  /** With what a push does not say, but the rules. */
+  private Contact whole(Contact contact) {
+    Offer offer = bundle.workspace().offers().get(contact.offer());
+    ContactClass known = bundle.workspace().policy().classes().get(contact.contactClass());
+    return contact.of(
+        offer == null ? contact.category() : offer.category(),
+        known == null ? contact.counts() : known.counts(),
+        offer == null ? contact.expires() : contact.time() + offer.expiresMillis());
   }
 
   private Fate arrived(Event event) {

@@ -49,6 +49,26 @@ public record Contact(
         : with(failed, takenOver, taken, declined || kind.equals("declined"), true);
   }
 
+  /** The same contact, of that category. */
+  public Contact of(String otherCategory, boolean otherCounts, long otherExpires) {
+    return new Contact(
+        decision,
+        time,
+        campaign,
+        offer,
+        channel,
+        contactClass,
+        otherCategory,
+        otherCounts,
+        failed,
+        takenOver,
+        taken,
+        otherExpires,
+        declined,
+        answered,
+        control);
+  }
+
   /** The same contact, using that. */
   public Contact taking(Taken other) {
     return with(failed, takenOver, other, declined, answered);

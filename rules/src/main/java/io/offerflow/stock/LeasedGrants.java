@@ -131,6 +131,15 @@ public final class LeasedGrants implements Grants {
     }
   }
 
+  /** Nothing more will be used. */
+  public void returnAll() {
+    for (Holding holding : holdings.values()) {
+      holding.credit += holding.lease;
+      holding.lease = 0;
+      holding.answer |= holding.credit != 0;
+    }
+  }
+
   /** What the keeper is to be told now, in order; usually nothing. */
   public List<Report> reports() {
     List<Report> reports = List.of();

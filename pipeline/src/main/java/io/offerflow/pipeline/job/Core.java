@@ -6,6 +6,7 @@ import io.offerflow.decision.Outcome;
 import io.offerflow.learning.Knowledge;
 import io.offerflow.learning.Lesson;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.stock.Grants;
 import java.io.Serializable;
 import java.util.List;
 
@@ -63,5 +64,12 @@ public interface Core extends AutoCloseable {
   @FunctionalInterface
   interface Factory extends Serializable {
     Core open(DecisionMetrics metrics);
+
+    /**
+     * @param grants hands out what is bounded over all customers
+     */
+    default Core open(DecisionMetrics metrics, Grants grants) {
+      return open(metrics);
+    }
   }
 }

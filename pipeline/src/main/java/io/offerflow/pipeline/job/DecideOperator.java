@@ -11,10 +11,18 @@ import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import io.offerflow.pipeline.state.SavedSerializer;
+import io.offerflow.policy.Contact;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -75,6 +83,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ScheduledFuture<?> ticker;
   private transient StreamRecord<Outgoing> out;
+  private transient TaskLeases leases;
 
   DecideOperator(
       Core.Factory cores,
@@ -94,6 +103,28 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     models = published;
   }
 
+  /** Before it starts: what is bounded over all customers is leased. */
+  void lease(TaskLeases ofTask) {
+    leases = ofTask;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    if (leases != null) {
+      leases.restore(context, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    if (leases != null) {
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      leases.snapshot(context.getCheckpointId(), now);
+    }
+  }
+
   @Override
   public void open() throws Exception {
     super.open();
@@ -101,12 +132,33 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     model = Model.EMPTY;
     topics = new Topics(topicPrefix);
     metrics = meters.open();
-    core = cores.open(metrics);
+    core = leases == null ? cores.open(metrics) : cores.open(metrics, leases.grants());
     state =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>(STATE_NAME, SavedSerializer.INSTANCE));
     timers = getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, this);
     out = new StreamRecord<>(null);
+    if (leases != null) {
+      takeOver();
+      leases.begin();
+    }
+  }
+
+  /** What earlier runs sent after what is restored was saved counts before anything is decided. */
+  private void takeOver() throws Exception {
+    KeyGroupRange mine =
+        ((AbstractKeyedStateBackend<String>) this.<String>getKeyedStateBackend())
+            .getKeyGroupRange();
+    int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    Map<String, List<Contact>> contacts =
+        leases.contactsSince(
+            customer -> mine.contains(KeyGroupRangeAssignment.assignToKeyGroup(customer, groups)));
+    for (Map.Entry<String, List<Contact>> hers : contacts.entrySet()) {
+      setCurrentKey(hers.getKey());
+      Saved saved = state.value();
+      Core.Answer answer = call(saved, new Input.TakenOver(hers.getKey(), hers.getValue()));
+      save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
+    }
   }
 
   @Override
@@ -159,6 +211,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     Core.Answer answer = core.handle(saved == null ? null : saved.blob(), input);
     metrics.decisionTook(System.nanoTime() - start);
+    if (leases != null) {
+      leases.report();
+    }
     return answer;
   }
 
@@ -217,7 +272,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   private void send(String topic, String customer, byte[] value, long appended) {
-    output.collect(out.replace(new Outgoing(topic, customer, value, appended)));
+    long checkpoint = leases == null ? Outgoing.NO_CHECKPOINT : leases.checkpoint();
+    output.collect(out.replace(new Outgoing(topic, customer, value, appended, checkpoint)));
   }
 
   @Override
@@ -257,6 +313,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void finish() throws Exception {
     stopTicking();
+    if (leases != null) {
+      leases.finish();
+    }
     super.finish();
   }
 

@@ -8,6 +8,8 @@ import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.learning.Knowledge;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.stock.Grants;
+import io.offerflow.stock.SequentialGrants;
 
 /** The decision core behind bytes. */
 final class DeciderCore implements Core {
@@ -15,10 +17,16 @@ final class DeciderCore implements Core {
   private final Decider decider;
   private final BlobWriter writer = new BlobWriter();
 
+  /** Grants in order, for a job of one subtask or a workspace in which nothing is bounded. */
   DeciderCore(CompiledRules.Lease rules, DecisionMetrics metrics) {
+    this(rules, metrics, new SequentialGrants(rules.bundle().quotas().sizes()));
+  }
+
+  DeciderCore(CompiledRules.Lease rules, DecisionMetrics metrics, Grants grants) {
     this.rules = rules;
     this.decider =
-        new Decider(rules.bundle(), session -> new TimedEligibility(session, metrics::droolsTook));
+        new Decider(
+            rules.bundle(), session -> new TimedEligibility(session, metrics::droolsTook), grants);
   }
 
   @Override

@@ -21,6 +21,11 @@ public interface Endpoints {
   /** Takes dead letters. */
   Sink<Outgoing> deadLetters();
 
+  /** The pushes that {@link #decisions} has taken. */
+  default PushLog pushes() {
+    return PushLog.NONE;
+  }
+
   /**
    * A feed.
    *

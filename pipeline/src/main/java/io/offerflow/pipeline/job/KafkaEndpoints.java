@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -79,6 +81,17 @@ public final class KafkaEndpoints implements Endpoints {
   @Override
   public ModelFeed models() {
     return new KafkaModelFeed(settings.kafka(), settings.topics().models());
+  }
+
+  @Override
+  public PushLog pushes() {
+    Properties properties = settings.kafka();
+    properties.setProperty("bootstrap.servers", settings.bootstrapServers());
+    Set<String> offers = new TreeSet<>();
+    for (String channel : files.workspace().settings().channels().keySet()) {
+      offers.add(settings.topics().offers(channel));
+    }
+    return new KafkaPushLog(properties, offers);
   }
 
   private Sink<Outgoing> sink() {

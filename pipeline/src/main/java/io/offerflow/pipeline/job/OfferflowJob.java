@@ -4,11 +4,13 @@ import io.offerflow.learning.Lesson;
 import io.offerflow.pipeline.job.Endpoints.Inlet;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.stock.Quotas;
 import io.offerflow.workspace.Learning;
 import io.offerflow.workspace.Workspace;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -19,8 +21,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *  inlets (each topic)                    one shuffle
  *  read-* --> sort-* --------------> keyBy customer --> decide --> offers-and-decisions
  *                |                                        |
- *                +--> dead-letters                  one value and one
- *                                                   timer a customer
+ *                +--> dead-letters                  one value and one    where stock, totals or
+ *                                                   timer a customer     budgets bound: a keeper
+ *                                                                        that leases to the tasks
  *
  *  where policy.yaml has `learning`:  decide --> learn --> models (a topic, which decide follows)
  * </pre>
@@ -91,10 +94,17 @@ public final class OfferflowJob {
     if (workspace.policy().learning() != null) {
       operator.follow(endpoints.models());
     }
-    return arrivals
-        .keyBy(arrival -> arrival.event().customer(), Types.STRING)
-        .transform(OperatorNames.DECIDE, Outgoing.TYPE, operator)
-        .uid(OperatorNames.DECIDE);
+    KeyedStream<Arrival, String> byCustomer =
+        arrivals.keyBy(arrival -> arrival.event().customer(), Types.STRING);
+    Quotas quotas = new Quotas(workspace);
+    SingleOutputStreamOperator<Outgoing> decided =
+        quotas.isEmpty()
+            ? byCustomer.transform(OperatorNames.DECIDE, Outgoing.TYPE, operator)
+            : byCustomer.transform(
+                OperatorNames.DECIDE,
+                Outgoing.TYPE,
+                new LeasingDecideFactory(operator, quotas.sizes(), endpoints.pushes()));
+    return decided.uid(OperatorNames.DECIDE);
   }
 
   private void write(DataStream<Outgoing> outgoing) {

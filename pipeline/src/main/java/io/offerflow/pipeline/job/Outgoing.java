@@ -9,12 +9,21 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param key the customer, or null for a dead letter
  * @param appended when Kafka took the event that caused it, epoch milliseconds; {@link #NO_EVENT}
  *     when no event did
+ * @param checkpoint the last one that its task had saved its state for; {@link #NO_CHECKPOINT}
+ *     where nobody asks
  */
-public record Outgoing(String topic, String key, byte[] value, long appended) {
+public record Outgoing(String topic, String key, byte[] value, long appended, long checkpoint) {
   public static final TypeInformation<Outgoing> TYPE =
       new ImmutableType<>(Outgoing.class, OutgoingSerializer.INSTANCE);
 
   public static final long NO_EVENT = Long.MIN_VALUE;
+
+  /** No former run's pushes are ever looked for. */
+  public static final long NO_CHECKPOINT = -1;
+
+  public Outgoing(String topic, String key, byte[] value, long appended) {
+    this(topic, key, value, appended, NO_CHECKPOINT);
+  }
 
   /** Neither key nor content: both may be personal. */
   @Override

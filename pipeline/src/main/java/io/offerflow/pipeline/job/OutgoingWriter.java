@@ -14,6 +14,12 @@ final class OutgoingWriter implements KafkaRecordSerializationSchema<Outgoing> {
     byte[] key = outgoing.key() == null ? null : outgoing.key().getBytes(StandardCharsets.UTF_8);
     // Without a timestamp of its own Kafka stamps the record when it is sent: latency is read off
     // the difference to the event's.
-    return new ProducerRecord<>(outgoing.topic(), null, null, key, outgoing.value());
+    ProducerRecord<byte[], byte[]> written =
+        new ProducerRecord<>(outgoing.topic(), null, null, key, outgoing.value());
+    if (outgoing.checkpoint() != Outgoing.NO_CHECKPOINT) {
+      byte[] header = KafkaPushLog.header(outgoing.checkpoint());
+      written.headers().add(KafkaPushLog.CHECKPOINT, header);
+    }
+    return written;
   }
 }

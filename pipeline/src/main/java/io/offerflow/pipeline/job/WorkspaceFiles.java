@@ -1,6 +1,7 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.stock.Grants;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
 import java.io.Serializable;
@@ -47,11 +48,21 @@ public final class WorkspaceFiles implements Serializable {
 
   /** The core that decides by this workspace; compiled when the first subtask opens one. */
   public Core.Factory core() {
-    return this::open;
+    return new Deciding(this);
   }
 
-  private Core open(DecisionMetrics metrics) {
-    return new DeciderCore(CompiledRules.lease(this), metrics);
+  private record Deciding(WorkspaceFiles files) implements Core.Factory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Core open(DecisionMetrics metrics) {
+      return new DeciderCore(CompiledRules.lease(files), metrics);
+    }
+
+    @Override
+    public Core open(DecisionMetrics metrics, Grants grants) {
+      return new DeciderCore(CompiledRules.lease(files), metrics, grants);
+    }
   }
 
   private static Workspace read(Map<String, byte[]> files) {

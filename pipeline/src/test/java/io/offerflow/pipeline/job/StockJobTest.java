@@ -1,0 +1,126 @@
+package io.offerflow.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
+import io.offerflow.testing.Story;
+import io.offerflow.testing.TestWorkspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is bounded over all customers, among parallel tasks: never exceeded, nearly all sold. */
+class StockJobTest {
+  private static final int STOCK = 400;
+  private static final int CUSTOMERS = 300;
+  private static final long START = Story.at("2026-03-02T10:00:00Z");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static JobFixture fixture;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fixture = JobFixture.start(folder);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    fixture.close();
+  }
+
+  private static WorkspaceFiles workspace(String stock, String limits) {
+    return WorkspaceFiles.of(
+        new TestWorkspace()
+            .file(
+                "offers.yaml",
+                """
+                pack:
+                  value: 10
+                  cost: 0.3
+                  start propensity: 0.1
+                  %s
+                  content: {sms: {en: "A pack"}}
+                care:
+                  value: 1
+                  start propensity: 0.5
+                  content: {sms: {en: "We care"}}
+                """
+                    .formatted(stock))
+            .policy("classes: {sales: {}}\nconsent: {sms: opt-out}\n")
+            .campaign("best", "{event: recharge}", limits)
+            .campaign("next", "{event: recharge}", "offer: care\n")
+            .files());
+  }
+
+  private static List<Event> recharges(int from, int to) {
+    List<Event> events = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      String customer = "c-" + i % CUSTOMERS;
+      events.add(Event.of("recharge", "e-" + i, customer, START + i * 10L, Fields.of()));
+    }
+    return events;
+  }
+
+  /** How often each push of that offer stands in the topic. */
+  private static Map<String, Integer> pushes(JobRun run, String offer) throws IOException {
+    Map<String, Integer> pushes = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : run.read(run.topics().offers("sms"))) {
+      JsonNode push = JSON.readTree(record.value());
+      if (push.get("offer").asText().equals(offer)) {
+        pushes.merge(push.get("decision").asText(), 1, Integer::sum);
+      }
+    }
+    return pushes;
+  }
+
+  @Test
+  void fourTasksShareTheStockAndTheRunnerUpGoesOutWhenItIsGone() throws Exception {
+    JobRun run = fixture.run(workspace("stock: " + STOCK, ""));
+    run.send(recharges(0, 10 * STOCK)).toTheEnd(4);
+    int sold = pushes(run, "pack").size();
+    assertThat(sold).isBetween(STOCK - STOCK / 100, STOCK);
+    assertThat(pushes(run, "care")).hasSize(10 * STOCK - sold);
+    assertThat(run.decisions().values())
+        .filteredOn(record -> record.contains("\"granted\":true"))
+        .hasSize(sold);
+  }
+
+  @Test
+  void costsStayWithinTheBudget() throws Exception {
+    JobRun run = fixture.run(workspace("", "limits: {budget: 120.2}\n"));
+    run.send(recharges(0, 4_000)).toTheEnd(4);
+    assertThat(pushes(run, "pack").size()).isBetween(397, 400);
+  }
+
+  @Test
+  void whatWasSoldAfterTheCheckpointIsSoldAlsoAtAnotherParallelism() throws Exception {
+    JobRun run = fixture.run(workspace("stock: " + STOCK, ""));
+    run.send(recharges(0, 100));
+    RunningJob job = run.start(run.configuration(4), null);
+    run.handled().awaitEvents(100);
+    String checkpoint = job.checkpoint();
+    run.send(recharges(100, 250)).handled().awaitEvents(250);
+    job.cancel();
+    int sold = pushes(run, "pack").size();
+
+    RunningJob again = run.start(run.configuration(2), checkpoint);
+    run.send(recharges(250, 4_000)).handled().awaitEvents(4_000 + 150);
+    again.stop(folder.resolve("savepoints"), true);
+    Map<String, Integer> pushes = pushes(run, "pack");
+    assertThat(sold).isGreaterThan(100);
+    assertThat(pushes.size()).isBetween(STOCK - STOCK / 100, STOCK);
+    assertThat(pushes.values()).containsOnly(1);
+  }
+}
