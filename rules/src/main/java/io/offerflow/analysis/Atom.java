@@ -37,6 +37,10 @@ record Atom(Object term, Possible base, Domain whenTrue, Domain whenFalse, List<
     if (condition instanceof Expr.Matches matches) {
       return question(matches.text(), new Texts.Found(matches.pattern().pattern()), terms);
     }
+    if (condition instanceof Expr.Holds || condition instanceof Expr.Some) {
+      // Never unknown, whatever is in it; and of the members of a set nothing is known beforehand.
+      return null;
+    }
     return new Atom(
         condition, base(condition, terms), Flags.of(true), Flags.of(false), List.of(condition));
   }

@@ -41,6 +41,12 @@ final class Written {
     if (expr instanceof Expr.Matches matches) {
       return text(matches.text()) + " matches " + quoted(matches.pattern().pattern());
     }
+    if (expr instanceof Expr.Holds holds) {
+      return text(holds.part());
+    }
+    if (expr instanceof Expr.Some some) {
+      return "one of " + text(some.set()) + " has " + text(some.part());
+    }
     return expr instanceof Expr.Missing missing
         ? text(missing.value()) + " is missing"
         : value(expr);

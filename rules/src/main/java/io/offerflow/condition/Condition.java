@@ -30,6 +30,15 @@ public final class Condition {
     return new Condition(text, ConditionReader.read(text, names));
   }
 
+  /**
+   * A condition that was put together of others, as those of rule files are.
+   *
+   * @param text as it is to stand in decision records
+   */
+  public static Condition of(String text, Expr expression) {
+    return new Condition(text, expression);
+  }
+
   /** As it was written. */
   public String text() {
     return text;
@@ -64,7 +73,7 @@ public final class Condition {
 
   private void collect(List<Expr> parts) {
     for (Expr part : parts) {
-      if (part instanceof Expr.Name name) {
+      if (part instanceof Expr.Name name && !(name.known().ref() instanceof Ref.Member)) {
         names.putIfAbsent(name.known().ref(), name.known());
       }
       collect(part.parts());

@@ -1,6 +1,7 @@
 package io.offerflow.condition;
 
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +40,12 @@ final class Evaluator {
     }
     if (expr instanceof Expr.Missing missing) {
       return Truth.of(value(missing.value(), values) == null);
+    }
+    if (expr instanceof Expr.Holds holds) {
+      return Truth.of(truth(holds.part(), values) == Truth.TRUE);
+    }
+    if (expr instanceof Expr.Some some) {
+      return some(some, values);
     }
     Object value = value(expr, values);
     return value == null ? Truth.UNKNOWN : Truth.of((Boolean) value);
@@ -132,6 +139,28 @@ final class Evaluator {
     }
     return Truth.of(
         whole instanceof Set<?> set ? set.contains(part) : ((String) whole).contains(part));
+  }
+
+  private static Truth some(Expr.Some some, Values values) {
+    Set<?> set = (Set<?>) value(some.set(), values);
+    for (Object member : set == null ? Set.of() : set) {
+      if (truth(some.part(), new WithMember(values, some.member(), member)) == Truth.TRUE) {
+        return Truth.TRUE;
+      }
+    }
+    return Truth.FALSE;
+  }
+
+  private record WithMember(Values values, Ref.Member member, Object value) implements Values {
+    @Override
+    public Object get(Ref ref) {
+      return ref.equals(member) ? value : values.get(ref);
+    }
+
+    @Override
+    public ZoneId zone() {
+      return values.zone();
+    }
   }
 
   /** The checked types are the same, so each of these compares with its own kind. */

@@ -110,6 +110,30 @@ public sealed interface Expr {
     }
   }
 
+  /**
+   * True when its part is, false when it is false or unknown: how a rule file's {@code not} asks.
+   */
+  record Holds(Expr part) implements Logical {
+    @Override
+    public List<Expr> parts() {
+      return List.of(part);
+    }
+  }
+
+  /**
+   * True when the part is true of at least one member of the set, else false; never unknown. Rule
+   * files only: the language of conditions has no word for it.
+   *
+   * @param member what the part calls the member that is looked at; no other node around this one
+   *     uses the same
+   */
+  record Some(Expr set, Ref.Member member, Expr part) implements Logical {
+    @Override
+    public List<Expr> parts() {
+      return List.of(set, part);
+    }
+  }
+
   record Calculation(Expr left, Arithmetic operator, Expr right) implements Expr {
     @Override
     public ValueType type() {

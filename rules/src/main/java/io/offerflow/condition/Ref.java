@@ -60,6 +60,21 @@ public sealed interface Ref {
     }
   }
 
+  /**
+   * Rule files only: the member of a set that an {@link Expr.Some} is looking at.
+   *
+   * @param place how many others are around it, from 0
+   */
+  record Member(int place) implements Ref {
+    /** More than one within the other are a product of sizes, so they are few. */
+    public static final int MOST = 3;
+
+    @Override
+    public String text() {
+      return "name";
+    }
+  }
+
   /** {@code tags zones now hour weekday}. */
   enum Ambient implements Ref {
     TAGS,

@@ -3,6 +3,7 @@ package io.offerflow.eligibility;
 import io.offerflow.condition.Arithmetic;
 import io.offerflow.condition.Comparison;
 import io.offerflow.condition.Expr;
+import io.offerflow.condition.Ref;
 import io.offerflow.eligibility.Functions.Code;
 import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
@@ -63,6 +64,15 @@ final class ConstraintWriter {
     if (expr instanceof Expr.Missing missing) {
       return test(wanted ? "missing" : "known", value(missing.value()));
     }
+    if (expr instanceof Expr.Holds holds) {
+      Code holding = predicate(holds.part(), true);
+      return wanted ? holding : functions.not(holding);
+    }
+    if (expr instanceof Expr.Some some) {
+      Code found =
+          functions.some(value(some.set()), some.member().place(), predicate(some.part(), true));
+      return wanted ? found : functions.not(found);
+    }
     if (expr instanceof Expr.Literal literal) {
       return test(literal.value().equals(wanted) ? "always" : "never");
     }
@@ -88,6 +98,9 @@ final class ConstraintWriter {
   private Code value(Expr expr) {
     if (expr instanceof Expr.Literal literal) {
       return literal(literal.value());
+    }
+    if (expr instanceof Expr.Name name && name.known().ref() instanceof Ref.Member member) {
+      return slot("member", member.place());
     }
     if (expr instanceof Expr.Name name) {
       return slot(accessor(expr.type()), slots.name(name.known().ref()));

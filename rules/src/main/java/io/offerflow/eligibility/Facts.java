@@ -33,6 +33,7 @@ public final class Facts {
   private int touchedCount;
   private String trigger;
   private Values values;
+  private final String[] members = new String[Ref.Member.MOST];
   private int[] found = new int[16];
   private int count;
 
@@ -53,6 +54,7 @@ public final class Facts {
   /** Holds nothing of a customer any longer than her cause; costs what was read. */
   void end() {
     values = null;
+    Arrays.fill(members, null);
     while (touchedCount > 0) {
       read[touched[--touchedCount]] = UNREAD;
     }
@@ -119,6 +121,20 @@ public final class Facts {
 
   public Pattern pattern(int constant) {
     return (Pattern) constants[constant];
+  }
+
+  /** The members of a set to look at one by one; none when it is missing. */
+  public Collection<?> members(Set<String> set) {
+    return set == null ? Set.of() : set;
+  }
+
+  /** Makes a member the one that {@link #member} answers with, until the next one. */
+  public void put(int place, Object member) {
+    members[place] = (String) member;
+  }
+
+  public String member(int place) {
+    return members[place];
   }
 
   private Object read(int name) {

@@ -79,6 +79,23 @@ final class Functions {
     return (type.equals("boolean") ? "test" : "value") + functions.size();
   }
 
+  Code not(Code code) {
+    Code flat = hoisted(code);
+    return new Code("boolean", "!" + flat.text(), 1);
+  }
+
+  /** Whether the test is true of one member of the set; in it, the member is in that place. */
+  Code some(Code set, int place, Code test) {
+    // A function's body as it will be written, with the loop in place of an expression.
+    String body =
+        "for (Object m : %s) { %sput(%d, m); if (%s) { return true; } } return false"
+            .formatted(call("Object", "members", List.of(set)).text(), OF_FACT, place, test.text());
+    Function function =
+        functions.computeIfAbsent(
+            body, added -> new Function("boolean", nameFor("boolean"), added));
+    return new Code("boolean", "%s(%s)".formatted(function.name(), FACT), 1);
+  }
+
   /** The code as a constraint of a pattern over the fact. */
   String constraint(Code code) {
     // A call of calls, such as less(number(0), decimal(1)), is written where it stands.
@@ -92,8 +109,12 @@ final class Functions {
     for (Function function : functions.values()) {
       String body = function.body().replace(OF_FACT, "f.").replace(FACT, "f");
       drl.append(
-          "\nfunction %s %s(Facts f) {\n  return %s;\n}\n"
-              .formatted(function.type(), function.name(), body));
+          "\nfunction %s %s(Facts f) {\n  %s%s;\n}\n"
+              .formatted(
+                  function.type(),
+                  function.name(),
+                  body.startsWith("for ") ? "" : "return ",
+                  body));
     }
     return drl.toString();
   }

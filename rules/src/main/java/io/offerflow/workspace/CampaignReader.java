@@ -30,6 +30,7 @@ final class CampaignReader {
   private final String file;
   private final Catalogue catalogue;
   private final ConditionText conditions;
+  private final MoreConditions more;
 
   CampaignReader(String file, Problems problems, Catalogue catalogue) {
     this(new Sheet(file, problems), file, catalogue);
@@ -41,10 +42,21 @@ final class CampaignReader {
    * @param file with the place in it
    */
   CampaignReader(Sheet sheet, String file, Catalogue catalogue) {
+    this(sheet, file, catalogue, when -> List.of());
+  }
+
+  /** A campaign with conditions that its {@code if} does not have. */
+  CampaignReader(Sheet sheet, String file, Catalogue catalogue, MoreConditions more) {
+    this.more = more;
     this.sheet = sheet;
     this.file = file;
     this.catalogue = catalogue;
     this.conditions = new ConditionText(sheet, catalogue.doubts());
+  }
+
+  /** The conditions that a campaign has besides those of its {@code if}. */
+  interface MoreConditions {
+    List<Condition> of(MomentReader.Read when);
   }
 
   /**
@@ -237,7 +249,7 @@ final class CampaignReader {
   }
 
   private List<Condition> conditions(Section section, Names names, MomentReader.Read when) {
-    List<Condition> read = new ArrayList<>();
+    List<Condition> read = new ArrayList<>(more.of(when));
     Yaml node = section.get("if");
     List<Yaml> items =
         node instanceof Yaml.Scalar

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** All that campaigns can speak of. */
@@ -18,6 +19,7 @@ record Catalogue(
     Map<String, Names.Known> featureNames,
     Set<String> zoneNames,
     Set<String> zoneTags,
+    Map<String, Set<String>> zoneTagsByName,
     Map<String, Offer> offers,
     Policy policy,
     Doubts doubts,
@@ -35,7 +37,9 @@ record Catalogue(
     features.forEach(feature -> byName.put(feature.name(), feature));
     Set<String> names = new TreeSet<>();
     Set<String> tags = new TreeSet<>();
+    Map<String, Set<String>> tagsByName = new TreeMap<>();
     for (Zone zone : zones) {
+      tagsByName.put(zone.name(), Set.copyOf(zone.tags()));
       names.add(zone.name());
       tags.addAll(zone.tags());
     }
@@ -46,6 +50,7 @@ record Catalogue(
         FeaturesReader.known(features),
         names,
         tags,
+        tagsByName,
         offers,
         policy,
         doubts,

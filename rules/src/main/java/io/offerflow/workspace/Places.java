@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where things stand in the files of a workspace that was read without an error, for what is found
@@ -12,6 +14,7 @@ import java.util.Set;
  */
 public final class Places {
   private static final Place NOWHERE = new Place(0, 0);
+  private static final Pattern RULE = Pattern.compile("(rules/.*\\.drl):([0-9]+)");
 
   private final Map<String, byte[]> files;
   private final Map<String, Yaml> roots = new HashMap<>();
@@ -60,11 +63,16 @@ public final class Places {
   /**
    * A warning at the place of a value, as {@link #of} finds it.
    *
-   * @param file of a campaign in a table with the row, as {@link Campaign#file}
+   * @param file of a campaign in a table with the row, of a rule with its line, as {@link
+   *     Campaign#file}
    */
   public Problem warning(String message, String file, Object... path) {
     Place place = of(file, path);
     Row row = rows.get(file);
+    Matcher rule = RULE.matcher(file);
+    if (rule.matches()) {
+      return Problem.warning(rule.group(1), Integer.parseInt(rule.group(2)), 1, message);
+    }
     return new Problem(
         Problem.Severity.WARNING,
         row == null ? file : row.sheet.file(),

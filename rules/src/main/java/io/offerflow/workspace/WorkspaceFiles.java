@@ -25,6 +25,7 @@ final class WorkspaceFiles {
   static final String FEEDS = "feeds.yaml";
   static final String CAMPAIGNS = "campaigns/";
   static final String TABLES = "tables/";
+  private static final String RULES = "rules/";
   private static final String TESTS = "tests/";
 
   static final List<String> ROOT =
@@ -143,20 +144,18 @@ final class WorkspaceFiles {
     if (isIgnored(name) || ROOT.contains(path)) {
       return ROOT.contains(path);
     }
-    if (path.startsWith("rules/")) {
-      problems.error(path, 0, 0, "Drools rules are not built yet: remove the file");
-      return false;
-    }
     if (path.startsWith(TABLES) && !isTable(path)) {
       problems.error(path, 0, 0, notATable(name));
       return false;
     }
-    if (isIn(CAMPAIGNS, path) || isIn(TESTS, path) || isTable(path)) {
+    if (isIn(CAMPAIGNS, path) || isIn(TESTS, path) || isTable(path) || isRules(path)) {
       return true;
     }
     String hint = rootHint(path);
     if (path.startsWith(CAMPAIGNS)) {
       hint = ": campaigns are files that end in .yaml";
+    } else if (path.startsWith(RULES)) {
+      hint = ": rules are files that end in .drl";
     } else if (path.startsWith(TESTS)) {
       hint = ": tests are files that end in .yaml";
     }
@@ -185,9 +184,17 @@ final class WorkspaceFiles {
     };
   }
 
+  static boolean isRules(String path) {
+    return isIn(RULES, path, ".drl");
+  }
+
   private static boolean isIn(String folder, String path) {
+    return isIn(folder, path, ".yaml");
+  }
+
+  private static boolean isIn(String folder, String path, String ending) {
     return path.startsWith(folder)
-        && path.endsWith(".yaml")
+        && path.endsWith(ending)
         && path.indexOf('/', folder.length()) < 0;
   }
 

@@ -139,6 +139,7 @@ public final class WorkspaceReader {
       }
     }
     files.contents().forEach((file, bytes) -> table(file, bytes, catalogue, byId));
+    files.contents().forEach((file, bytes) -> rules(file, bytes, catalogue, byId));
     catalogue.tags().check(problems);
     List<Campaign> campaigns = new ArrayList<>();
     byId.values().forEach(read -> campaigns.add(read.campaign()));
@@ -154,6 +155,14 @@ public final class WorkspaceReader {
           problems,
           catalogue.offers().keySet(),
           (sheet, label, row) -> add(new CampaignReader(sheet, label, catalogue).read(row), byId));
+    }
+  }
+
+  /** Each rule of a rule file is a campaign. */
+  private void rules(
+      String file, byte[] bytes, Catalogue catalogue, TreeMap<String, CampaignReader.Read> byId) {
+    if (WorkspaceFiles.isRules(file)) {
+      new RuleFileReader(file, problems, catalogue).read(bytes).forEach(read -> add(read, byId));
     }
   }
 

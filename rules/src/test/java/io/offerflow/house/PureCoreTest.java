@@ -35,6 +35,7 @@ final class PureCoreTest {
           "blob",
           "event",
           "condition",
+          "drl",
           "content",
           "feature",
           "zone",
