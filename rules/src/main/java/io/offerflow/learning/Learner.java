@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public final class Learner implements Knowledge {
   /** At most so many arms are learned of; those that come later stay at their start. */
-  static final int MOST_ARMS = 65_536;
+  static final int MOST_ARMS = 8_192;
 
   private final long halfLife;
   private final Map<Arm, Counts> arms;
