@@ -9,14 +9,20 @@ import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Policy.ContactClass;
 
-/** A campaign that passes everything and competes for the cause. */
+/**
+ * A campaign that passes everything and competes for the cause.
+ *
+ * @param offer as it is worded for her
+ * @param variant null where the campaign has none
+ */
 record Candidate(
     Occurrence occurrence,
     Campaign campaign,
     Offer offer,
     ContactClass contactClass,
     Score score,
-    Verdict.Pass pass)
+    Verdict.Pass pass,
+    String variant)
     implements Ranked {
 
   /**

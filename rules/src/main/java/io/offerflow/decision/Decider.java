@@ -381,7 +381,7 @@ public final class Decider implements AutoCloseable {
     if (campaign.tags()) {
       return false;
     }
-    long expires = bundle.workspace().offers().get(campaign.offer()).expiresMillis();
+    long expires = bundle.policy().plan(customer, campaign).offer().expiresMillis();
     return state.now - held.moment() < Math.min(expires, campaign.actWithinMillis());
   }
 
@@ -498,7 +498,7 @@ public final class Decider implements AutoCloseable {
         deadline(winner, zone),
         byModel,
         arm,
-        null);
+        winner.variant());
   }
 
   /** Contract 4.12: the earliest of expiry, {@code act within} and the next quiet time. */

@@ -10,6 +10,7 @@ import io.offerflow.learning.Estimate;
 import io.offerflow.learning.Propensities;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Check;
+import io.offerflow.policy.Plan;
 import io.offerflow.policy.Subject;
 import io.offerflow.policy.Verdict;
 import io.offerflow.stock.Supplies;
@@ -61,12 +62,13 @@ final class Judge {
     Judged judged = new Judged(new ArrayList<>(), new ArrayList<>(1), new ArrayList<>(0));
     for (Occurrence occurrence : occurrences) {
       Campaign campaign = bundle.workspace().campaigns().get(occurrence.campaign());
-      Offer offer = bundle.workspace().offers().get(campaign.offer());
+      Plan plan = bundle.policy().plan(customer, campaign);
+      Offer offer = plan.offer();
       CauseValues mine = values.of(occurrence, offer);
       Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
       if (first == null) {
         Subject subject = state.subject(customer, mine, supplies.of(campaign, offer));
-        first = channels(subject, occurrence, campaign, offer, judged);
+        first = channels(subject, occurrence, campaign, plan, judged);
       }
       if (first != null) {
         judged.failed().add(first);
@@ -170,16 +172,21 @@ final class Judge {
 
   /** The first channel that passes makes a candidate; else the one that came furthest answers. */
   private Considered channels(
-      Subject subject, Occurrence occurrence, Campaign campaign, Offer offer, Judged judged) {
+      Subject subject, Occurrence occurrence, Campaign campaign, Plan plan, Judged judged) {
+    Offer offer = plan.offer();
     ContactClass contactClass = bundle.workspace().policy().classes().get(campaign.contactClass());
     Verdict.Block furthest = null;
     String reported = null;
-    for (String channel : campaign.channels()) {
+    for (String channel : plan.channels()) {
       Verdict verdict = bundle.policy().check(subject, campaign, offer, channel);
       if (verdict instanceof Verdict.Pass pass) {
         Estimate estimate = propensities.of(offer, channel, subject.values());
         Score score = Score.of(campaign, offer, subject.values(), estimate);
-        judged.passed().add(new Candidate(occurrence, campaign, offer, contactClass, score, pass));
+        judged
+            .passed()
+            .add(
+                new Candidate(
+                    occurrence, campaign, offer, contactClass, score, pass, plan.variant()));
         return null;
       }
       Verdict.Block block = (Verdict.Block) verdict;

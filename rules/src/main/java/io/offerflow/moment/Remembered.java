@@ -10,6 +10,7 @@ import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Workspace;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,12 +29,22 @@ record Remembered(Set<String> ofEvent, Set<String> ofFirst) {
     campaign.conditions().forEach(condition -> add(condition.refs(), ofEvent, ofFirst));
     campaign.context().forEach(weight -> add(weight.condition().refs(), ofEvent, ofFirst));
     Offer offer = campaign.tags() ? null : workspace.offers().get(campaign.offer());
-    for (String channel : campaign.channels()) {
+    if (offer != null) {
+      texts(offer, campaign.channels(), ofEvent, ofFirst);
+    }
+    for (Campaign.Variant variant : campaign.variants()) {
+      texts(variant.offer(), variant.channels(), ofEvent, ofFirst);
+    }
+    return new Remembered(Set.copyOf(ofEvent), Set.copyOf(ofFirst));
+  }
+
+  private static void texts(
+      Offer offer, List<String> channels, Set<String> ofEvent, Set<String> ofFirst) {
+    for (String channel : channels) {
       for (Content content : offer.content().getOrDefault(channel, Map.of()).values()) {
         content.parts().values().forEach(text -> add(text.refs(), ofEvent, ofFirst));
       }
     }
-    return new Remembered(Set.copyOf(ofEvent), Set.copyOf(ofFirst));
   }
 
   private static void add(Collection<Ref> refs, Set<String> ofEvent, Set<String> ofFirst) {

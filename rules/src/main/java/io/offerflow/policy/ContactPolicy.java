@@ -29,6 +29,7 @@ public final class ContactPolicy {
   private final Suppressions suppressions;
   private final Exclusions exclusions;
   private final Experiments experiments;
+  private final Map<String, Offer> offers;
   private final Map<String, QuietTime> quiet = new HashMap<>();
   private final LookBack lookBack;
 
@@ -39,6 +40,7 @@ public final class ContactPolicy {
     this.suppressions = new Suppressions(policy.suppress());
     this.exclusions = new Exclusions(policy.apart());
     this.experiments = new Experiments(workspace);
+    this.offers = workspace.offers();
     for (String channel : settings.channels().keySet()) {
       quiet.put(channel, new QuietTime(policy.quietHours().get(channel), policy.blackouts()));
     }
@@ -84,6 +86,14 @@ public final class ContactPolicy {
    */
   public String arm(String customer, Campaign campaign) {
     return experiments.arm(customer, campaign);
+  }
+
+  /** What that campaign offers that customer. */
+  public Plan plan(String customer, Campaign campaign) {
+    Campaign.Variant variant = experiments.variant(customer, campaign);
+    return variant == null
+        ? new Plan(null, offers.get(campaign.offer()), campaign.channels())
+        : new Plan(variant.name(), variant.offer(), variant.channels());
   }
 
   /** When the next contact is undone because nothing confirmed it; Long.MAX_VALUE for never. */

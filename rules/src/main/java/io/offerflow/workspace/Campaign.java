@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param offer null for a campaign that tags
  * @param actWithinMillis how old the moment's event may be; Long.MAX_VALUE when nothing is said
  * @param holdOut the share of customers, 0 to 1, whom it leaves alone
+ * @param variants empty when there are none
  * @param whenQuiet the policy's where the campaign says nothing
  * @param success what it is for, as an event; null when nothing is said
  * @param tagging what it does instead of offering; null for one that offers
@@ -45,11 +46,13 @@ public record Campaign(
     Success success,
     Tagging tagging,
     Limits limits,
-    BigDecimal holdOut) {
+    BigDecimal holdOut,
+    List<Variant> variants) {
   public Campaign {
     conditions = List.copyOf(conditions);
     channels = List.copyOf(channels);
     context = List.copyOf(context);
+    variants = List.copyOf(variants);
   }
 
   /**
@@ -65,6 +68,19 @@ public record Campaign(
 
   /** At most so many contacts of one customer; the window may be {@link Window.Life}. */
   public record CustomerLimit(int max, Window window) {}
+
+  /**
+   * What one share of the customers gets.
+   *
+   * @param share 0 to 1; those of one campaign make up 1
+   * @param offer as this variant words it
+   * @param channels in order of preference
+   */
+  public record Variant(String name, BigDecimal share, Offer offer, List<String> channels) {
+    public Variant {
+      channels = List.copyOf(channels);
+    }
+  }
 
   /** A context condition and what it adds, in percent, when it is true. */
   public record Weight(Condition condition, BigDecimal percent) {}

@@ -75,9 +75,6 @@ final class CampaignReader {
       return null;
     }
     boolean tags = section.has("tag") || section.has("untag");
-    if (!tags) {
-      section.notBuilt("variants");
-    }
     Yaml idNode = section.require("campaign", "`campaign: airport-roaming`, its name");
     String id = idNode == null ? null : sheet.name(idNode, "`campaign`");
     Yaml whenNode = section.require("when", "`when: {event: purchase}`");
@@ -111,7 +108,8 @@ final class CampaignReader {
             tags ? null : new SuccessReader(sheet, catalogue).read(section),
             tagging,
             tags ? Campaign.Limits.NONE : LimitsReader.read(section),
-            tags ? BigDecimal.ZERO : sheet.share(section.get("hold out"), "`hold out`"));
+            tags ? BigDecimal.ZERO : section.share("hold out"),
+            tags ? List.of() : variants(section, offer, channels));
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode, sheet);
@@ -182,6 +180,11 @@ final class CampaignReader {
       sheet.error(node, "`tag` is empty: write {intent-5g: 7d}");
     }
     return lifetimes;
+  }
+
+  private List<Campaign.Variant> variants(Section section, String offer, List<String> channels) {
+    return new VariantsReader(sheet, catalogue)
+        .read(section, new VariantsReader.Base(offer, channels, this::offer, this::channels));
   }
 
   private List<Yaml> listOf(Yaml node) {
@@ -300,13 +303,25 @@ final class CampaignReader {
     if (offer == null || campaign.moment() == null) {
       return;
     }
-    for (String channel : campaign.channels()) {
+    checkTexts(section.get("offer"), offer, campaign.channels(), when);
+    for (Campaign.Variant variant : campaign.variants()) {
+      boolean other =
+          variant.offer() != null
+              && !(variant.offer().equals(offer) && variant.channels().equals(campaign.channels()));
+      if (other) {
+        checkTexts(section.get("variants"), variant.offer(), variant.channels(), when);
+      }
+    }
+  }
+
+  private void checkTexts(Yaml at, Offer offer, List<String> channels, MomentReader.Read when) {
+    for (String channel : channels) {
       for (Map.Entry<String, Content> content :
           offer.content().getOrDefault(channel, Map.of()).entrySet()) {
         for (Template template : content.getValue().parts().values()) {
           for (String name : TextCheck.unfilled(template, when, offer)) {
             sheet.warning(
-                section.get("offer"),
+                at,
                 "nothing fills {{"
                     + name
                     + "}} of `"

@@ -45,6 +45,25 @@ public record Offer(
     requires = List.copyOf(requires);
   }
 
+  /** The same offer in other words. */
+  Offer saying(Map<String, Map<String, Content>> other) {
+    return new Offer(
+        id,
+        title,
+        category,
+        value,
+        cost,
+        startPropensity,
+        evidence,
+        valid,
+        expiresMillis,
+        stock,
+        other,
+        learnBy,
+        excludes,
+        requires);
+  }
+
   /**
    * How much there is of it, over all customers.
    *

@@ -1,8 +1,5 @@
 package io.offerflow.workspace;
 
-import io.offerflow.content.Content;
-import io.offerflow.content.SmsLength;
-import io.offerflow.content.Template;
 import io.offerflow.event.Nearest;
 import io.offerflow.event.Schema;
 import java.math.BigDecimal;
@@ -20,7 +17,7 @@ final class OffersReader {
   private final Sheet sheet;
   private final Settings settings;
   private final Schema schema;
-  private final TextNames names;
+  private final ContentReader content;
   private final Doubts doubts;
   private final List<Yaml> mentioned = new ArrayList<>();
 
@@ -29,7 +26,7 @@ final class OffersReader {
     this.sheet = new Sheet(WorkspaceFiles.OFFERS, problems);
     this.settings = settings;
     this.schema = schema;
-    this.names = names;
+    this.content = new ContentReader(sheet, settings, names, doubts);
     this.doubts = doubts;
   }
 
@@ -74,7 +71,7 @@ final class OffersReader {
             PeriodText.read(section, "valid", settings.timezone()),
             section.duration("expires", EXPIRES, false),
             stock(section),
-            content(section),
+            content.read(section),
             LearningReader.learnBy(section, schema, doubts),
             others(section, "excludes"),
             others(section, "requires"));
@@ -132,97 +129,6 @@ final class OffersReader {
             "`"
                 + Sheet.shorten(required)
                 + "` is required and excluded: the offer can never be made; remove one of the two");
-      }
-    }
-  }
-
-  private Map<String, Map<String, Content>> content(Section section) {
-    Map<String, Map<String, Content>> byChannel = new LinkedHashMap<>();
-    Yaml node = section.get("content");
-    if (node == null) {
-      return byChannel;
-    }
-    if (!(node instanceof Yaml.Mapping mapping)) {
-      sheet.error(node, "`content` is written as {sms: {en: \"...\"}}, but this is " + node.kind());
-      return byChannel;
-    }
-    for (Yaml.Entry entry : mapping.entries()) {
-      sheet.reference(
-          entry.key(), "channel", settings.channels().keySet(), WorkspaceFiles.SETTINGS);
-      byChannel.put(entry.name(), languages(entry));
-    }
-    return byChannel;
-  }
-
-  private Map<String, Content> languages(Yaml.Entry channel) {
-    Map<String, Content> byLanguage = new LinkedHashMap<>();
-    if (!(channel.value() instanceof Yaml.Mapping mapping)) {
-      sheet.error(
-          channel.value(),
-          "the content of `"
-              + channel.name()
-              + "` is written by language, such as {en: \"...\"},"
-              + " but this is "
-              + channel.value().kind());
-      return byLanguage;
-    }
-    for (Yaml.Entry entry : mapping.entries()) {
-      if (!SettingsReader.isLanguage(entry.name())) {
-        sheet.error(entry.key(), SettingsReader.notALanguage(entry.name()));
-      }
-      byLanguage.put(entry.name(), parts(channel.name(), entry));
-    }
-    String fallback = settings.language();
-    if (fallback == null || Content.choose(byLanguage, null, fallback) == null) {
-      sheet.warning(
-          channel.key(),
-          "`"
-              + channel.name()
-              + "` has no text in "
-              + (fallback == null
-                  ? "a language of the workspace (`language: zh` in workspace.yaml)"
-                  : "`" + fallback + "`, the workspace's language")
-              + ": customers with other languages get nothing");
-    }
-    return byLanguage;
-  }
-
-  private Content parts(String channel, Yaml.Entry language) {
-    Map<String, Template> parts = new LinkedHashMap<>();
-    if (language.value() instanceof Yaml.Mapping mapping) {
-      for (Yaml.Entry entry : mapping.entries()) {
-        part(channel, entry.name(), entry.value(), parts);
-      }
-      if (mapping.entries().isEmpty()) {
-        sheet.error(mapping, "the content is empty: write a text, or {title: ..., body: ...}");
-      }
-    } else {
-      part(channel, Content.TEXT, language.value(), parts);
-    }
-    return new Content(parts);
-  }
-
-  private void part(String channel, String name, Yaml node, Map<String, Template> parts) {
-    String text = sheet.text(node, "`" + name + "`");
-    if (text == null) {
-      return;
-    }
-    if (text.isBlank()) {
-      sheet.error(node, "`" + name + "` is empty: write a text");
-    }
-    try {
-      Template template = Template.parse(text, names);
-      parts.put(name, template);
-      int messages = SmsLength.parts(template.fixedText());
-      if (channel.equals("sms") && messages > 1) {
-        sheet.warning(
-            node, "this text is sent as " + messages + " messages: shorten it to pay for one");
-      }
-    } catch (Template.TemplateException wrong) {
-      if (!doubts.mentionedIn(text)
-          && !sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
-          && !sheet.problems().isBroken(WorkspaceFiles.FEATURES)) {
-        sheet.error((Yaml.Scalar) node, wrong.offset(), wrong.getMessage());
       }
     }
   }

@@ -71,7 +71,7 @@ final class PolicyReader {
             new SuppressReader(sheet, classes.keySet(), names, doubts).read(section),
             apart(section),
             refund(section),
-            sheet.share(section.get("control group"), "`control group`"));
+            section.share("control group"));
     section.close();
     return policy;
   }

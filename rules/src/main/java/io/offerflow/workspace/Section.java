@@ -101,6 +101,13 @@ final class Section {
     return flag == null ? otherwise : flag;
   }
 
+  /** Of the customers; none when nothing is said. */
+  BigDecimal share(String key) {
+    Yaml node = get(key);
+    BigDecimal share = node == null ? null : sheet.share(node, "`" + key + "`");
+    return share == null ? BigDecimal.ZERO : share;
+  }
+
   BigDecimal number(String key, BigDecimal otherwise, String least, String most) {
     Yaml node = get(key);
     BigDecimal number = node == null ? null : sheet.number(node, "`" + key + "`", least, most);

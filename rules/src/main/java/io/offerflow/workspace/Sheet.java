@@ -180,15 +180,12 @@ record Sheet(String file, String tab, Problems problems) {
     return null;
   }
 
-  /** The share of customers that an experiment takes; none for a null node. */
+  /** The share of customers that an experiment takes. */
   BigDecimal share(Yaml node, String what) {
-    BigDecimal share = node == null ? null : percent(node, what);
-    if (share == null) {
-      return BigDecimal.ZERO;
-    }
-    if (share.stripTrailingZeros().scale() > 4) {
+    BigDecimal share = percent(node, what);
+    if (share != null && share.stripTrailingZeros().scale() > 4) {
       error(node, what + " goes by steps of 0.01%: write it like 5% or 0.25%");
-      return BigDecimal.ZERO;
+      return null;
     }
     return share;
   }

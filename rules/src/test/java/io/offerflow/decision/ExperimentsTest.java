@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Customer c-1 is in bucket 1279 of the workspace's name and 8332 of each/hold-out. */
+/**
+ * Customer c-1 is in bucket 1279 of the workspace's name, 8332 of each/hold-out and 6808 of
+ * each/variants.
+ */
 class ExperimentsTest {
   private static final String CLASSES =
       """
@@ -153,6 +157,72 @@ class ExperimentsTest {
       recharge(story, "2026-03-02T10:01:00Z");
       story.event("2026-03-02T10:02:00Z", "response", "offer", "pack", "kind", "failed");
       assertThat(story.state().contacts.ofDecision(sent).failed()).isTrue();
+    }
+  }
+
+  private static final String VARIANTS =
+      """
+      offer: pack
+      channels: [sms]
+      variants:
+        a: {share: %s}
+        b: {share: %s, content: {sms: {en: "Another pack"}}}
+        c: {share: 10%%, offer: care, channels: [push, sms]}
+      """;
+
+  @Test
+  void aVariantSaysItOtherwiseForItsShare() {
+    try (Story story = Story.of(workspace("", VARIANTS.formatted("68.09%", "21.91%")))) {
+      recharge(story, "2026-03-02T10:00:00Z");
+      assertThat(story.decision().choice().variant()).isEqualTo("a");
+      assertThat(story.decision().choice().content()).containsEntry("text", "A pack");
+    }
+    try (Story story = Story.of(workspace("", VARIANTS.formatted("68.08%", "21.92%")))) {
+      recharge(story, "2026-03-02T10:00:00Z");
+      assertThat(story.decision().choice().variant()).isEqualTo("b");
+      assertThat(story.decision().choice().content()).containsEntry("text", "Another pack");
+      assertThat(story.decision().choice().offer()).isEqualTo("pack");
+      story.event("2026-03-02T10:00:01Z", "app_view");
+      assertThat(story.decision().choice().variant()).as("another campaign").isNull();
+    }
+  }
+
+  @Test
+  void aVariantCanHaveAnotherOfferAndOtherChannels() {
+    TestWorkspace workspace =
+        workspace("caps: [{max: 1, last: 1h, category: care}]\n", "")
+            .campaign(
+                "each",
+                "{event: recharge}",
+                """
+                offer: pack
+                channels: [sms]
+                lever: 1000
+                variants:
+                  a: {share: 68.08%}
+                  b: {share: 31.92%, offer: care, channels: [push, sms]}
+                """);
+    try (Story story = Story.of(workspace)) {
+      story.event("2026-03-02T09:00:00Z", "consent", "channel", "push", "granted", true);
+      story.profile("2026-03-02T09:00:00Z", Map.of("push_token", "t"));
+      recharge(story, "2026-03-02T10:00:00Z");
+      assertThat(story.decision().choice().offer()).isEqualTo("care");
+      assertThat(story.decision().choice().channel()).isEqualTo("push");
+      recharge(story, "2026-03-02T10:00:01Z");
+      assertThat(story.considered("each").detail()).isEqualTo("max 1 last 1h in category care");
+      story.event("2026-03-02T10:00:02Z", "response", "offer", "care", "kind", "failed");
+      recharge(story, "2026-03-02T10:00:03Z");
+      assertThat(story.decision().choice().variant()).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void aControlDecisionSaysWhichVariantItWouldHaveBeen() {
+    try (Story story =
+        Story.of(workspace("control group: 100%\n", VARIANTS.formatted("0%", "90%")))) {
+      recharge(story, "2026-03-02T10:00:00Z");
+      assertThat(story.decision().choice().arm()).isEqualTo("control");
+      assertThat(story.decision().choice().variant()).isEqualTo("b");
     }
   }
 

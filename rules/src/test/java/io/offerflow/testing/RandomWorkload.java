@@ -213,7 +213,17 @@ public final class RandomWorkload {
             "{stay: 'tag:travel', for: 30m}",
             "lever: 30\nlimits: {customer: {max: 2, last: 3d}}\nhold out: 20%\n")
         .campaign("waits", "{stay: mall, for: 1h}", "if: ['top_up_today > 0']\n")
-        .campaign("shop", "{enter: mall}", "if: ['minutes_since(last_view) < 600']\n")
+        .campaign(
+            "shop",
+            "{enter: mall}",
+            """
+            offer: pack
+            channels: [sms]
+            if: ['minutes_since(last_view) < 600']
+            variants:
+              a: {share: 40%}
+              b: {share: 60%, offer: care, channels: [push]}
+            """)
         .campaign("spender", "{cross: top_up_1d, above: 120}", "lever: 50\n")
         .campaign("poorer", "{cross: top_up_1d, below: 40}", "")
         .campaign(

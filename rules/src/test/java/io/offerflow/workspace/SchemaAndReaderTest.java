@@ -37,6 +37,8 @@ class SchemaAndReaderTest {
               " needs one of ",
               " has either ",
               " are at least two",
+              " goes by steps ",
+              " are written as ",
               " needs \"properties\"",
               "but this is (a |text|nothing|true)",
               " is text",
