@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,52 @@ class WorkspaceCommandsTest {
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.err()).startsWith(workspace + " is valid: 1 campaigns, 1 offers");
     assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void aProblemInAWorkbookNamesSheetAndCell() throws IOException {
+    String[][] rows = {
+      {"when", "{event: purchase}"},
+      {"class", "sales"},
+      {"channels", "sms"},
+      {"RuleTable t"},
+      {"NAME", "ACTION", "CONDITION"},
+      {},
+      {"", "offer", "event.amount > $param"},
+      {"name", "offer", "more than"},
+      {"a", "bonus", "10"},
+      {"b", "bonos", "much"},
+    };
+    Files.createDirectories(workspace.resolve("tables"));
+    try (XSSFWorkbook workbook = new XSSFWorkbook();
+        OutputStream out = Files.newOutputStream(workspace.resolve("tables/t.xlsx"))) {
+      XSSFSheet sheet = workbook.createSheet("Rewards");
+      for (int i = 0; i < rows.length; i++) {
+        sheet.createRow(i);
+        for (int j = 0; j < rows[i].length; j++) {
+          sheet.getRow(i).createCell(j).setCellValue(rows[i][j]);
+        }
+      }
+      workbook.write(out);
+    }
+
+    Ran ran = Ran.offerflow("validate", workspace);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err().lines())
+        .startsWith(
+            "tables/t.xlsx:Rewards!B10: there is no offer `bonos`; did you mean `bonus`?",
+            "tables/t.xlsx:Rewards!C10: `much` is not known here");
+    JsonNode error =
+        new ObjectMapper()
+            .readTree(Ran.offerflow("validate", workspace, "--json").out())
+            .get("errors")
+            .get(0);
+    assertThat(error.get("file").asText()).isEqualTo("tables/t.xlsx");
+    assertThat(error.get("sheet").asText()).isEqualTo("Rewards");
+    assertThat(error.get("cell").asText()).isEqualTo("B10");
+    assertThat(error.get("line").asInt()).isEqualTo(10);
+    assertThat(error.get("column").asInt()).isEqualTo(2);
   }
 
   @Test
