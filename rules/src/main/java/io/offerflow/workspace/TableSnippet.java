@@ -77,6 +77,9 @@ record TableSnippet(String text, Kind kind, int parts) {
 
   /** Why a cell does not fit, or null. */
   String misfit(List<String> values) {
+    if (values.contains("")) {
+      return "there is nothing before or after a comma here: remove the comma, or write a value";
+    }
     if (kind != Kind.PARTS || values.size() == parts) {
       return null;
     }

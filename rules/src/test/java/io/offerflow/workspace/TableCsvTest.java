@@ -197,6 +197,8 @@ class TableCsvTest {
         "|event.amount > $price|1|`$price` is no placeholder",
         "|forall(or){event.amount > $param}|1|more than one kind of placeholder",
         "|forall(xor){event.amount > $}|1,2|",
+        "|forall(or){event.category == \"$\"}|a,,b|there is nothing before or after a comma here",
+        "|event.amount > $1 and hour < $2|1,|there is nothing before or after a comma here",
         "|event.amount|20|the snippet of this column has no $param",
         "|event.amount >|twenty|they cannot be compared",
         "|eval($param)|true|",
