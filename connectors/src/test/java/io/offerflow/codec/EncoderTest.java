@@ -8,6 +8,7 @@ import io.offerflow.decision.Result;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.event.ProfileChange;
+import io.offerflow.policy.Contact;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -48,6 +49,22 @@ class EncoderTest {
                 + "\"language\":\"zh\",\"class\":\"sales\","
                 + "\"decided\":\"2026-11-21T08:15:30.120Z\","
                 + "\"deadline\":\"2026-11-22T03:00:00.000Z\",\"bundle\":\"abc\"}");
+  }
+
+  @Test
+  void aPushIsReadAgainAsTheContactThatItIs() {
+    PushReader.Push push = PushReader.read(DecisionEncoder.offer(offered()));
+    assertThat(push.customer()).isEqualTo("c-1");
+    Contact contact = push.contact();
+    assertThat(contact.decision()).isEqualTo("d-1");
+    assertThat(contact.time()).isEqualTo(NOW);
+    assertThat(contact.campaign()).isEqualTo("airport");
+    assertThat(contact.offer()).isEqualTo("roaming-7d");
+    assertThat(contact.channel()).isEqualTo("sms");
+    assertThat(contact.contactClass()).isEqualTo("sales");
+    assertThat(contact.takenOver()).isTrue();
+    assertThat(PushReader.read("{}".getBytes(UTF_8))).isNull();
+    assertThat(PushReader.read(new byte[] {1})).isNull();
   }
 
   @Test

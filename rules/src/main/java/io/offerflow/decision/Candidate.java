@@ -49,6 +49,13 @@ record Candidate(
         control);
   }
 
+  /** Whether that contact is what would come of it. */
+  boolean isOf(Contact contact) {
+    return campaign.id().equals(contact.campaign())
+        && offer.id().equals(contact.offer())
+        && pass.channel().equals(contact.channel());
+  }
+
   /** Why the winner goes before this one. */
   String outrankedBy(Candidate winner) {
     if (winner.contactClass().rank() != contactClass.rank()) {

@@ -408,6 +408,11 @@ public final class Decider implements AutoCloseable {
     Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
     Decision.ByModel byModel = model.choose(judged.passed());
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
+    if (former != null && (winner == null || !winner.isOf(former))) {
+      // What went out went out, whatever would be found now; its record stands in the topic.
+      stand(former, values);
+      return;
+    }
     String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
     List<Considered> considered = new ArrayList<>(round.considered());
     considered.addAll(judged.failed());
@@ -432,9 +437,7 @@ public final class Decider implements AutoCloseable {
             granted(arm == null ? winner : null, supplies),
             held));
     if (former != null) {
-      state.contacts.add(former.confirmed());
-      model.contacted(state, former, bundle.workspace().offers().get(former.offer()), values);
-      offered(former, values.zone());
+      stand(former, values);
     } else if (winner != null) {
       Taken taken = arm == null ? supplies.take(winner.campaign(), winner.offer()) : Taken.NOTHING;
       Contact contact = reserve(id, winner, taken, arm != null);
@@ -458,6 +461,12 @@ public final class Decider implements AutoCloseable {
   private int rank(String contactClass) {
     ContactClass known = bundle.workspace().policy().classes().get(contactClass);
     return known == null ? Integer.MAX_VALUE : known.rank();
+  }
+
+  private void stand(Contact former, CauseValues values) {
+    state.contacts.add(former.confirmed());
+    model.contacted(state, former, bundle.workspace().offers().get(former.offer()), values);
+    offered(former, values.zone());
   }
 
   /** What a former run made of this cause, set aside so that it does not stand in its own way. */

@@ -254,10 +254,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     for (Decision decision : answer.decisions()) {
       metrics.decision(decision);
-      if (decision.repeated()) {
-        continue;
-      }
-      if (decision.outcome() == Decision.Kind.OFFERED) {
+      // The push of a repeated decision is known to be there; its record may have been lost.
+      if (decision.outcome() == Decision.Kind.OFFERED && !decision.repeated()) {
         String channel = decision.choice().channel();
         send(topics.offers(channel), customer, DecisionEncoder.offer(decision), appended);
         metrics.offer(channel);

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.decision.Input;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.stock.Grants;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,5 +127,67 @@ class StockJobTest {
     assertThat(sold).isGreaterThan(100);
     assertThat(pushes.size()).isBetween(STOCK - STOCK / 100, STOCK);
     assertThat(pushes.values()).containsOnly(1);
+  }
+
+  @Test
+  void aRunThatBreaksOffTakesItsLeasesWithIt() throws Exception {
+    WorkspaceFiles workspace = workspace("stock: " + STOCK, "");
+    JobRun run = fixture.run(workspace, new FailingOnce(workspace.core()));
+    run.send(recharges(0, 100));
+    RunningJob job = run.start(run.configuration(4), null);
+    run.handled().awaitEvents(100);
+    job.checkpoint();
+    run.send(recharges(100, 250)).handled().awaitEvents(250);
+    FAIL.set(true);
+    run.send(recharges(250, 4_000));
+    awaitPushes(run, 4_000);
+    job.stop(folder.resolve("savepoints"), true);
+    Map<String, Integer> pushes = pushes(run, "pack");
+    assertThat(FAIL).isFalse();
+    assertThat(pushes.size()).isBetween(STOCK - STOCK / 100, STOCK);
+    assertThat(pushes.values()).containsOnly(1);
+    assertThat(pushes(run, "care").values()).containsOnly(1);
+  }
+
+  /** Every recharge comes to one, of one offer or the other. */
+  private static void awaitPushes(JobRun run, int wanted) throws IOException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (pushes(run, "pack").size() + pushes(run, "care").size() < wanted) {
+      assertThat(System.nanoTime()).as("waited for " + wanted + " pushes").isLessThan(deadline);
+    }
+  }
+
+  private static final AtomicBoolean FAIL = new AtomicBoolean();
+
+  /** Fails at the first input after it is told to, as a lost machine would. */
+  private record FailingOnce(Core.Factory cores) implements Core.Factory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Core open(DecisionMetrics metrics) {
+      return failing(cores.open(metrics));
+    }
+
+    @Override
+    public Core open(DecisionMetrics metrics, Grants grants) {
+      return failing(cores.open(metrics, grants));
+    }
+
+    private static Core failing(Core core) {
+      return new Core() {
+        @Override
+        public Answer handle(byte[] state, Input input) {
+          if (FAIL.compareAndSet(true, false)) {
+            throw new IllegalStateException("failed on purpose");
+          }
+          return core.handle(state, input);
+        }
+
+        @Override
+        public void close() {
+          core.close();
+        }
+      };
+    }
   }
 }
