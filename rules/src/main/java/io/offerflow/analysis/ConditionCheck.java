@@ -121,10 +121,10 @@ final class ConditionCheck {
   }
 
   private String other(Campaign campaign, int index) {
+    int line = findings.line(campaign.file(), "if", index);
     return "`"
         + Written.cut(campaign.conditions().get(index).text())
-        + "` in line "
-        + findings.line(campaign.file(), "if", index);
+        + (line == 0 ? "`" : "` in line " + line);
   }
 
   /** An entry that is true wherever another one is says nothing new. */

@@ -198,6 +198,7 @@ final class Hidden {
         && mine.actWithinMillis() >= yours.actWithinMillis()
         && mine.whenQuiet() == yours.whenQuiet()
         && !Likeness.saysMore(mine, OF_CAMPAIGN)
+        && !Likeness.saysMore(yours, union(OF_CAMPAIGN, Set.of("limits")))
         && survivesQuiet(mine)
         && (higher.offer == lower.offer || offersAlike(higher, lower));
   }

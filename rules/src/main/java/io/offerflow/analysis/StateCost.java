@@ -7,6 +7,7 @@ import io.offerflow.feature.Feature;
 import io.offerflow.feature.StateSize;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Moment;
+import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Workspace;
 import java.util.HashSet;
 import java.util.List;
@@ -119,17 +120,21 @@ final class StateCost {
     campaign.conditions().stream().map(Condition::refs).forEach(refs::addAll);
     campaign.context().forEach(weight -> refs.addAll(weight.condition().refs()));
     if (campaign.offer() != null) {
-      for (Map<String, Content> languages :
-          workspace.offers().get(campaign.offer()).content().values()) {
-        languages.values().stream()
-            .flatMap(content -> content.parts().values().stream())
-            .forEach(template -> refs.addAll(template.refs()));
-      }
+      addTexts(workspace.offers().get(campaign.offer()), refs);
     }
+    campaign.variants().forEach(variant -> addTexts(variant.offer(), refs));
     return refs.stream()
         .map(ref -> fieldOfFirst(ref, then))
         .flatMap(List::stream)
         .collect(Collectors.toSet());
+  }
+
+  private static void addTexts(Offer offer, Set<Ref> refs) {
+    for (Map<String, Content> languages : offer.content().values()) {
+      languages.values().stream()
+          .flatMap(content -> content.parts().values().stream())
+          .forEach(template -> refs.addAll(template.refs()));
+    }
   }
 
   private static List<String> fieldOfFirst(Ref ref, boolean then) {

@@ -9,6 +9,7 @@ import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Workspace;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,48 +67,48 @@ final class Unused {
   }
 
   private void offers() {
-    Map<String, Set<String>> channels = new HashMap<>();
     Set<String> mentioned = new HashSet<>();
     for (String file : findings.speaking()) {
       if (!file.equals(Findings.OFFERS) && !file.equals(Findings.POLICY)) {
         mentioned.addAll(findings.texts(file));
       }
     }
-    boolean rules = findings.hasRules();
+    Map<String, Set<String>> channels = new HashMap<>();
+    Set<String> carried = new HashSet<>();
     for (Campaign campaign : workspace.campaigns()) {
-      if (campaign.offer() != null) {
-        channels
-            .computeIfAbsent(campaign.offer(), o -> new TreeSet<>())
-            .addAll(campaign.channels());
+      Offer offer = campaign.tags() ? null : workspace.offers().get(campaign.offer());
+      if (offer != null) {
+        add(offer, campaign.channels(), channels, carried);
       }
+      campaign
+          .variants()
+          .forEach(variant -> add(variant.offer(), variant.channels(), channels, carried));
     }
     for (Offer offer : workspace.offers().values()) {
       Set<String> asked = channels.get(offer.id());
-      if (asked == null && !mentioned.contains(offer.id()) && !rules) {
+      if (asked == null && !mentioned.contains(offer.id()) && !findings.hasRules()) {
         findings.warn(
             "no campaign offers `" + offer.id() + "`: write one, or remove the offer",
             Findings.OFFERS,
             offer.id());
-      } else if (asked != null && asked.stream().noneMatch(offer.content()::containsKey)) {
-        carriedByNone(offer, asked);
+      } else if (asked != null && !carried.contains(offer.id())) {
+        findings.warn(
+            "no channel can carry `"
+                + offer.id()
+                + "`: its campaigns go out on "
+                + String.join(", ", asked)
+                + ", for which it has no content; write one, or change the channels",
+            Findings.OFFERS,
+            offer.id());
       }
     }
   }
 
-  private void carriedByNone(Offer offer, Set<String> asked) {
-    for (Campaign campaign : workspace.campaigns()) {
-      // A variant may bring a content of its own.
-      if (findings.texts(campaign.file()).contains("content")) {
-        return;
-      }
+  private static void add(
+      Offer offer, List<String> used, Map<String, Set<String>> channels, Set<String> carried) {
+    channels.computeIfAbsent(offer.id(), id -> new TreeSet<>()).addAll(used);
+    if (used.stream().anyMatch(offer.content()::containsKey)) {
+      carried.add(offer.id());
     }
-    findings.warn(
-        "no channel can carry `"
-            + offer.id()
-            + "`: its campaigns go out on "
-            + String.join(", ", asked)
-            + ", for which it has no content; write one, or change the channels",
-        Findings.OFFERS,
-        offer.id());
   }
 }

@@ -29,8 +29,9 @@ final class CampaignReader {
   private final Sheet sheet;
   private final String file;
   private final Catalogue catalogue;
-  private final ConditionText conditions;
   private final MoreConditions more;
+  private final ConditionText texts;
+  private ConditionText conditions;
 
   CampaignReader(String file, Problems problems, Catalogue catalogue) {
     this(new Sheet(file, problems), file, catalogue);
@@ -51,7 +52,8 @@ final class CampaignReader {
     this.sheet = sheet;
     this.file = file;
     this.catalogue = catalogue;
-    this.conditions = new ConditionText(sheet, catalogue.doubts());
+    this.texts = new ConditionText(sheet, catalogue.doubts());
+    this.conditions = texts;
   }
 
   /** The conditions that a campaign has besides those of its {@code if}. */
@@ -82,7 +84,8 @@ final class CampaignReader {
         whenNode == null
             ? new MomentReader.Read(null, null, null)
             : new MomentReader(sheet, catalogue).read(whenNode);
-    boolean judged = when.moment() != null;
+    // Without a moment it is not known what `event.x` means; all else is judged all the same.
+    conditions = when.moment() == null && when.event() == null ? texts.withoutEvent() : texts;
     Names names =
         Names.campaign(
             catalogue.schema().customer(), when.event(), when.first(), catalogue.featureNames());
@@ -98,11 +101,11 @@ final class CampaignReader {
             PeriodText.read(section, "active", catalogue.settings().timezone()),
             section.flag("paused", false),
             when.moment(),
-            judged ? conditions(section, names, when) : skip(section, "if"),
+            conditions(section, names, when),
             offer,
             channels,
             tags ? BigDecimal.ZERO : section.number("lever", BigDecimal.ZERO, "-100", "10000"),
-            tags ? List.of() : judged ? context(section, names, when) : skip(section, "context"),
+            tags ? List.of() : context(section, names, when),
             section.duration("act within", Long.MAX_VALUE, false),
             tags ? null : PolicyReader.whenQuiet(section, catalogue.policy().whenQuiet()),
             tags ? null : new SuccessReader(sheet, catalogue).read(section),
@@ -113,12 +116,6 @@ final class CampaignReader {
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode, sheet);
-  }
-
-  /** What {@code event.x} means is not known without a moment, so nothing is judged. */
-  private static <T> List<T> skip(Section section, String key) {
-    section.get(key);
-    return List.of();
   }
 
   /** What belongs to contacts is refused: a campaign that tags makes none. */
@@ -252,7 +249,7 @@ final class CampaignReader {
   }
 
   private List<Condition> conditions(Section section, Names names, MomentReader.Read when) {
-    List<Condition> read = new ArrayList<>(more.of(when));
+    List<Condition> read = new ArrayList<>(when.moment() == null ? List.of() : more.of(when));
     Yaml node = section.get("if");
     List<Yaml> items =
         node instanceof Yaml.Scalar

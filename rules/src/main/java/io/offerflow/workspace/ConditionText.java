@@ -3,15 +3,29 @@ package io.offerflow.workspace;
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.ConditionException;
 import io.offerflow.condition.Names;
+import java.util.regex.Pattern;
 
 /** Conditions as they stand in files. */
 final class ConditionText {
+  private static final Pattern EVENT = Pattern.compile("\\b(event|first)\\s*\\.");
+
   private final Sheet sheet;
   private final Doubts doubts;
+  private final boolean eventKnown;
 
   ConditionText(Sheet sheet, Doubts doubts) {
+    this(sheet, doubts, true);
+  }
+
+  private ConditionText(Sheet sheet, Doubts doubts, boolean eventKnown) {
     this.sheet = sheet;
     this.doubts = doubts;
+    this.eventKnown = eventKnown;
+  }
+
+  /** For a campaign whose moment is wrong: what names an event is not judged. */
+  ConditionText withoutEvent() {
+    return new ConditionText(sheet, doubts, false);
   }
 
   /** Null, with a problem, when it cannot be understood. */
@@ -52,13 +66,22 @@ final class ConditionText {
   }
 
   private void report(Yaml.Scalar scalar, ConditionException wrong, String withoutEvent) {
-    if (doubts.mentionedIn(scalar.text())
+    if ((!eventKnown && EVENT.matcher(scalar.text()).find())
+        || doubts.mentionedIn(scalar.text())
         || sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
         || sheet.problems().isBroken(WorkspaceFiles.FEATURES)) {
       return;
     }
     String rest = scalar.text().substring(Math.min(wrong.offset(), scalar.text().length()));
     boolean aboutEvent = withoutEvent != null && rest.startsWith("event.");
-    sheet.error(scalar, wrong.offset(), aboutEvent ? withoutEvent : wrong.getMessage());
+    String message = aboutEvent ? withoutEvent : wrong.getMessage();
+    sheet.error(scalar, wrong.offset(), message + cut(scalar, message));
+  }
+
+  /** What YAML takes for a comment may have been a part of the condition. */
+  private static String cut(Yaml.Scalar scalar, String message) {
+    return message.contains("closing quote") && scalar.source().isCommentAfter(scalar)
+        ? "; YAML takes what begins with ` #` for a comment: put the condition in single quotes"
+        : "";
   }
 }

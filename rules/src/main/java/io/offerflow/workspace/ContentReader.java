@@ -1,7 +1,6 @@
 package io.offerflow.workspace;
 
 import io.offerflow.content.Content;
-import io.offerflow.content.SmsLength;
 import io.offerflow.content.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ final class ContentReader {
   private final TextNames names;
   private final Doubts doubts;
   private final boolean whole;
+  private Section around;
 
   /** For an offer. */
   ContentReader(Sheet sheet, Settings settings, TextNames names, Doubts doubts) {
@@ -36,6 +36,7 @@ final class ContentReader {
   /** By channel, then by language; empty where nothing is said. */
   Map<String, Map<String, Content>> read(Section section) {
     Map<String, Map<String, Content>> byChannel = new LinkedHashMap<>();
+    around = section;
     Yaml node = section.get("content");
     if (node == null) {
       return byChannel;
@@ -54,6 +55,13 @@ final class ContentReader {
       }
     }
     return byChannel;
+  }
+
+  /** A property of the offer whose texts are being read, as it stands beside them; or null. */
+  private String property(String name) {
+    return around.has(name) && around.get(name) instanceof Yaml.Scalar scalar
+        ? scalar.text()
+        : null;
   }
 
   private Map<String, Content> languages(Yaml.Entry channel) {
@@ -118,10 +126,9 @@ final class ContentReader {
     try {
       Template template = Template.parse(text, names);
       parts.put(name, template);
-      int messages = SmsLength.parts(template.fixedText());
-      if (channel.equals("sms") && messages > 1) {
-        sheet.warning(
-            node, "this text is sent as " + messages + " messages: shorten it to pay for one");
+      String warning = SmsCheck.warning(channel, template, names, this::property);
+      if (warning != null) {
+        sheet.warning(node, warning);
       }
     } catch (Template.TemplateException wrong) {
       if (!doubts.mentionedIn(text)

@@ -21,12 +21,12 @@ final class TextNames implements Names {
 
   TextNames(Schema schema, Collection<Feature> features) {
     for (Field field : schema.customer().values()) {
-      add(new Ref.Customer(field.name()), field.type(), field.pii());
+      add(Known.of(new Ref.Customer(field.name()), field));
     }
     for (EventType type : schema.events().values()) {
       for (Field field : type.fields().values()) {
-        add(new Ref.Event(field.name()), field.type(), field.pii());
-        add(new Ref.First(field.name()), field.type(), field.pii());
+        add(Known.of(new Ref.Event(field.name()), field));
+        add(Known.of(new Ref.First(field.name()), field));
       }
     }
     for (String member : new String[] {"id", "type"}) {
@@ -43,7 +43,11 @@ final class TextNames implements Names {
   }
 
   private void add(Ref ref, ValueType type, boolean pii) {
-    known.putIfAbsent(ref.text(), new Known(ref, type, pii));
+    add(new Known(ref, type, pii));
+  }
+
+  private void add(Known name) {
+    known.putIfAbsent(name.ref().text(), name);
   }
 
   @Override

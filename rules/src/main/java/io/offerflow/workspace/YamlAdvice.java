@@ -8,6 +8,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class YamlAdvice {
   private static final Pattern CONDITION_IN_BRACES =
       Pattern.compile("\\{.*\\b(where|if|while)\\s*:.*");
+  private static final Pattern KEY_OF_CONDITION = Pattern.compile("\\b(where|if|while)\\s*:.*");
   private static final Pattern CONDITION =
       Pattern.compile("(==|!=|<=|>=| in \\(|contains|matches)");
 
@@ -16,7 +17,9 @@ final class YamlAdvice {
   static String on(MarkedYamlEngineException broken, String text, Mark mark) {
     String line = mark == null ? "" : lineAt(text, mark.getLine());
     String problem = broken.getProblem() == null ? "" : broken.getProblem();
-    if (CONDITION_IN_BRACES.matcher(line).find() && !problem.contains("TAB")) {
+    // The brace may stand in a line before.
+    boolean inBraces = problem.contains("',' or '}'") && KEY_OF_CONDITION.matcher(line).find();
+    if ((inBraces || CONDITION_IN_BRACES.matcher(line).find()) && !problem.contains("TAB")) {
       return "the condition ends too early for YAML: in { } a condition with a comma, bracket or"
           + " colon needs single quotes, such as {where: 'category in (\"a\", \"b\")'}";
     }
@@ -30,6 +33,7 @@ final class YamlAdvice {
     if (CONDITION.matcher(line).find()) {
       return plain(problem)
           + "; a condition that begins with a quote or contains `: ` or ` #`"
+          + (problem.contains("',' or ']'") ? ", or in [ ] a comma or bracket," : "")
           + " needs single quotes around it";
     }
     return plain(problem);

@@ -53,6 +53,18 @@ final class YamlSource {
     return style(scalar.index()) == 'p';
   }
 
+  /** Whether a comment follows the scalar in its line; of plain scalars in one line only. */
+  boolean isCommentAfter(Yaml.Scalar scalar) {
+    int at = scalar.index() + scalar.text().codePointCount(0, scalar.text().length());
+    if (style(scalar.index()) != 'p' || at >= points.length || points[at] != ' ') {
+      return false;
+    }
+    while (at < points.length && points[at] == ' ') {
+      at++;
+    }
+    return at < points.length && points[at] == '#';
+  }
+
   private char style(int index) {
     int first = index < points.length ? points[index] : 'x';
     return "'\"|>".indexOf(first) >= 0 ? (char) first : 'p';

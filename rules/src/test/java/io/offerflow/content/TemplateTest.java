@@ -124,6 +124,16 @@ class TemplateTest {
     assertThat(SmsLength.parts("您".repeat(135))).isEqualTo(3);
   }
 
+  @Test
+  void noCharacterIsCutInTwo() {
+    // One place is left in each of the first two messages.
+    assertThat(SmsLength.of("€".repeat(153))).isEqualTo(new SmsLength.Size(3, 306, 160, null, 0));
+    assertThat(SmsLength.of("a" + "€".repeat(152)))
+        .isEqualTo(new SmsLength.Size(2, 305, 160, null, 0));
+    assertThat(SmsLength.of("😀".repeat(67))).isEqualTo(new SmsLength.Size(3, 134, 70, "😀", 67));
+    assertThat(SmsLength.of("a😀".repeat(23))).isEqualTo(new SmsLength.Size(1, 69, 70, "😀", 23));
+  }
+
   private String print(Object value) throws Exception {
     values.put("x", value);
     return render("{{x}}");
