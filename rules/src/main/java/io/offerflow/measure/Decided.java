@@ -50,6 +50,23 @@ public record Decided(
    */
   public record Considered(String campaign, Result result, String detail) {}
 
+  /** What is kept for as long as something may come of it. */
+  Decided alone() {
+    return new Decided(
+        id,
+        customer,
+        time,
+        causeEvent,
+        causeType,
+        outcome,
+        campaign,
+        offer,
+        channel,
+        variant,
+        arm,
+        List.of());
+  }
+
   boolean isContact() {
     return campaign != null
         && (outcome == Decision.Kind.OFFERED || outcome == Decision.Kind.CONTROL);

@@ -113,7 +113,7 @@ public final class Measurement {
             decision.armOrContacted());
     CampaignCounter campaign = counter(decision.campaign());
     FunnelCounter funnel = cells.computeIfAbsent(key, unused -> new FunnelCounter());
-    if (!person.expect(new Contacted(decision, campaign, funnel))) {
+    if (!person.expect(new Contacted(decision.alone(), campaign, funnel))) {
       return false;
     }
     funnel.contacts++;

@@ -43,7 +43,7 @@ record EventArgument(Path file, Feed feed) {
     return Files.exists(Path.of(word));
   }
 
-  private static Path readable(String word) {
+  static Path readable(String word) {
     Path file = Path.of(word);
     if (!Files.exists(file)) {
       throw Stop.input("there is no file " + file);

@@ -61,7 +61,7 @@ final class NdjsonOutputs implements AutoCloseable {
     each(OutputStream::close);
   }
 
-  private static boolean isSame(Path one, Path other) {
+  static boolean isSame(Path one, Path other) {
     try {
       return Files.exists(one) && Files.isSameFile(one, other);
     } catch (IOException e) {

@@ -1,0 +1,86 @@
+package io.offerflow.pipeline.report;
+
+import io.offerflow.measure.Measured;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Days, weeks or months, whichever make a readable number of points. */
+final class Periods {
+  private static final int MOST_DAYS = 62;
+  private static final int MOST_WEEKS = 80;
+
+  private final List<Measured.Day> days;
+  private final Kind kind;
+  private final LocalDate first;
+  private final List<LocalDate> starts = new ArrayList<>();
+
+  private enum Kind {
+    DAY,
+    WEEK,
+    MONTH
+  }
+
+  Periods(List<Measured.Day> days) {
+    this.days = days;
+    LocalDate from = days.isEmpty() ? null : days.get(0).date();
+    LocalDate to = days.isEmpty() ? null : days.get(days.size() - 1).date();
+    long length = days.isEmpty() ? 0 : ChronoUnit.DAYS.between(from, to) + 1;
+    kind = length <= MOST_DAYS ? Kind.DAY : length <= MOST_WEEKS * 7 ? Kind.WEEK : Kind.MONTH;
+    first = days.isEmpty() ? null : start(from);
+    for (LocalDate at = first; at != null && !at.isAfter(to); at = next(at)) {
+      starts.add(at);
+    }
+  }
+
+  private LocalDate start(LocalDate date) {
+    return switch (kind) {
+      case DAY -> date;
+      case WEEK -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      case MONTH -> date.withDayOfMonth(1);
+    };
+  }
+
+  private LocalDate next(LocalDate start) {
+    return switch (kind) {
+      case DAY -> start.plusDays(1);
+      case WEEK -> start.plusWeeks(1);
+      case MONTH -> start.plusMonths(1);
+    };
+  }
+
+  /** {@code day}, {@code week} or {@code month}. */
+  String word() {
+    return switch (kind) {
+      case DAY -> "day";
+      case WEEK -> "week";
+      case MONTH -> "month";
+    };
+  }
+
+  List<String> labels() {
+    return starts.stream()
+        .map(start -> kind == Kind.MONTH ? start.toString().substring(0, 7) : start.toString())
+        .toList();
+  }
+
+  double[] sums(ToLongFunction<Measured.Day> count) {
+    double[] sums = new double[starts.size()];
+    for (Measured.Day day : days) {
+      LocalDate start = start(day.date());
+      int at =
+          (int)
+              switch (kind) {
+                case DAY -> ChronoUnit.DAYS.between(first, start);
+                case WEEK -> ChronoUnit.WEEKS.between(first, start);
+                case MONTH -> ChronoUnit.MONTHS.between(first, start);
+              };
+      sums[at] += count.applyAsLong(day);
+    }
+    return sums;
+  }
+}
