@@ -1,6 +1,11 @@
 package io.offerflow.measure;
 
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Policy;
+import io.offerflow.workspace.Workspace;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +25,23 @@ public record Design(
     Map<String, Map<String, Double>> variants) {
   /** No experiments. */
   public static final Design NONE = new Design(0, Set.of(), Map.of(), Map.of());
+
+  /** What the files of a workspace ask for. */
+  public static Design of(Workspace workspace) {
+    Set<String> unaffected = new HashSet<>();
+    Map<String, Double> holdOuts = new HashMap<>();
+    for (Campaign campaign : workspace.campaigns()) {
+      Policy.ContactClass contactClass = workspace.policy().classes().get(campaign.contactClass());
+      if (contactClass != null && contactClass.ignores().contains(Policy.Ignored.CONTROL)) {
+        unaffected.add(campaign.id());
+      }
+      if (campaign.holdOut().signum() > 0) {
+        holdOuts.put(campaign.id(), campaign.holdOut().doubleValue());
+      }
+    }
+    double control = workspace.policy().controlGroup().doubleValue();
+    return new Design(control, unaffected, holdOuts, Map.of());
+  }
 
   public Design {
     unaffected = Set.copyOf(unaffected);

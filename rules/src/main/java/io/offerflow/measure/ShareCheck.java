@@ -41,12 +41,13 @@ public record ShareCheck(String campaign, String of, List<Group> groups, Double 
     return p != null && p < THRESHOLD;
   }
 
-  /** Null when there is only one group to be in, and so nothing to compare. */
+  /** Null when there is nobody, or only one group to be in: nothing to compare. */
   static ShareCheck of(
       String campaign, String of, Map<String, Double> shares, Map<String, Long> found) {
     Map<String, Double> asked = new LinkedHashMap<>(shares);
     found.forEach((name, customers) -> asked.putIfAbsent(name, 0.0));
-    if (asked.size() < 2 || shares.size() < 2) {
+    boolean nobody = found.values().stream().allMatch(size -> size == 0);
+    if (nobody || asked.size() < 2 || shares.size() < 2) {
       return null;
     }
     List<Group> groups = new ArrayList<>();

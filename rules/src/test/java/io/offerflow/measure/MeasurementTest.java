@@ -299,9 +299,7 @@ class MeasurementTest {
     assertThat(uplift.verdict()).isEqualTo(Verdict.MORE);
     assertThat(measured.overall().contactedSuccesses()).isEqualTo(50);
     assertThat(measured.overall().campaign()).isNull();
-    assertThat(measured.checks())
-        .extracting(ShareCheck::alarm)
-        .containsExactly(false, false, false, false, false);
+    assertThat(measured.checks()).extracting(ShareCheck::alarm).containsExactly(false, false);
     assertThat(converted(measured, "data")).isZero();
     assertThat(of(measured, "data").ghosts().converted()).isEqualTo(20);
   }

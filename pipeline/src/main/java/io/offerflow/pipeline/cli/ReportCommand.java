@@ -89,7 +89,7 @@ final class ReportCommand implements Callable<Integer> {
     List<EventArgument> files = events.files(workspace);
     List<Path> records = decisions.stream().map(EventArgument::readable).toList();
     Counts counts = new Counts();
-    Measurement measurement = new Measurement(workspace, Design.NONE);
+    Measurement measurement = new Measurement(workspace, Design.of(workspace));
     for (Path file : records) {
       read(file, end, measurement, counts);
     }

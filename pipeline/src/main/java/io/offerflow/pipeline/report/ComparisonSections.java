@@ -134,9 +134,7 @@ final class ComparisonSections {
         numbers.count(uplift.alone()),
         numbers.share(uplift.aloneSuccesses(), uplift.alone()),
         known && uplift.verdict() != Uplift.Verdict.NOT_COMPARABLE
-            ? numbers.signed(uplift.extraSuccesses().low())
-                + " to "
-                + numbers.signed(uplift.extraSuccesses().high())
+            ? numbers.signed(uplift.extraSuccesses())
             : Numbers.NONE);
   }
 

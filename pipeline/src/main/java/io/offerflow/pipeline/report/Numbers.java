@@ -63,23 +63,33 @@ final class Numbers {
 
   /** A difference of two percentages, with its sign. */
   String points(double value) {
-    String number = tenths.format(value * 100);
-    return value > 0 && !number.equals("0.0")
-        ? "+" + number
-        : number.equals("-0.0") ? "0.0" : number;
+    return signed(tenths.format(value * 100));
+  }
+
+  /** The same without a sign. */
+  String size(double value) {
+    return tenths.format(Math.abs(value) * 100);
   }
 
   String points(Interval interval) {
     return points(interval.low()) + " to " + points(interval.high());
   }
 
-  String roi(Funnel funnel) {
-    return funnel.roi() == null ? NONE : tenths.format(funnel.roi()) + " ×";
+  /** Whole numbers. */
+  String signed(Interval interval) {
+    return signed(whole.format(interval.low())) + " to " + signed(whole.format(interval.high()));
   }
 
-  String signed(double value) {
-    String number = whole.format(Math.round(value));
-    return value >= 0.5 ? "+" + number : number;
+  private static String signed(String number) {
+    boolean zero = number.chars().noneMatch(c -> c >= '1' && c <= '9');
+    if (zero) {
+      return number.startsWith("-") ? number.substring(1) : number;
+    }
+    return number.startsWith("-") ? "\u2212" + number.substring(1) : "+" + number;
+  }
+
+  String roi(Funnel funnel) {
+    return funnel.roi() == null ? NONE : tenths.format(funnel.roi()) + " ×";
   }
 
   String duration(long millis) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class ReasonSections {
   private static final int MOST_BARS = 20;
   private static final int MOST_DETAILS = 25;
-  private static final Set<Result> SENT = EnumSet.of(Result.WON, Result.TAGGED);
+  private static final Set<Result> SENT = EnumSet.of(Result.WON);
 
   /** What the rules of contact policy say, in their own words. */
   private static final Set<Result> POLICY =
@@ -47,12 +47,17 @@ final class ReasonSections {
     this.measured = subject.measured();
     for (Reason reason : measured.reasons()) {
       if (reason.detail() == null) {
-        totals.merge(reason.result(), reason.count(), Long::sum);
         byCampaign
             .computeIfAbsent(reason.campaign(), unused -> new EnumMap<>(Result.class))
             .put(reason.result(), reason.count());
       }
     }
+    // What sets tags sends nothing, and no message of it is kept back.
+    byCampaign.values().removeIf(results -> results.containsKey(Result.TAGGED));
+    byCampaign
+        .values()
+        .forEach(
+            results -> results.forEach((result, count) -> totals.merge(result, count, Long::sum)));
   }
 
   void write() {
@@ -117,6 +122,8 @@ final class ReasonSections {
     List<Reason> details =
         measured.reasons().stream()
             .filter(reason -> reason.detail() != null && !SENT.contains(reason.result()))
+            .filter(reason -> reason.result() != Result.CONTROL)
+            .filter(reason -> byCampaign.containsKey(reason.campaign()))
             .sorted(Comparator.comparing(Reason::count).reversed())
             .limit(MOST_DETAILS)
             .toList();

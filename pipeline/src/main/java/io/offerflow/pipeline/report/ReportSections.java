@@ -82,7 +82,9 @@ final class ReportSections {
     card(
         "Accepted",
         numbers.count(all.accepted()),
-        numbers.share(all.accepted(), all.contacts()) + " of messages");
+        anyResponse()
+            ? numbers.share(all.accepted(), all.contacts()) + " of messages"
+            : "there are no responses in the files");
     card(
         "Goals reached",
         numbers.count(all.converted()),
@@ -106,6 +108,11 @@ final class ReportSections {
           Words.of(overall.verdict()) + ": " + numbers.points(overall.interval()));
     }
     html.close();
+  }
+
+  private boolean anyResponse() {
+    Funnel all = measured.all();
+    return all.delivered() + all.failed() + all.declined() + all.unsubscribed() > 0;
   }
 
   private boolean goals() {

@@ -49,18 +49,22 @@ final class Words {
   static String sentence(Uplift uplift, Numbers numbers) {
     return switch (uplift.verdict()) {
       case MORE ->
-          "Contacting brings between "
-              + numbers.points(uplift.interval()).replace("+", "")
+          "Contacting brings "
+              + numbers.size(uplift.interval().low())
+              + " to "
+              + numbers.size(uplift.interval().high())
               + " successes more per 100 customers.";
       case FEWER ->
-          "Contacted customers have between "
-              + numbers.points(-uplift.interval().high()).replace("+", "")
-              + " and "
-              + numbers.points(-uplift.interval().low()).replace("+", "")
-              + " successes fewer per 100 than those left alone: stop it.";
+          "Of 100 customers, contacting loses "
+              + numbers.size(uplift.interval().high())
+              + " to "
+              + numbers.size(uplift.interval().low())
+              + " successes: stop it.";
       case UNDECIDED ->
           "Between "
-              + numbers.points(uplift.interval())
+              + numbers.points(uplift.interval().low())
+              + " and "
+              + numbers.points(uplift.interval().high())
               + " per 100 customers: it may help, do nothing or do harm. More customers will tell.";
       case TOO_FEW ->
           "So far "

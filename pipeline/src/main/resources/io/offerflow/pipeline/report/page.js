@@ -17,7 +17,7 @@
   function number(unit, value, short) {
     if (value === null || value === undefined || isNaN(value)) { return "–"; }
     if (unit === "share") { return (value * 100).toFixed(short ? 0 : 1) + " %"; }
-    if (unit === "points") { return (value > 0 ? "+" : "") + (value * 100).toFixed(1); }
+    if (unit === "points") { return (value > 0 ? "+" : "") + (value * 100).toFixed(1).replace("-", "\u2212"); }
     var digits = unit === "money" && Math.abs(value) < 1000 && value % 1 !== 0 ? 2 : 0;
     var text = value.toLocaleString("en-US", { minimumFractionDigits: short ? 0 : digits, maximumFractionDigits: short ? 2 : digits });
     return unit === "money" && data.currency && !short ? text + " " + data.currency : text;
@@ -78,11 +78,13 @@
     var option = across(chart, colours, width);
     var stacked = chart.kind === "stacked";
     if (stacked) { option.xAxis.max = 1; option.grid.right = 20; }
+    // In a stack green means one thing.
+    var tones = stacked ? palette.filter(function (tone) { return tone !== "#009e73"; }) : palette;
     option.series = chart.series.map(function (series, index) {
       var signed = series.colour === "signed";
       return {
         type: "bar", name: series.name, stack: stacked ? "all" : undefined, barMaxWidth: 22, barGap: "10%",
-        itemStyle: { color: signed ? colours.main : colour(series, index, colours), borderColor: colours.paper, borderWidth: stacked ? 1 : 0 },
+        itemStyle: { color: signed ? colours.main : colours[series.colour] || tones[index % tones.length], borderColor: colours.paper, borderWidth: stacked ? 1 : 0 },
         data: series.values.map(function (value) {
           return signed ? { value: value, itemStyle: { color: value < 0 ? colours.bad : colours.good } } : value;
         }),
