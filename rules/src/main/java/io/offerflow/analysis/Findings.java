@@ -13,7 +13,7 @@ final class Findings {
   static final String FEATURES = "features.yaml";
   static final String OFFERS = "offers.yaml";
   static final String POLICY = "policy.yaml";
-  private static final Set<String> FOLDERS = Set.of("campaigns", "tables", "rules");
+  private static final Set<String> FOLDERS = Set.of("campaigns", "tables");
 
   private final TreeSet<Problem> found = new TreeSet<>();
   private final Map<String, byte[]> files;
@@ -35,17 +35,15 @@ final class Findings {
     return places.of(file, path).line();
   }
 
-  /** The files that can speak of offers and features: campaigns, offers, policy, tables, rules. */
+  /**
+   * The files that can speak of offers and features: campaigns, offers, policy, tables. What rule
+   * files speak of, their campaigns know.
+   */
   List<String> speaking() {
     return files.keySet().stream()
         .filter(
             file -> file.equals(OFFERS) || file.equals(POLICY) || FOLDERS.contains(folder(file)))
         .toList();
-  }
-
-  /** Whether somebody wrote rules for Drools, of which little can be said. */
-  boolean hasRules() {
-    return files.keySet().stream().anyMatch(file -> folder(file).equals("rules"));
   }
 
   private static String folder(String file) {

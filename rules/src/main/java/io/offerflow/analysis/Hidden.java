@@ -92,8 +92,8 @@ final class Hidden {
 
   void check() {
     Set<String> told = twins();
-    if (findings.hasRules() || Likeness.saysMore(workspace.policy(), union(OF_POLICY, BY_OFFER))) {
-      // What is proposed otherwise, drawn by lot or learned cannot be compared.
+    if (Likeness.saysMore(workspace.policy(), union(OF_POLICY, BY_OFFER))) {
+      // What is drawn by lot or learned cannot be compared.
       return;
     }
     Map<String, List<Entry>> groups = new LinkedHashMap<>();

@@ -86,7 +86,7 @@ final class Unused {
     }
     for (Offer offer : workspace.offers().values()) {
       Set<String> asked = channels.get(offer.id());
-      if (asked == null && !mentioned.contains(offer.id()) && !findings.hasRules()) {
+      if (asked == null && !mentioned.contains(offer.id())) {
         findings.warn(
             "no campaign offers `" + offer.id() + "`: write one, or remove the offer",
             Findings.OFFERS,

@@ -67,7 +67,7 @@ public sealed interface Ref {
    */
   record Member(int place) implements Ref {
     /** More than one within the other are a product of sizes, so they are few. */
-    public static final int MOST = 3;
+    public static final int MOST = 2;
 
     @Override
     public String text() {

@@ -17,7 +17,12 @@ sealed interface Lhs {
    * @param binding the variable in front of it, or null
    */
   record Pattern(Span span, Token binding, Token type, List<Constraint> constraints)
-      implements Lhs {}
+      implements Lhs {
+    /** Whether it has a variable, which what comes after may name. */
+    boolean binds() {
+      return binding != null || constraints.stream().anyMatch(each -> each.binding() != null);
+    }
+  }
 
   /** All of them, in the order in which they are written. */
   record All(Span span, List<Lhs> parts) implements Lhs {}

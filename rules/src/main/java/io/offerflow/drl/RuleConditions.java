@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * From a rule's patterns to conditions: one for each constraint of a fact that there is one of, one
- * for each group. A pattern over tags, zones or products asks whether there is one such that all
- * that comes after it is true as well, so what comes after is part of its condition.
+ * for each group and for each pattern over tags, zones or products. If such a pattern has a
+ * variable, it asks whether there is one such that all that comes after it is true as well, so what
+ * comes after is part of its condition.
  */
 public final class RuleConditions {
   private static final int LONGEST_TEXT = 200;
@@ -58,8 +59,10 @@ public final class RuleConditions {
       }
       Fact fact = Fact.of(pattern.type(), model, variables);
       if (fact.set() != null) {
-        conditions.add(together(parts.subList(i, parts.size()), variables));
-        return conditions;
+        int end = pattern.binds() ? parts.size() : i + 1;
+        conditions.add(together(parts.subList(i, end), variables));
+        i = end - 1;
+        continue;
       }
       variables = variables.with(pattern, fact);
       for (Lhs.Constraint constraint : pattern.constraints()) {
@@ -89,20 +92,24 @@ public final class RuleConditions {
         continue;
       }
       Fact fact = Fact.of(pattern.type(), model, variables);
-      variables = variables.with(pattern, fact);
+      Variables after = variables.with(pattern, fact);
       List<Expr> tests = new ArrayList<>();
       for (Lhs.Constraint constraint : pattern.constraints()) {
         if (constraint.test() != null) {
-          tests.add(test(constraint, fact, variables));
+          tests.add(test(constraint, fact, after));
         }
       }
       if (fact.set() == null) {
         all.addAll(tests);
+        variables = after;
         continue;
       }
-      tests.add(all(parts.subList(i + 1, parts.size()), variables));
+      int next = pattern.binds() ? parts.size() : i + 1;
+      if (pattern.binds() && i + 1 < next) {
+        tests.add(all(parts.subList(i + 1, next), after));
+      }
       all.add(new Expr.Some(fact.set(), fact.member(), and(tests)));
-      return and(all);
+      i = next - 1;
     }
     return and(all);
   }

@@ -53,7 +53,8 @@ record Variables(Map<String, Known> values, int members) {
           type,
           "more than "
               + Ref.Member.MOST
-              + " tags, zones or products at once: ask fewer, or each in a rule of its own");
+              + " tags, zones or products within each other: take a variable out, or ask in a rule"
+              + " of its own");
     }
     return new Ref.Member(members);
   }

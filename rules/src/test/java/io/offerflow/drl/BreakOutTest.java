@@ -122,13 +122,13 @@ class BreakOutTest {
             + " propose(\"pack\", \"sales\", \"sms\"); end\n";
     List<String> attempts = attempts();
     String evil = attempts.get(random.nextInt(attempts.size()));
-    String mixed = mixed(random, random.nextBoolean() ? good : rules.rule("good"), evil);
+    String mixed = mixed(random, random.nextInt(8) > 0 ? good : rules.rule("good"), evil);
 
     WorkspaceReader.Result result = WorkspaceReader.read(workspace(mixed).files());
 
     Statistics.label("the file is")
         .collect(result.workspace() == null ? "refused" : "accepted")
-        .coverage(coverage -> coverage.check("accepted").count(count -> count > 10));
+        .coverage(coverage -> coverage.check("accepted").count(count -> count > 5));
     if (result.workspace() != null) {
       assertHarmless(Bundle.drl(result.workspace()));
     } else {
@@ -143,7 +143,7 @@ class BreakOutTest {
   private static String mixed(Random random, String good, String evil) {
     List<String> tokens = tokens(good);
     List<String> others = tokens(evil);
-    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+    for (int i = 1 + random.nextInt(2); i > 0; i--) {
       int at = random.nextInt(tokens.size());
       switch (random.nextInt(4)) {
         case 0 -> tokens.remove(at);
