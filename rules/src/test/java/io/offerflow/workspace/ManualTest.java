@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,6 +122,56 @@ class ManualTest {
       }
     }
     files.put(file, bytes);
+  }
+
+  /** Keys that are GeoJSON's, not ours. */
+  private static final Set<String> GEOJSON =
+      Set.of(
+          "$schema",
+          "type",
+          "features",
+          "geometry",
+          "properties",
+          "coordinates",
+          "id",
+          "bbox",
+          "crs");
+
+  @Test
+  void everyKeyOfEverySchemaIsExplained() throws IOException {
+    String manual = Files.readString(MANUAL);
+    List<String> unexplained = new ArrayList<>();
+    for (Map.Entry<String, String> schema : EditorSchemas.all().entrySet()) {
+      if (!schema.getKey().startsWith("tests.")) {
+        Set<String> keys = new TreeSet<>();
+        collect(Shapes.JSON.readTree(schema.getValue()), keys);
+        keys.removeAll(schema.getKey().startsWith("zones.") ? GEOJSON : Set.of());
+        for (String key : keys) {
+          if (!manual.contains("`" + key + "`")
+              && !manual.matches("(?s).*[`{ ]" + Pattern.quote(key) + ": .*")) {
+            unexplained.add(schema.getKey() + ": " + key);
+          }
+        }
+      }
+    }
+    assertThat(unexplained).isEmpty();
+  }
+
+  private static void collect(JsonNode schema, Set<String> keys) {
+    if (schema.path("properties").isObject()) {
+      schema.path("properties").fieldNames().forEachRemaining(keys::add);
+    }
+    schema
+        .properties()
+        .forEach(
+            member -> {
+              if (!member.getKey().equals("examples")) {
+                collect(member.getValue(), keys);
+              }
+            });
+    if (schema.isArray()) {
+      schema.forEach(item -> collect(item, keys));
+    }
   }
 
   private static JsonNode merged(ObjectNode under, JsonNode over, int levels) {
