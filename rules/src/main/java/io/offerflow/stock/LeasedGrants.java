@@ -31,6 +31,14 @@ public final class LeasedGrants implements Grants {
     private boolean answer;
     private boolean open;
 
+    private void beg(long amount) {
+      if (begged == 0 || amount < begged) {
+        begged = amount;
+        urgent = true;
+        wanted = amount;
+      }
+    }
+
     private boolean silent() {
       return credit == 0 && wanted == 0 && !answer;
     }
@@ -58,11 +66,7 @@ public final class LeasedGrants implements Grants {
     if (holding.lease >= amount) {
       return true;
     }
-    if (holding.begged == 0 || amount < holding.begged) {
-      holding.begged = amount;
-      holding.urgent = true;
-      holding.wanted = amount;
-    }
+    holding.beg(amount);
     return false;
   }
 
@@ -75,7 +79,10 @@ public final class LeasedGrants implements Grants {
       // It was not to be refused, so it is taken from what is not leased.
       holding.credit += holding.lease;
       holding.lease = 0;
-    } else if (holding.lease < holding.lastLease / 2 && !holding.asked && holding.begged == 0) {
+    } else if (holding.lease < amount) {
+      // The next one is likely to need as much.
+      holding.beg(amount);
+    } else if (holding.lease <= holding.lastLease / 2 && !holding.asked && holding.begged == 0) {
       holding.asked = true;
       holding.wanted = amount;
     }

@@ -23,6 +23,9 @@ public final class Quotas {
   private final Map<String, Campaign> campaigns = new HashMap<>();
   private final SortedMap<Resource, Long> sizes = new TreeMap<>();
 
+  /** By campaign, of its own offer; only where something is bounded. */
+  private final Map<String, List<Need>> needs = new HashMap<>();
+
   public Quotas(Workspace workspace) {
     offers = workspace.offers();
     for (Offer offer : workspace.offers().values()) {
@@ -41,6 +44,15 @@ public final class Quotas {
             new Resource(Kind.BUDGET, campaign.id()),
             millionths(limits.budget(), RoundingMode.DOWN));
       }
+      index(campaign);
+    }
+  }
+
+  private void index(Campaign campaign) {
+    Offer offer = campaign.offer() == null ? null : offers.get(campaign.offer());
+    List<Need> found = offer == null ? List.of() : find(campaign, offer);
+    if (!found.isEmpty()) {
+      needs.put(campaign.id(), found);
     }
   }
 
@@ -64,6 +76,12 @@ public final class Quotas {
 
   /** What a contact of that campaign with that offer needs. */
   List<Need> needs(Campaign campaign, Offer offer) {
+    return offer.id().equals(campaign.offer())
+        ? needs.getOrDefault(campaign.id(), List.of())
+        : find(campaign, offer);
+  }
+
+  private static List<Need> find(Campaign campaign, Offer offer) {
     Campaign.Limits limits = campaign.limits();
     if (offer.stock() == null && limits.total() == null && limits.budget() == null) {
       return List.of();
