@@ -77,6 +77,28 @@ public final class DecisionEncoder {
     return out.member("bundle", decision.bundle()).endObject().toBytes();
   }
 
+  /** What {@code offerflow.answers} gets; the decision has an answer. */
+  public static byte[] answer(Decision decision) {
+    Decision.Answer answer = decision.answer();
+    JsonOut out = new JsonOut(512);
+    out.beginObject();
+    out.name("v").number(1);
+    out.member("request", answer.request()).member("decision", decision.id());
+    out.member("customer", decision.customer()).member("channel", answer.channel());
+    out.name("answers").beginArray();
+    int rank = 0;
+    for (Decision.Answer.Entry entry : answer.entries()) {
+      out.beginObject();
+      out.name("rank").number(++rank);
+      out.member("campaign", entry.campaign()).member("offer", entry.offer());
+      out.member("score", entry.score());
+      out.name("content").beginObject();
+      new TreeMap<>(entry.content()).forEach(out::member);
+      out.endObject().endObject();
+    }
+    return out.endArray().endObject().toBytes();
+  }
+
   private static void cause(JsonOut out, Decision.Cause cause) {
     out.name("cause").beginObject();
     if (cause instanceof EventCause event) {

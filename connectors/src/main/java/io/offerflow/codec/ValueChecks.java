@@ -18,6 +18,7 @@ public final class ValueChecks {
 
   private static final BigDecimal MAX_LAT = BigDecimal.valueOf(90);
   private static final BigDecimal MAX_LON = BigDecimal.valueOf(180);
+  private static final BigDecimal MAX_LIMIT = BigDecimal.valueOf(1_000);
   private static final Set<String> RESPONSE_KINDS =
       Set.of(
           "presented",
@@ -38,7 +39,7 @@ public final class ValueChecks {
       case "offered" ->
           throw new Refusal(
               Refusal.RESERVED_TYPE, "`offered` is written by Offerflow itself, never fed in");
-      case "merge", "ask" -> throw new Refusal(Refusal.NOT_BUILT, type + " is not built yet");
+      case "merge" -> throw new Refusal(Refusal.NOT_BUILT, type + " is not built yet");
       default -> {}
     }
   }
@@ -98,6 +99,7 @@ public final class ValueChecks {
         need(fields, "granted", "consent");
       }
       case "response" -> response(fields);
+      case "ask" -> ask(fields);
       default -> {}
     }
   }
@@ -126,6 +128,16 @@ public final class ValueChecks {
     }
     if (fields.get("decision") == null && fields.get("offer") == null) {
       throw new Refusal(Refusal.MISSING_MEMBER, "response needs `decision` or `offer`");
+    }
+  }
+
+  private static void ask(Fields fields) throws Refusal {
+    need(fields, "channel", "ask");
+    BigDecimal limit = (BigDecimal) fields.get("limit");
+    boolean whole = limit == null || limit.stripTrailingZeros().scale() <= 0;
+    if (!whole || limit != null && (limit.signum() <= 0 || limit.compareTo(MAX_LIMIT) > 0)) {
+      throw new Refusal(
+          Refusal.BAD_VALUE, "field `limit` of ask: a whole number from 1 to " + MAX_LIMIT);
     }
   }
 

@@ -90,6 +90,36 @@ class EncoderTest {
   }
 
   @Test
+  void anAnswerListsItsEntriesInOrder() {
+    Decision decision =
+        new Decision(
+            "d-3",
+            "c-1",
+            new Decision.EventCause("e-1", "ask"),
+            NOW,
+            Decision.Kind.ANSWERED,
+            null,
+            "abc",
+            List.of(),
+            false,
+            Decision.TagChanges.NONE,
+            null,
+            List.of(),
+            new Decision.Answer(
+                "desk",
+                "e-1",
+                List.of(
+                    new Decision.Answer.Entry(
+                        "a", "pack", new BigDecimal("0.600000000"), Map.of("text", "Hi Ann")))));
+    assertThat(text(DecisionEncoder.answer(decision)))
+        .isEqualTo(
+            "{\"v\":1,\"request\":\"e-1\",\"decision\":\"d-3\",\"customer\":\"c-1\","
+                + "\"channel\":\"desk\",\"answers\":[{\"rank\":1,\"campaign\":\"a\","
+                + "\"offer\":\"pack\",\"score\":0.6,\"content\":{\"text\":\"Hi Ann\"}}]}");
+    assertThat(text(DecisionEncoder.decision(decision))).doesNotContain("Ann");
+  }
+
+  @Test
   void noPersonalValueIsInADecisionRecord() {
     String record = text(DecisionEncoder.decision(offered()));
     assertThat(record).doesNotContain("+8613").doesNotContain("Ann");

@@ -221,7 +221,9 @@ class EventDecoderTest {
       quoteCharacter = '~',
       value = {
         "merge|\"into\":\"c-2\"|not-built|merge is not built yet",
-        "ask|\"channel\":\"sms\"|not-built|ask is not built yet",
+        "ask|\"limit\":1|missing-member|ask needs `channel`",
+        "ask|\"channel\":\"desk\",\"limit\":0|bad-value|field `limit` of ask: a whole number from 1 to 1000",
+        "ask|\"channel\":\"desk\",\"limit\":1.5|bad-value|field `limit` of ask: a whole number from 1 to 1000",
         "offered|\"offer\":\"o\"|reserved-type|`offered` is written by Offerflow itself, never fed in",
         "consent|\"granted\":true|missing-member|consent needs `channel`",
         "consent|\"channel\":\"sms\"|missing-member|consent needs `granted`",

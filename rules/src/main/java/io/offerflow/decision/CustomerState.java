@@ -43,6 +43,7 @@ public final class CustomerState {
   private static final int HAS_HELD = 1024;
   private static final int HAS_RESPONSES = 2048;
   private static final int HAS_TRIALS = 8192;
+  private static final int HAS_ANSWERS = 16384;
 
   /** The greatest time among her events and fired timers, epoch milliseconds. */
   long now = NEVER;
@@ -67,6 +68,10 @@ public final class CustomerState {
   Tags tags = new Tags();
   Dates dates = new Dates();
   HeldCandidates held = new HeldCandidates();
+
+  /** What was answered to who asked, as contacts that nobody has presented yet. */
+  Contacts answers = new Contacts();
+
   Trials trials = new Trials();
 
   CustomerState() {}
@@ -85,7 +90,7 @@ public final class CustomerState {
   }
 
   Subject subject(String customer, Values values, Supply supply) {
-    return new Subject(customer, now, contacts, consents, responses, values, supply);
+    return new Subject(customer, now, contacts, consents, responses, values, supply, null);
   }
 
   void apply(ProfileChange change) {
@@ -156,6 +161,9 @@ public final class CustomerState {
     if (!trials.isEmpty()) {
       trials.write(out);
     }
+    if (!answers.isEmpty()) {
+      answers.write(out);
+    }
     seen.write(out);
     features.write(out);
   }
@@ -173,7 +181,8 @@ public final class CustomerState {
         | (dates.isEmpty() ? 0 : HAS_DATES)
         | (held.isEmpty() ? 0 : HAS_HELD)
         | (responses.isEmpty() ? 0 : HAS_RESPONSES)
-        | (trials.isEmpty() ? 0 : HAS_TRIALS);
+        | (trials.isEmpty() ? 0 : HAS_TRIALS)
+        | (answers.isEmpty() ? 0 : HAS_ANSWERS);
   }
 
   /**
@@ -237,6 +246,9 @@ public final class CustomerState {
     }
     if ((flags & HAS_TRIALS) != 0) {
       trials = Trials.read(in);
+    }
+    if ((flags & HAS_ANSWERS) != 0) {
+      answers = Contacts.read(in);
     }
     seen = SeenEvents.read(in);
     features = FeatureStates.read(in);

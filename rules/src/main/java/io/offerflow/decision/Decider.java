@@ -42,12 +42,14 @@ import java.util.function.UnaryOperator;
  */
 public final class Decider implements AutoCloseable {
   private static final long NEVER_DUE = Long.MAX_VALUE;
+  private static final long PRESENTED_WITHIN = 24L * 60 * 60 * 1000;
   private static final SortedSet<String> NO_TAGS = Collections.emptySortedSet();
 
   private final Bundle bundle;
   private final Eligibility.Session session;
   private final Judge judge;
   private final TagRound tagRound;
+  private final Answering answering;
   private final CustomerZones zones;
   private final Grants grants;
   private final ModelUse model;
@@ -81,6 +83,7 @@ public final class Decider implements AutoCloseable {
     this.model = new ModelUse(bundle.workspace().policy().learning());
     this.judge = new Judge(bundle, session, model);
     this.tagRound = new TagRound(bundle, judge);
+    this.answering = new Answering(bundle);
     this.zones = new CustomerZones(bundle.workspace().settings().timezone());
   }
 
@@ -219,9 +222,7 @@ public final class Decider implements AutoCloseable {
 
   /** The response with what it answers; null when that is none of her decisions. */
   private Event answered(Event response) {
-    Contact contact =
-        state.contacts.answeredBy(
-            response.fields().text("decision"), response.fields().text("offer"));
+    Contact contact = contactOf(response);
     if (contact == null || !bundle.policy().remembers(contact, state.now)) {
       return null;
     }
@@ -236,6 +237,44 @@ public final class Decider implements AutoCloseable {
     Subject subject = state.subject(customer, values(response), Supply.PLENTY);
     bundle.policy().answer(subject, used, kind, response.time());
     return response.withFields(response.fields().with(fieldsOf(contact)));
+  }
+
+  /** The contact that a response is about; presenting an entry of an answer makes it one. */
+  private Contact contactOf(Event response) {
+    String decision = response.fields().text("decision");
+    String offer = response.fields().text("offer");
+    Contact contact = state.contacts.answeredBy(decision, offer);
+    state.answers.dropUntil(state.now - PRESENTED_WITHIN);
+    if (!response.fields().text("kind").equals("presented")) {
+      return contact;
+    }
+    Contact given = state.answers.entry(decision, offer);
+    boolean newer =
+        contact != null && decision == null && given != null && contact.time() >= given.time();
+    if (given == null || newer) {
+      return contact;
+    }
+    state.answers.remove(given);
+    return present(given, response);
+  }
+
+  /** It stands even if what it uses is gone by now (contract 7). */
+  private Contact present(Contact given, Event response) {
+    int place = bundle.moments().place(given.campaign());
+    Offer offer = bundle.workspace().offers().get(given.offer());
+    Taken taken = Taken.NOTHING;
+    if (place >= 0 && offer != null) {
+      Campaign campaign = bundle.workspace().campaigns().get(place);
+      Supplies supplies = new Supplies(bundle.quotas(), grants, given.decision(), Taken.NOTHING);
+      Supply supply = supplies.of(campaign, offer);
+      boolean left = supply.lackingStock() == null && supply.lackingLimit() == null;
+      taken = left ? supplies.take(campaign, offer) : Taken.NOTHING;
+    }
+    Contact contact = given.presented(state.now, taken);
+    bundle.policy().forget(state.contacts, state.responses, state.now);
+    state.contacts.add(contact);
+    model.contacted(state, contact, offer, values(response));
+    return contact;
   }
 
   /** Where acceptances are counted, the first one of a contact uses a unit. */
@@ -406,6 +445,8 @@ public final class Decider implements AutoCloseable {
     Taken formerly = former == null ? Taken.NOTHING : former.taken();
     Supplies supplies = new Supplies(bundle.quotas(), grants, id, formerly);
     Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
+    Answering.Answered answered =
+        answering.answer(customer, id, state.now, round.others(), answering.asked(judged.passed()));
     Decision.ByModel byModel = model.choose(judged.passed());
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
     if (former != null && (winner == null || !winner.isOf(former))) {
@@ -416,12 +457,17 @@ public final class Decider implements AutoCloseable {
     String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
     List<Considered> considered = new ArrayList<>(round.considered());
     considered.addAll(judged.failed());
+    considered.addAll(answered.considered());
     for (Candidate candidate : judged.passed()) {
       considered.add(considered(candidate, winner, arm));
     }
     considered.sort(Comparator.comparing(Considered::campaign));
     List<String> held = winner == null ? hold(judged.quieted()) : List.of();
-    Decision.Kind without = held.isEmpty() ? round.kind() : Decision.Kind.HELD;
+    Decision.Kind without =
+        !held.isEmpty()
+            ? Decision.Kind.HELD
+            : answered.hasEntry() ? Decision.Kind.ANSWERED : round.kind();
+    answered.given().forEach(state.answers::add);
     decisions.add(
         new Decision(
             id,
@@ -429,13 +475,14 @@ public final class Decider implements AutoCloseable {
             cause,
             state.now,
             winner == null ? without : arm == null ? Decision.Kind.OFFERED : Decision.Kind.CONTROL,
-            winner == null ? null : choice(winner, byModel, arm, values.zone()),
+            chosen(winner, answered, byModel, arm, values.zone()),
             bundle.version(),
             considered,
             former != null,
             round.changes(),
             granted(arm == null ? winner : null, supplies),
-            held));
+            held,
+            answered.answer()));
     if (former != null) {
       stand(former, values);
     } else if (winner != null) {
@@ -491,6 +538,19 @@ public final class Decider implements AutoCloseable {
         best ? won : Result.OUTRANKED,
         best ? arm : candidate.outrankedBy(winner),
         null);
+  }
+
+  /** The offer that goes out; where none does, the first that is answered. */
+  private Choice chosen(
+      Candidate winner,
+      Answering.Answered answered,
+      Decision.ByModel byModel,
+      String arm,
+      ZoneId zone) {
+    if (winner != null) {
+      return choice(winner, byModel, arm, zone);
+    }
+    return answered.hasEntry() ? choice(answered.best(), null, null, zone) : null;
   }
 
   private Choice choice(Candidate winner, Decision.ByModel byModel, String arm, ZoneId zone) {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param granted where stock, a total or a budget decided, whether what it needs was granted; null
  *     elsewhere
  * @param held campaigns whose candidates wait for quiet time to end; sorted
+ * @param answer what is said to who asks; null when nobody does
  */
 public record Decision(
     String id,
@@ -33,7 +34,8 @@ public record Decision(
     boolean repeated,
     TagChanges tags,
     Boolean granted,
-    List<String> held) {
+    List<String> held,
+    Answer answer) {
   public Decision {
     held = List.copyOf(held);
     considered = List.copyOf(considered);
@@ -62,7 +64,8 @@ public record Decision(
         repeated,
         TagChanges.NONE,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** How a decision ended. */
@@ -91,6 +94,33 @@ public record Decision(
 
     public boolean isEmpty() {
       return set.isEmpty() && removed.isEmpty();
+    }
+  }
+
+  /**
+   * What an inbound channel is told to offer.
+   *
+   * @param request id of the event that asked
+   * @param entries best first
+   */
+  public record Answer(String channel, String request, List<Entry> entries) {
+    public Answer {
+      entries = List.copyOf(entries);
+    }
+
+    /**
+     * One offer.
+     *
+     * @param content its parts, filled in; personal values may stand in it
+     */
+    public record Entry(
+        String campaign, String offer, BigDecimal score, Map<String, String> content) {
+
+      /** Without the content, which is personal. */
+      @Override
+      public String toString() {
+        return campaign + " " + offer;
+      }
     }
   }
 

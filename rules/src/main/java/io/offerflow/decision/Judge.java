@@ -15,6 +15,7 @@ import io.offerflow.policy.Subject;
 import io.offerflow.policy.Verdict;
 import io.offerflow.stock.Supplies;
 import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Moment;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Period;
 import io.offerflow.workspace.Policy.ContactClass;
@@ -67,7 +68,9 @@ final class Judge {
       CauseValues mine = values.of(occurrence, offer);
       Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
       if (first == null) {
-        Subject subject = state.subject(customer, mine, supplies.of(campaign, offer));
+        String asking = campaign.moment() instanceof Moment.Ask ask ? ask.channel() : null;
+        Subject subject =
+            state.subject(customer, mine, supplies.of(campaign, offer)).askedBy(asking);
         first = channels(subject, occurrence, campaign, plan, judged);
       }
       if (first != null) {

@@ -47,6 +47,7 @@ public final class Moments {
   private final Map<Integer, Waiting> waitingByKey = new HashMap<>();
   private final List<Dated> dated = new ArrayList<>();
   private final Map<Integer, Dated> datedByKey = new HashMap<>();
+  private final Map<String, List<Integer>> onAsk = new HashMap<>();
   private final Map<String, List<Integer>> onTagged = new HashMap<>();
   private final Map<String, List<Integer>> onUntagged = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
@@ -110,6 +111,9 @@ public final class Moments {
       indexCross(at, cross);
       String side = cross.above() ? " above " : " below ";
       return "cross " + cross.subject().text() + side + cross.line().toPlainString();
+    } else if (moment instanceof Moment.Ask ask) {
+      put(onAsk, ask.channel(), at);
+      return "ask " + ask.channel();
     } else if (moment instanceof Moment.Tagged tagged) {
       put(onTagged, tagged.tag(), at);
       return "tagged " + tagged.tag();
@@ -212,6 +216,11 @@ public final class Moments {
     for (int campaign : onEvent.getOrDefault(event.type(), List.of())) {
       Condition where = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger().where();
       if (where == null || where.test(fields) == Truth.TRUE) {
+        found.add(new Occurrence(campaign, event, null, event.time()));
+      }
+    }
+    if (event.type().equals("ask")) {
+      for (int campaign : onAsk.getOrDefault(event.fields().text("channel"), List.of())) {
         found.add(new Occurrence(campaign, event, null, event.time()));
       }
     }

@@ -38,6 +38,26 @@ public record Contact(
     return !failed && !declined && now < expires;
   }
 
+  /** An entry of an answer that somebody presented to her: from then on it is a contact. */
+  public Contact presented(long now, Taken takes) {
+    return new Contact(
+        decision,
+        now,
+        campaign,
+        offer,
+        channel,
+        contactClass,
+        category,
+        counts,
+        failed,
+        takenOver,
+        takes,
+        now + expires - time,
+        declined,
+        answered,
+        control);
+  }
+
   Contact undone() {
     return with(true, takenOver, Taken.NOTHING, declined, answered);
   }

@@ -143,7 +143,7 @@ public final class ContactPolicy {
   public Verdict check(Subject subject, Campaign campaign, Offer offer, String channel) {
     String address = address(subject, channel);
     if (address == null) {
-      return new Verdict.Block(Check.UNREACHABLE, unreachable(channel), null);
+      return new Verdict.Block(Check.UNREACHABLE, unreachable(subject, channel), null);
     }
     Map<String, Content> byLanguage = offer.content().get(channel);
     if (byLanguage == null) {
@@ -180,6 +180,9 @@ public final class ContactPolicy {
 
   private String address(Subject subject, String channel) {
     Settings.Channel settingsOf = settings.channels().get(channel);
+    if (subject.asking() != null) {
+      return subject.asking().equals(channel) ? subject.customer() : null;
+    }
     if (settingsOf.inbound()) {
       return null;
     }
@@ -189,7 +192,10 @@ public final class ContactPolicy {
     return (String) subject.values().get(new Ref.Customer(settingsOf.address()));
   }
 
-  private String unreachable(String channel) {
+  private String unreachable(Subject subject, String channel) {
+    if (subject.asking() != null) {
+      return subject.asking() + " asks, not " + channel;
+    }
     Settings.Channel settingsOf = settings.channels().get(channel);
     return settingsOf.inbound()
         ? channel + " is inbound"
@@ -238,7 +244,7 @@ public final class ContactPolicy {
     if (blocked == null && !ignores.contains(Ignored.CAPS)) {
       blocked = cap(subject, channel, offer.category(), contactClass.name());
     }
-    if (blocked == null && !ignores.contains(Ignored.QUIET_HOURS)) {
+    if (blocked == null && subject.asking() == null && !ignores.contains(Ignored.QUIET_HOURS)) {
       blocked = quiet(subject, channel);
     }
     return blocked;

@@ -63,9 +63,35 @@ public final class Contacts {
    * @param decision null where the response names the offer
    */
   public Contact answeredBy(String decision, String offer) {
-    return decision != null
+    Contact both =
+        latest(
+            contact ->
+                !contact.control()
+                    && (decision == null || contact.decision().equals(decision))
+                    && (offer == null || contact.offer().equals(offer)));
+    return both == null && decision != null
         ? latest(contact -> !contact.control() && contact.decision().equals(decision))
-        : latest(contact -> !contact.control() && contact.offer().equals(offer));
+        : both;
+  }
+
+  /**
+   * Of the entries of answers the one that is presented: of the latest answer that fits, the first.
+   *
+   * @param decision or null
+   * @param offer or null
+   */
+  public Contact entry(String decision, String offer) {
+    Predicate<Contact> fits =
+        entry ->
+            (decision == null || entry.decision().equals(decision))
+                && (offer == null || entry.offer().equals(offer));
+    Contact latest = latest(fits);
+    for (Contact entry : inOrder) {
+      if (latest != null && fits.test(entry) && entry.decision().equals(latest.decision())) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   private Contact latest(Predicate<Contact> sought) {
@@ -83,6 +109,11 @@ public final class Contacts {
 
   public void remove(Contact contact) {
     inOrder.remove(contact);
+  }
+
+  /** Drops those at that instant or before it. */
+  public void dropUntil(long instant) {
+    inOrder.removeIf(contact -> contact.time() <= instant);
   }
 
   void dropAll(Predicate<Contact> forgotten) {

@@ -34,6 +34,11 @@ final class FailureText {
       add(parts, "text", offered.text() == null ? null : "\"" + offered.text() + "\"");
       return String.join(", ", parts);
     }
+    if (expected instanceof Scenario.Answered answered) {
+      return answered.offers().isEmpty()
+          ? "an answer without offers"
+          : "answers " + String.join(", ", answered.offers());
+    }
     if (expected instanceof Scenario.Results results) {
       List<String> parts = new ArrayList<>();
       new TreeMap<>(results.words()).forEach((campaign, word) -> add(parts, campaign, word));

@@ -15,14 +15,25 @@ final class Meets {
     if (expected instanceof Scenario.Offered offered) {
       return decisions.stream().anyMatch(made -> isOffered(made) && fits(offered, made.choice()));
     }
+    if (expected instanceof Scenario.Answered answered) {
+      return decisions.stream().anyMatch(made -> answered.offers().equals(answers(made)));
+    }
     if (expected instanceof Scenario.Results results) {
       return results.words().entrySet().stream().allMatch(entry -> has(entry, decisions));
     }
     return decisions.stream().noneMatch(Meets::isOffered);
   }
 
+  /** The offers of an answer, best first; null when nobody asked. */
+  static List<String> answers(Decision decision) {
+    return decision.answer() == null
+        ? null
+        : decision.answer().entries().stream().map(Decision.Answer.Entry::offer).toList();
+  }
+
   static boolean isOffered(Decision decision) {
-    return decision.outcome() == Decision.Kind.OFFERED;
+    return decision.outcome() == Decision.Kind.OFFERED
+        || decision.outcome() == Decision.Kind.ANSWERED;
   }
 
   private static boolean fits(Scenario.Offered wanted, Choice choice) {

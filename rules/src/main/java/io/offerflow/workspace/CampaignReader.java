@@ -91,7 +91,7 @@ final class CampaignReader {
             catalogue.schema().customer(), when.event(), when.first(), catalogue.featureNames());
     Campaign.Tagging tagging = tags ? tagging(section, when.moment()) : null;
     String offer = tags ? null : offer(section);
-    List<String> channels = tags ? List.of() : channels(section, offer);
+    List<String> channels = tags ? List.of() : channels(section, offer, when.moment());
     Campaign campaign =
         new Campaign(
             id,
@@ -213,7 +213,7 @@ final class CampaignReader {
     return sheet.reference(node, "offer", catalogue.offers().keySet(), WorkspaceFiles.OFFERS);
   }
 
-  private List<String> channels(Section section, String offerId) {
+  private List<String> channels(Section section, String offerId, Moment moment) {
     List<String> channels = new ArrayList<>();
     Yaml node = section.require("channels", "`channels: [sms]`, in order of preference");
     List<Yaml> items = node == null ? null : sheet.list(node, "`channels`");
@@ -228,7 +228,7 @@ final class CampaignReader {
       Settings.Channel channel = name == null ? null : catalogue.settings().channels().get(name);
       if (channels.contains(name)) {
         sheet.error(item, "`" + name + "` stands twice in `channels`");
-      } else if (channel != null && channel.inbound()) {
+      } else if (channel != null && channel.inbound() && !asks(moment, name)) {
         sheet.error(
             item,
             "`"
@@ -245,7 +245,17 @@ final class CampaignReader {
         channels.add(name);
       }
     }
+    if (moment instanceof Moment.Ask ask && node != null && !channels.contains(ask.channel())) {
+      sheet.warning(
+          node,
+          "`" + ask.channel() + "` asks, but is none of `channels`: nothing is ever answered");
+    }
     return channels;
+  }
+
+  /** An unreadable moment may have been one that asks. */
+  private static boolean asks(Moment moment, String channel) {
+    return moment == null || moment instanceof Moment.Ask ask && ask.channel().equals(channel);
   }
 
   private List<Condition> conditions(Section section, Names names, MomentReader.Read when) {

@@ -25,8 +25,7 @@ final class FeaturesReader {
   static final Map<String, String> NEVER =
       Map.of(
           "erase", "after an `erase` nothing is known of the customer",
-          "merge", "`merge` is not built yet",
-          "ask", "`ask` is not built yet");
+          "merge", "after a `merge` the customer goes by another id");
 
   private final Sheet sheet;
   private final Settings settings;

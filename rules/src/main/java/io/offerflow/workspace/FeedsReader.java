@@ -108,8 +108,6 @@ final class FeedsReader {
         sheet.reference(node, "type of event", schema.events().keySet(), WorkspaceFiles.SCHEMA);
     if ("offered".equals(event)) {
       sheet.error(node, "`offered` is written by Offerflow itself: no feed can bring it");
-    } else if ("merge".equals(event) || "ask".equals(event)) {
-      sheet.error(node, "`" + event + "` is not built yet");
     }
     return event;
   }

@@ -125,6 +125,18 @@ public sealed interface Moment {
     }
   }
 
+  /**
+   * Somebody asks what to offer now.
+   *
+   * @param channel the inbound channel that asks
+   */
+  record Ask(String channel) implements Moment {
+    @Override
+    public String word() {
+      return "ask";
+    }
+  }
+
   /** A tag came. */
   record Tagged(String tag) implements Moment {
     @Override

@@ -21,8 +21,17 @@ import java.util.regex.Pattern;
 /** Reads a campaign's {@code when}. */
 final class MomentReader {
   private static final List<String> FORMS =
-      List.of("event", "enter", "leave", "stay", "cross", "date", "yearly", "tagged", "untagged");
-  private static final List<String> NOT_BUILT = List.of("ask");
+      List.of(
+          "event",
+          "enter",
+          "leave",
+          "stay",
+          "cross",
+          "date",
+          "yearly",
+          "tagged",
+          "untagged",
+          "ask");
 
   private static final Pattern DAYS = Pattern.compile("([-+]?[0-9]{1,6})([dw])");
   private static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
@@ -60,15 +69,13 @@ final class MomentReader {
     if (section == null) {
       return new Read(null, null, null);
     }
-    if (!refused(section)) {
-      String form = form(section);
-      if (form != null) {
-        Read read = read(section, form);
-        section.close();
-        return read;
-      }
+    String form = form(section);
+    if (form == null) {
+      return new Read(null, null, null);
     }
-    return new Read(null, null, null);
+    Read read = read(section, form);
+    section.close();
+    return read;
   }
 
   private Read read(Section section, String form) {
@@ -80,22 +87,6 @@ final class MomentReader {
       case "cross" -> cross(section);
       default -> later(section, form);
     };
-  }
-
-  private boolean refused(Section section) {
-    boolean refused = false;
-    for (String key : NOT_BUILT) {
-      if (section.has(key)) {
-        sheet.error(
-            section.key(key),
-            "the moment `"
-                + key
-                + "` is not built yet: use event, enter, leave, stay, cross, then, without, date,"
-                + " yearly, tagged or untagged");
-        refused = true;
-      }
-    }
-    return refused;
   }
 
   private String form(Section section) {
@@ -270,6 +261,7 @@ final class MomentReader {
     return switch (form) {
       case "date" -> date(section);
       case "yearly" -> yearly(section);
+      case "ask" -> ask(section);
       default -> tag(section, form);
     };
   }
@@ -335,6 +327,26 @@ final class MomentReader {
       return null;
     }
     return node == null ? null : LocalTime.parse(text);
+  }
+
+  private Read ask(Section section) {
+    Yaml node = section.get("ask");
+    EventType type = catalogue.schema().events().get("ask");
+    Map<String, Settings.Channel> channels = catalogue.settings().channels();
+    String name =
+        node == null
+            ? null
+            : sheet.reference(node, "channel", channels.keySet(), WorkspaceFiles.SETTINGS);
+    Settings.Channel channel = name == null ? null : channels.get(name);
+    if (channel != null && !channel.inbound()) {
+      sheet.error(
+          node,
+          "`"
+              + name
+              + "` is pushed to and asks nothing: name an inbound channel, or declare one in "
+              + "workspace.yaml as {inbound: true}");
+    }
+    return new Read(channel == null ? null : new Moment.Ask(name), type, null);
   }
 
   private Read tag(Section section, String form) {

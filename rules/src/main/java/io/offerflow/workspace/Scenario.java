@@ -57,6 +57,17 @@ public record Scenario(String name, Place place, List<Event> given, List<Step> s
       implements Expectation {}
 
   /**
+   * Who asks is told these offers.
+   *
+   * @param offers best first
+   */
+  public record Answered(Place place, List<String> offers) implements Expectation {
+    public Answered {
+      offers = List.copyOf(offers);
+    }
+  }
+
+  /**
    * Campaigns have these results.
    *
    * @param words by campaign: a result's word, or {@link #NO_MOMENT}

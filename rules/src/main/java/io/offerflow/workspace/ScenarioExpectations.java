@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** Reads what a step expects. */
 final class ScenarioExpectations {
   private static final String EXAMPLE =
-      "`nothing`, {offer: X, channel: Y}, {result: {CAMPAIGN: won}} or {why not: {CAMPAIGN: cap}}";
+      "`nothing`, {offer: X, channel: Y}, {answers: [X, Y]}, {result: {CAMPAIGN: won}} or {why not: {CAMPAIGN: cap}}";
 
   private final Sheet sheet;
   private final Workspace workspace;
@@ -58,6 +58,7 @@ final class ScenarioExpectations {
     String channel = name(section, "channel", channels, WorkspaceFiles.SETTINGS);
     String campaign = name(section, "campaign", campaigns, WorkspaceFiles.CAMPAIGNS);
     String text = section.text("text");
+    answers(section, all);
     results(section, "why not", all);
     results(section, "result", all);
     section.close();
@@ -71,6 +72,23 @@ final class ScenarioExpectations {
   private String name(Section section, String key, Collection<String> known, String where) {
     Yaml node = section.get(key);
     return node == null ? null : sheet.reference(node, key, known, where);
+  }
+
+  private void answers(Section section, List<Expectation> all) {
+    Yaml node = section.get("answers");
+    List<Yaml> items = node == null ? null : sheet.list(node, "`answers`");
+    if (items == null) {
+      return;
+    }
+    List<String> offers = new ArrayList<>();
+    for (Yaml item : items) {
+      String offer =
+          sheet.reference(item, "offer", workspace.offers().keySet(), WorkspaceFiles.OFFERS);
+      if (offer != null) {
+        offers.add(offer);
+      }
+    }
+    all.add(new Scenario.Answered(place(node), offers));
   }
 
   private void results(Section section, String key, List<Expectation> all) {

@@ -182,7 +182,7 @@ class TestRunTest {
             "14:56: `add` is for sets, but this is text: use `set`",
             "14:79: there is no attribute `fe`; did you mean `fee`?",
             "15:12: `wait`: \"long\" is not a duration: write a whole number and one of ms s m h d w, such as 90s, 20m or 7d",
-            "15:26: `expect` is `nothing`, {offer: X, channel: Y}, {result: {CAMPAIGN: won}} or {why not: {CAMPAIGN: cap}}",
+            "15:26: `expect` is `nothing`, {offer: X, channel: Y}, {answers: [X, Y]}, {result: {CAMPAIGN: won}} or {why not: {CAMPAIGN: cap}}",
             "16:15: `expect` has no key `offr`; did you mean `offer`?",
             "16:36: there is no channel `smms`; did you mean `sms`?",
             "16:52: there is no campaign `larg`; did you mean `large`?",

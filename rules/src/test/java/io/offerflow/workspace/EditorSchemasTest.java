@@ -139,7 +139,7 @@ class EditorSchemasTest {
           {untagged: intent-5g}                                                 | true
           {cross: spend_30d, above: 500}                                        | true
           {cross: spend_30d, above: 500, below: 3}                              | false
-          {ask: call-centre}                                                    | false
+          {ask: call-centre}                                                    | true
           {enter: airport, leave: airport}                                      | false
           """)
   void momentsAreAsTheContractHasThem(String when, boolean accepted) {

@@ -8,6 +8,7 @@ import io.offerflow.workspace.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -146,7 +147,11 @@ final class ExplanationText {
           "kept back for control: " + choice.offer() + " by " + choice.channel() + " had won";
       case NONE -> "nothing goes out";
       case HELD -> "held until quiet time ends";
-      case ANSWERED -> "answered";
+      case ANSWERED ->
+          "answered with "
+              + decision.answer().entries().stream()
+                  .map(Decision.Answer.Entry::offer)
+                  .collect(Collectors.joining(", "));
       case TAGGED -> "nothing goes out; a tag was set or removed";
     };
   }

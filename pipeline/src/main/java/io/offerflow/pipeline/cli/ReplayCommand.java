@@ -39,10 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--offers", paramLabel = "F", description = "Where offers go, of all channels.")
   private String offers;
 
-  @Option(
-      names = "--answers",
-      paramLabel = "F",
-      description = "Where answers go; stays empty until `ask` is built.")
+  @Option(names = "--answers", paramLabel = "F", description = "Where answers to `ask` go.")
   private String answers;
 
   @Option(
@@ -69,8 +66,11 @@ final class ReplayCommand implements Callable<Integer> {
     Bundle bundle = Bundle.of(workspace);
     try (NdjsonOutputs outputs = new NdjsonOutputs(console.out(), files)) {
       Counted counted =
-          new Counted(outputs.open(decisions), outputs.open(offers), outputs.open(deadLetters));
-      outputs.open(answers);
+          new Counted(
+              outputs.open(decisions),
+              outputs.open(offers),
+              outputs.open(answers),
+              outputs.open(deadLetters));
       try (Replay replay = new Replay(bundle, counted)) {
         events.each(files, workspace, counted::dead, replay::accept);
         if (end != null) {
@@ -87,6 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
   private record Counted(
       NdjsonOutputs.Output decisions,
       NdjsonOutputs.Output offers,
+      NdjsonOutputs.Output answers,
       NdjsonOutputs.Output deadLetters,
       Tally tally)
       implements Replay.Listener {
@@ -94,8 +95,9 @@ final class ReplayCommand implements Callable<Integer> {
     Counted(
         NdjsonOutputs.Output decisions,
         NdjsonOutputs.Output offers,
+        NdjsonOutputs.Output answers,
         NdjsonOutputs.Output deadLetters) {
-      this(decisions, offers, deadLetters, new Tally());
+      this(decisions, offers, answers, deadLetters, new Tally());
     }
 
     @Override
@@ -109,6 +111,9 @@ final class ReplayCommand implements Callable<Integer> {
       decisions.line(() -> DecisionEncoder.decision(decision));
       if (decision.outcome() == Decision.Kind.OFFERED) {
         offers.line(() -> DecisionEncoder.offer(decision));
+      }
+      if (decision.answer() != null) {
+        answers.line(() -> DecisionEncoder.answer(decision));
       }
     }
 

@@ -263,6 +263,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
           metrics.latency(getProcessingTimeService().getCurrentProcessingTime() - appended);
         }
       }
+      if (decision.answer() != null) {
+        send(topics.answers(), customer, DecisionEncoder.answer(decision), appended);
+      }
       if (decision.outcome() != Decision.Kind.NONE || recordedNone.has(customer)) {
         send(topics.decisions(), customer, DecisionEncoder.decision(decision), appended);
       }
