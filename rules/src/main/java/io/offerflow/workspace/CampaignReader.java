@@ -112,7 +112,7 @@ final class CampaignReader {
             tagging,
             tags ? Campaign.Limits.NONE : LimitsReader.read(section),
             tags ? BigDecimal.ZERO : section.share("hold out"),
-            tags ? List.of() : variants(section, offer, channels));
+            tags ? List.of() : variants(section, offer, channels, when.moment()));
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode, sheet);
@@ -179,9 +179,12 @@ final class CampaignReader {
     return lifetimes;
   }
 
-  private List<Campaign.Variant> variants(Section section, String offer, List<String> channels) {
-    return new VariantsReader(sheet, catalogue)
-        .read(section, new VariantsReader.Base(offer, channels, this::offer, this::channels));
+  private List<Campaign.Variant> variants(
+      Section section, String offer, List<String> channels, Moment moment) {
+    VariantsReader.Base base =
+        new VariantsReader.Base(
+            offer, channels, this::offer, (own, ofOffer) -> channels(own, ofOffer, moment));
+    return new VariantsReader(sheet, catalogue).read(section, base);
   }
 
   private List<Yaml> listOf(Yaml node) {
