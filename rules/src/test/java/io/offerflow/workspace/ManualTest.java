@@ -158,14 +158,14 @@ class ManualTest {
   }
 
   private static void collect(JsonNode schema, Set<String> keys) {
-    if (schema.path("properties").isObject()) {
-      schema.path("properties").fieldNames().forEachRemaining(keys::add);
-    }
+    JsonNode properties = schema.path("properties");
+    properties.properties().forEach(property -> keys.add(property.getKey()));
+    properties.forEach(property -> collect(property, keys));
     schema
         .properties()
         .forEach(
             member -> {
-              if (!member.getKey().equals("examples")) {
+              if (!Set.of("examples", "properties").contains(member.getKey())) {
                 collect(member.getValue(), keys);
               }
             });
