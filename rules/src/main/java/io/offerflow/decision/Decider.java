@@ -227,7 +227,7 @@ public final class Decider implements AutoCloseable {
       return null;
     }
     String kind = response.fields().text("kind");
-    model.answered(state, contact.decision(), kind);
+    model.answered(state, contact, kind);
     Contact used = contact;
     if (kind.equals("failed")) {
       contact.taken().giveBack(grants, contact.campaign(), contact.offer());
@@ -377,6 +377,7 @@ public final class Decider implements AutoCloseable {
   private void happen(long due) {
     for (Contact unconfirmed : bundle.policy().undo(state.contacts, due)) {
       unconfirmed.taken().giveBack(grants, unconfirmed.campaign(), unconfirmed.offer());
+      model.undone(state, unconfirmed);
     }
     model.expire(state, due);
     List<Zone> left = state.visits.due(bundle.zones(), due).left();

@@ -110,13 +110,18 @@ final class ModelUse implements Propensities {
   }
 
   /** She answered. */
-  void answered(CustomerState state, String decision, String kind) {
+  void answered(CustomerState state, Contact contact, String kind) {
     if (learning != null) {
-      Lesson lesson = state.trials.answered(decision, kind, state.now);
+      Lesson lesson = state.trials.answered(contact.decision(), contact.offer(), kind, state.now);
       if (lesson != null) {
         lessons.add(lesson);
       }
     }
+  }
+
+  /** A contact of which nothing was heard is undone: nothing is learned of it. */
+  void undone(CustomerState state, Contact contact) {
+    state.trials.undo(contact.decision(), contact.offer());
   }
 
   /** When something is learned without an answer; Long.MAX_VALUE for never. */

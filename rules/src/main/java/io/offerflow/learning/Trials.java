@@ -21,13 +21,13 @@ public final class Trials {
   private static final long OPEN = Long.MAX_VALUE;
 
   /**
-   * @param decision fingerprint of its id
+   * @param contact fingerprint of the decision's id and the offer: an answer presents several
    * @param due when it is known without an answer, epoch milliseconds
    * @param missedAt when it was noted as not accepted; {@link #OPEN} as long as it was not
    */
-  private record Trial(long decision, Arm arm, long due, long missedAt) {
+  private record Trial(long contact, Arm arm, long due, long missedAt) {
     Trial missed(long at) {
-      return new Trial(decision, arm, due, at);
+      return new Trial(contact, arm, due, at);
     }
   }
 
@@ -42,7 +42,7 @@ public final class Trials {
     if (all.size() == LIMIT) {
       all.remove(0);
     }
-    all.add(new Trial(Fingerprint.of(decision), arm, expires, OPEN));
+    all.add(new Trial(Fingerprint.of(decision, arm.offer()), arm, expires, OPEN));
   }
 
   /**
@@ -52,8 +52,8 @@ public final class Trials {
    * @param now epoch milliseconds
    * @return what is learned of it; null when it says nothing new
    */
-  public Lesson answered(String decision, String kind, long now) {
-    int at = find(Fingerprint.of(decision));
+  public Lesson answered(String decision, String offer, String kind, long now) {
+    int at = find(Fingerprint.of(decision, offer));
     if (at < 0) {
       return null;
     }
@@ -79,9 +79,17 @@ public final class Trials {
     }
   }
 
-  private int find(long decision) {
+  /** Nothing was heard of it, and the policy takes that for nothing having arrived. */
+  public void undo(String decision, String offer) {
+    int at = find(Fingerprint.of(decision, offer));
+    if (at >= 0 && all.get(at).missedAt == OPEN) {
+      all.remove(at);
+    }
+  }
+
+  private int find(long contact) {
     for (int i = all.size() - 1; i >= 0; i--) {
-      if (all.get(i).decision == decision) {
+      if (all.get(i).contact == contact) {
         return i;
       }
     }
@@ -120,7 +128,7 @@ public final class Trials {
   /** Those of two ids that turn out to be one customer. */
   public void addAll(Trials others) {
     for (Trial trial : others.all) {
-      if (find(trial.decision) < 0 && all.size() < LIMIT) {
+      if (find(trial.contact) < 0 && all.size() < LIMIT) {
         all.add(trial);
       }
     }
@@ -134,7 +142,7 @@ public final class Trials {
   public void write(BlobWriter out) {
     out.unsigned(all.size());
     for (Trial trial : all) {
-      out.fixedLong(trial.decision);
+      out.fixedLong(trial.contact);
       out.text(trial.arm.offer());
       out.text(trial.arm.channel());
       out.text(trial.arm.context());
@@ -150,10 +158,10 @@ public final class Trials {
     Trials trials = new Trials();
     int count = in.count();
     for (int i = 0; i < count; i++) {
-      long decision = in.fixedLong();
+      long contact = in.fixedLong();
       Arm arm = new Arm(in.text(), in.text(), in.text());
       long due = in.time();
-      trials.all.add(new Trial(decision, arm, due, in.bool() ? in.time() : OPEN));
+      trials.all.add(new Trial(contact, arm, due, in.bool() ? in.time() : OPEN));
     }
     return trials;
   }

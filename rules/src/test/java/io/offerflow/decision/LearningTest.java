@@ -126,6 +126,18 @@ class LearningTest {
   }
 
   @Test
+  void whatIsUndoneForWantOfAnyAnswerTeachesNothing() {
+    String policy = "learning: {explore: none}\nrefund: failed or unconfirmed\n";
+    try (Replay replay = replay(workspace(policy))) {
+      event(replay, "x", 0, "recharge", "amount", 1);
+      event(replay, "y", 0, "recharge", "amount", 1);
+      answer(replay, last(), 0.5, "delivered");
+      // Of x nothing was heard; y had it and was silent.
+      assertThat(propensity(replay, 1.1)).isEqualTo("0.09090909090909091");
+    }
+  }
+
+  @Test
   void whatWasSeenAHalfLifeAgoCountsHalf() {
     try (Replay replay = replay(workspace("learning: {explore: none, half life: 30m}\n"))) {
       event(replay, "x", 0, "recharge", "amount", 1);

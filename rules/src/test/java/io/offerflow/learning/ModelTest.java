@@ -159,8 +159,8 @@ class ModelTest {
     assertThat(read.nextDue()).isEqualTo(trials.nextDue());
     for (int i = 0; i < count; i++) {
       String kind = random.nextBoolean() ? "accepted" : "failed";
-      assertThat(read.answered("d-" + i, kind, 2_000_000))
-          .isEqualTo(trials.answered("d-" + i, kind, 2_000_000));
+      assertThat(read.answered("d-" + i, "pack", kind, 2_000_000))
+          .isEqualTo(trials.answered("d-" + i, "pack", kind, 2_000_000));
     }
   }
 
