@@ -106,6 +106,13 @@ final class ExplanationJson {
       object.put("campaign", choice.campaign()).put("offer", choice.offer());
       object.put("channel", choice.channel());
       object.put("score", new BigDecimal(plain(choice.score())));
+      if (choice.byModel() != null) {
+        object.put("propensity", new BigDecimal(plain(choice.propensity())));
+        object.put("model", choice.byModel().model());
+        if (choice.byModel().probability() != null) {
+          object.put("probability", choice.byModel().probability());
+        }
+      }
     }
     ArrayNode considered = object.putArray("considered");
     for (Decision.Considered one : decision.considered()) {

@@ -5,6 +5,7 @@ import io.offerflow.decision.Result;
 import io.offerflow.replay.Changes;
 import io.offerflow.replay.Explanation;
 import io.offerflow.workspace.Workspace;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +143,7 @@ final class ExplanationText {
   private static String outcome(Decision decision) {
     Decision.Choice choice = decision.choice();
     return switch (decision.outcome()) {
-      case OFFERED -> "offered " + choice.offer() + " by " + choice.channel();
+      case OFFERED -> "offered " + choice.offer() + " by " + choice.channel() + chance(choice);
       case CONTROL ->
           "kept back for control: " + choice.offer() + " by " + choice.channel() + " had won";
       case NONE -> "nothing goes out";
@@ -154,6 +155,19 @@ final class ExplanationText {
                   .collect(Collectors.joining(", "));
       case TAGGED -> "nothing goes out; a tag was set or removed";
     };
+  }
+
+  private static String chance(Decision.Choice choice) {
+    return choice.byModel() == null || choice.byModel().probability() == null
+        ? ""
+        : ", as in "
+            + choice
+                .byModel()
+                .probability()
+                .movePointRight(2)
+                .setScale(1, RoundingMode.HALF_UP)
+                .toPlainString()
+            + "% of such decisions";
   }
 
   private String line(String label, String text) {

@@ -259,6 +259,16 @@ class ExplainCommandTest {
   }
 
   @Test
+  void whereSharesAreLearnedItSaysHowLikelyTheChoiceWas() throws IOException {
+    write("policy.yaml", "classes: {sales: {}}\nconsent: {sms: opt-out}\nlearning: {}\n");
+    Ran text = explain("--customer", "a");
+    assertThat(text.out()).contains("=> offered bonus by sms, as in 100.0% of such decisions");
+    Ran json = explain("--customer", "a", "--json");
+    assertThat(json.out())
+        .contains("\"propensity\":0.1,\"model\":\"0-0000000000000000\",\"probability\":1");
+  }
+
+  @Test
   void aCustomerMustBeNamed() {
     Ran ran = explain();
 
