@@ -2,6 +2,8 @@ package io.offerflow.measure;
 
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Result;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Workspace;
 import java.util.List;
 
 /**
@@ -48,7 +50,45 @@ public record Decided(
    *
    * @param detail null when the result says all
    */
-  public record Considered(String campaign, Result result, String detail) {}
+  public record Considered(String campaign, Result result, String detail) {
+    boolean isEntry(String ofCampaign) {
+      return campaign.equals(ofCampaign) && (result == Result.WON || result == Result.OUTRANKED);
+    }
+  }
+
+  /**
+   * The entry of this answer with that offer, as the contact that it becomes; null when there is
+   * none.
+   *
+   * @param wanted null for the best
+   */
+  Decided presented(String wanted, long now, Workspace workspace) {
+    if (wanted == null || wanted.equals(offer)) {
+      return campaign == null ? null : entry(campaign, offer, now);
+    }
+    for (Campaign one : workspace.campaigns()) {
+      if (wanted.equals(one.offer()) && considered.stream().anyMatch(it -> it.isEntry(one.id()))) {
+        return entry(one.id(), wanted, now);
+      }
+    }
+    return null;
+  }
+
+  private Decided entry(String ofCampaign, String ofOffer, long now) {
+    return new Decided(
+        id,
+        customer,
+        now,
+        null,
+        null,
+        Decision.Kind.OFFERED,
+        ofCampaign,
+        ofOffer,
+        channel,
+        null,
+        null,
+        List.of());
+  }
 
   /** What is kept for as long as something may come of it. */
   Decided alone() {

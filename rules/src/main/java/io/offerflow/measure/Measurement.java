@@ -45,6 +45,7 @@ import java.util.TreeMap;
 public final class Measurement {
   static final String ALL = "";
   static final String RESPONSE = "response";
+  private static final long DAY = 24L * 60 * 60 * 1000;
 
   /** What a campaign counts as its success. */
   private record Goal(CampaignCounter campaign, Campaign.Success success) {}
@@ -94,6 +95,9 @@ public final class Measurement {
     if (decision.isContact() && !expect(decision)) {
       return;
     }
+    if (decision.outcome() == Decision.Kind.ANSWERED) {
+      person(decision.customer()).answers.add(decision);
+    }
     from = from == null ? decision.time() : Math.min(from, decision.time());
     to = to == null ? decision.time() : Math.max(to, decision.time());
     decisions.merge(decision.outcome(), 1L, Long::sum);
@@ -102,28 +106,17 @@ public final class Measurement {
     }
   }
 
+  private Person person(String customer) {
+    return people.computeIfAbsent(customer, unused -> new Person());
+  }
+
   private boolean expect(Decided decision) {
-    Person person = people.computeIfAbsent(decision.customer(), unused -> new Person());
-    CellKey key =
-        new CellKey(
-            decision.campaign(),
-            decision.offer(),
-            decision.channel(),
-            decision.variant(),
-            decision.armOrContacted());
-    CampaignCounter campaign = counter(decision.campaign());
-    FunnelCounter funnel = cells.computeIfAbsent(key, unused -> new FunnelCounter());
-    if (!person.expect(new Contacted(decision.alone(), campaign, funnel))) {
+    Person person = person(decision.customer());
+    Contacted contact = contact(decision);
+    if (!person.expect(contact)) {
       return false;
     }
-    funnel.contacts++;
-    CampaignCounter.DayCounter day = campaign.day(date(decision.time()));
-    if (decision.isGhost()) {
-      day.ghosts++;
-    } else {
-      day.contacts++;
-      person.messages++;
-    }
+    count(person, contact);
     String arm = decision.armOrContacted();
     enrol(person.membership(decision.campaign()), arm, decision.variant());
     if (compared.contains(decision.campaign())) {
@@ -131,6 +124,31 @@ public final class Measurement {
       enrol(person.membership(ALL), control ? arm : Decided.CONTACTED, null);
     }
     return true;
+  }
+
+  private Contacted contact(Decided decision) {
+    CellKey key =
+        new CellKey(
+            decision.campaign(),
+            decision.offer(),
+            decision.channel(),
+            decision.variant(),
+            decision.armOrContacted());
+    return new Contacted(
+        decision.alone(),
+        counter(decision.campaign()),
+        cells.computeIfAbsent(key, unused -> new FunnelCounter()));
+  }
+
+  private void count(Person person, Contacted contact) {
+    contact.funnel.contacts++;
+    CampaignCounter.DayCounter day = contact.campaign.day(date(contact.time()));
+    if (contact.isGhost()) {
+      day.ghosts++;
+    } else {
+      day.contacts++;
+      person.messages++;
+    }
   }
 
   private static void enrol(Person.Membership membership, String arm, String variant) {
@@ -205,9 +223,10 @@ public final class Measurement {
   private void handle(Person person, Event event) {
     if (event.type().equals("erase")) {
       person.contacts.clear();
+      person.answers.removeIf(answer -> answer.time() <= event.time());
       person.erasedAt = event.time();
     } else if (event.type().equals(RESPONSE)) {
-      Contacted answered = answered(person, event.fields());
+      Contacted answered = answered(person, event);
       if (answered != null) {
         respond(answered, event);
         succeed(person, event.withFields(fieldsOf(answered, event.fields())), answered);
@@ -219,7 +238,7 @@ public final class Measurement {
 
   private void merge(Person person, Event event) {
     String into = event.fields().text("into");
-    Person joined = people.computeIfAbsent(into, unused -> new Person());
+    Person joined = person(into);
     if (person != null && person != joined) {
       comeTo(person, event.time());
       comeTo(joined, event.time());
@@ -228,16 +247,38 @@ public final class Measurement {
     people.put(event.customer(), joined);
   }
 
-  private Contacted answered(Person person, Fields response) {
-    String decision = response.text("decision");
-    String offer = response.text("offer");
+  private Contacted answered(Person person, Event response) {
+    String decision = response.fields().text("decision");
+    String offer = response.fields().text("offer");
     if (decision == null && offer == null) {
       return null;
     }
-    Contacted contact = decision != null ? person.ofDecision(decision) : person.ofOffer(offer);
-    boolean matches =
-        contact != null && !contact.isGhost() && contact.time() > person.now - responseMillis;
+    if ("presented".equals(response.fields().text("kind"))) {
+      present(person, decision, offer);
+    }
+    Contacted contact = person.answeredBy(decision, offer);
+    boolean matches = contact != null && contact.time() > person.now - responseMillis;
     return matches ? contact : null;
+  }
+
+  /**
+   * An entry of an answer becomes a contact when it is presented. Nobody is left alone there, so
+   * such contacts are in no comparison.
+   */
+  private void present(Person person, String decision, String offer) {
+    for (int i = person.answers.size() - 1; i >= 0; i--) {
+      Decided answer = person.answers.get(i);
+      boolean open = answer.time() <= person.now && answer.time() > person.now - DAY;
+      if (open && (decision == null || decision.equals(answer.id()))) {
+        Decided entry = answer.presented(offer, person.now, workspace);
+        if (entry != null && person.find(entry.id(), entry.offer()) == null) {
+          Contacted contact = contact(entry);
+          count(person, contact);
+          person.add(contact, keepMillis);
+          return;
+        }
+      }
+    }
   }
 
   /** What a response says of the decision that it answers, as the core adds it. */

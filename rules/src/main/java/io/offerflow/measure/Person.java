@@ -19,6 +19,9 @@ final class Person {
   /** Contacts, in order. */
   final List<Contacted> contacts = new ArrayList<>(2);
 
+  /** What she was answered when somebody asked, of which nothing was presented yet; in order. */
+  final List<Decided> answers = new ArrayList<>(0);
+
   /** By campaign; by the empty text, over all campaigns. */
   final Map<String, Membership> memberships = new HashMap<>(4);
 
@@ -68,7 +71,8 @@ final class Person {
   /** False when that decision is known already: a topic may hold one twice. */
   boolean expect(Contacted contact) {
     String id = contact.decision.id();
-    if (find(ahead, one -> one.decision.id().equals(id)) != null || ofDecision(id) != null) {
+    if (find(ahead, one -> one.decision.id().equals(id)) != null
+        || find(contacts, one -> one.decision.id().equals(id)) != null) {
       return false;
     }
     insert(ahead, contact);
@@ -93,12 +97,29 @@ final class Person {
     insert(contacts, contact);
   }
 
-  Contacted ofDecision(String id) {
-    return find(contacts, one -> one.decision.id().equals(id));
+  /**
+   * The contact that a response answers, or null: of that decision and that offer, of that
+   * decision, or her latest with that offer.
+   *
+   * @param decision null where the response names the offer alone
+   */
+  Contacted answeredBy(String decision, String offer) {
+    Contacted both = decision == null || offer == null ? null : find(decision, offer);
+    if (both != null) {
+      return both;
+    }
+    return decision != null
+        ? find(contacts, one -> !one.isGhost() && one.decision.id().equals(decision))
+        : find(contacts, one -> !one.isGhost() && one.decision.offer().equals(offer));
   }
 
-  Contacted ofOffer(String offer) {
-    return find(contacts, one -> one.decision.offer().equals(offer) && !one.isGhost());
+  Contacted find(String decision, String offer) {
+    return find(
+        contacts,
+        one ->
+            !one.isGhost()
+                && one.decision.id().equals(decision)
+                && one.decision.offer().equals(offer));
   }
 
   private static Contacted find(List<Contacted> among, Predicate<Contacted> sought) {
@@ -115,6 +136,7 @@ final class Person {
     contacts.addAll(other.contacts);
     contacts.sort(Comparator.comparingLong(Contacted::time));
     other.ahead.forEach(one -> insert(ahead, one));
+    answers.addAll(other.answers);
     other.memberships.forEach((campaign, more) -> membership(campaign).add(more));
     now = Math.max(now, other.now);
     erasedAt = Math.max(erasedAt, other.erasedAt);

@@ -413,6 +413,46 @@ class MeasurementTest {
   }
 
   @Test
+  void anEntryOfAnAnswerIsAContactOnceItIsPresented() {
+    decisions.add(answered("d1", "c"));
+    decisions.add(answered("d2", "silent"));
+    presented("c", 1, "d1", "care");
+    presented("c", 2, "d1", "care");
+    presented("c", 3, "d1", "pack");
+    presented("c", 25, "d1", "nothing");
+    presented("silent", 24.1, "d2", "pack");
+    response("c", 4, "d1", "accepted");
+    bought("c", 26, "x");
+    Measured measured = measured();
+    assertThat(of(measured, "care").funnel().contacts()).isEqualTo(1);
+    assertThat(of(measured, "care").funnel().converted()).isEqualTo(1);
+    assertThat(of(measured, "data").funnel().contacts()).isEqualTo(1);
+    assertThat(of(measured, "data").funnel().accepted()).isEqualTo(1);
+    assertThat(measured.all().delivered()).isEqualTo(2);
+    assertThat(measured.uplifts()).isEmpty();
+  }
+
+  private static Decided answered(String id, String customer) {
+    List<Decided.Considered> entries =
+        List.of(
+            new Decided.Considered("care", Result.OUTRANKED, "0.4 < 0.6"),
+            new Decided.Considered("data", Result.WON, null));
+    Decision.Kind outcome = Decision.Kind.ANSWERED;
+    return new Decided(
+        id, customer, START, "q", "ask", outcome, "data", "pack", "desk", null, null, entries);
+  }
+
+  private void presented(String customer, double at, String decision, String offer) {
+    events.add(
+        Event.of(
+            "response",
+            "r" + events.size(),
+            customer,
+            hours(at),
+            Fields.of("decision", decision, "offer", offer, "kind", "presented")));
+  }
+
+  @Test
   void whatTheWorkspaceDoesNotHaveIsSaid() {
     decide("d1", "c", 0, "gone", Decision.Kind.OFFERED, null, null, null);
     Measured measured = measured();
