@@ -70,13 +70,13 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private String summary(Workspace workspace, List<Problem> problems) {
-    return "%s is valid: %d campaigns, %d offers, %d features, %d zones%s; bundle %s"
+    return "%s is valid: %s, %s, %s, %s%s; bundle %s"
         .formatted(
             folder,
-            workspace.campaigns().size(),
-            workspace.offers().size(),
-            workspace.features().size(),
-            workspace.zones().size(),
+            Tally.counted(workspace.campaigns().size(), "campaign"),
+            Tally.counted(workspace.offers().size(), "offer"),
+            Tally.counted(workspace.features().size(), "feature"),
+            Tally.counted(workspace.zones().size(), "zone"),
             problems.isEmpty() ? "" : " (" + WorkspaceFolder.count(problems) + ")",
             workspace.version());
   }

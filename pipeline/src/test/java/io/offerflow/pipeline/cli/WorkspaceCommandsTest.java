@@ -72,7 +72,7 @@ class WorkspaceCommandsTest {
     Ran ran = Ran.offerflow("validate", workspace);
 
     assertThat(ran.exitCode()).as(ran.err()).isZero();
-    assertThat(ran.err()).startsWith(workspace + " is valid: 1 campaigns, 1 offers");
+    assertThat(ran.err()).startsWith(workspace + " is valid: 1 campaign, 1 offer,");
     assertThat(ran.out()).isEmpty();
   }
 
