@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What editors, exports and attackers do to files, tried on every kind of file there is. */
 class HostileFilesTest {
   private static final Map<String, byte[]> TELECOM = ExamplesTest.bytes("telecom");
-  private static final String CAMPAIGN = "campaigns/venue.yaml";
+  private static final String CAMPAIGN = "campaigns/upgrade-to-5g.yaml";
 
   static List<String> kinds() {
     List<String> kinds = new ArrayList<>(WorkspaceFiles.ROOT);
@@ -45,7 +45,7 @@ class HostileFilesTest {
     assertThat(read.problems()).isEmpty();
     Workspace expected = WorkspaceReader.read(TELECOM).workspace();
     assertThat(read.workspace().settings()).isEqualTo(expected.settings());
-    assertThat(read.workspace().policy()).isEqualTo(expected.policy());
+    assertThat(read.workspace().policy().toString()).isEqualTo(expected.policy().toString());
     assertThat(read.workspace().feeds()).isEqualTo(expected.feeds());
     assertThat(read.workspace().offers().keySet()).isEqualTo(expected.offers().keySet());
     assertThat(read.workspace().zones()).hasSameSizeAs(expected.zones());
