@@ -135,11 +135,7 @@ public final class Keeper {
       }
       if (report.wanted() > 0) {
         waiting.remove(task);
-        if (report.wanted() <= free && waiting.isEmpty()) {
-          lease(task, share(report.wanted()), orders);
-        } else if (report.urgent()) {
-          waiting.put(task, report.wanted());
-        }
+        waiting.put(task, report.wanted());
       }
       serve(orders);
     }

@@ -22,19 +22,16 @@ public final class LeasedGrants implements Grants {
     private long lastLease;
     private long credit;
     private long wanted;
-    private boolean asked;
 
-    /** What it waits for because it has not even that; 0 when it does not wait. */
-    private long begged;
+    /** The least that it asked for and did not get yet; 0 when it did not ask. */
+    private long asked;
 
-    private boolean urgent;
     private boolean answer;
     private boolean open;
 
-    private void beg(long amount) {
-      if (begged == 0 || amount < begged) {
-        begged = amount;
-        urgent = true;
+    private void ask(long amount) {
+      if (asked == 0 || amount < asked) {
+        asked = amount;
         wanted = amount;
       }
     }
@@ -66,7 +63,7 @@ public final class LeasedGrants implements Grants {
     if (holding.lease >= amount) {
       return true;
     }
-    holding.beg(amount);
+    holding.ask(amount);
     return false;
   }
 
@@ -79,12 +76,9 @@ public final class LeasedGrants implements Grants {
       // It was not to be refused, so it is taken from what is not leased.
       holding.credit += holding.lease;
       holding.lease = 0;
-    } else if (holding.lease < amount) {
-      // The next one is likely to need as much.
-      holding.beg(amount);
-    } else if (holding.lease <= holding.lastLease / 2 && !holding.asked && holding.begged == 0) {
-      holding.asked = true;
-      holding.wanted = amount;
+    } else if (holding.lease <= holding.lastLease / 2) {
+      // The next ones are likely to need as much.
+      holding.ask(amount);
     }
   }
 
@@ -124,8 +118,7 @@ public final class LeasedGrants implements Grants {
       case LEASE -> {
         holding.lease += order.amount();
         holding.lastLease = order.amount();
-        holding.asked = false;
-        holding.begged = 0;
+        holding.asked = 0;
       }
       case RECALL -> {
         long returned = holding.lease - holding.lease / 2;
@@ -160,15 +153,9 @@ public final class LeasedGrants implements Grants {
       }
       reports.add(
           new Report(
-              entry.getKey(),
-              holding.credit,
-              holding.wanted,
-              holding.urgent,
-              holding.answer,
-              holding.lease));
+              entry.getKey(), holding.credit, holding.wanted, holding.answer, holding.lease));
       holding.credit = 0;
       holding.wanted = 0;
-      holding.urgent = false;
       holding.answer = false;
     }
     return reports;

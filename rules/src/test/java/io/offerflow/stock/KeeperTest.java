@@ -68,7 +68,6 @@ class KeeperTest {
       }
     }
     assertThat(sold).isEqualTo(100);
-    // Its customers went without no more often than its leases ran out.
     assertThat(refused).isEqualTo(20);
     assertThat(keeper.free(STOCK)).isZero();
   }

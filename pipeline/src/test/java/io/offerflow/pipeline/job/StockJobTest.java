@@ -93,10 +93,10 @@ class StockJobTest {
   @Test
   void fourTasksShareTheStockAndTheRunnerUpGoesOutWhenItIsGone() throws Exception {
     JobRun run = fixture.run(workspace("stock: " + STOCK, ""));
-    run.send(recharges(0, 10 * STOCK)).toTheEnd(4);
+    run.send(recharges(0, 3 * STOCK)).toTheEnd(4);
     int sold = pushes(run, "pack").size();
     assertThat(sold).isBetween(STOCK - STOCK / 100, STOCK);
-    assertThat(pushes(run, "care")).hasSize(10 * STOCK - sold);
+    assertThat(pushes(run, "care")).hasSize(3 * STOCK - sold);
     assertThat(run.decisions().values())
         .filteredOn(record -> record.contains("\"granted\":true"))
         .hasSize(sold);
