@@ -106,6 +106,12 @@ final class ExplanationJson {
       object.put("campaign", choice.campaign()).put("offer", choice.offer());
       object.put("channel", choice.channel());
       object.put("score", new BigDecimal(plain(choice.score())));
+      if (choice.arm() != null) {
+        object.put("arm", choice.arm());
+      }
+      if (choice.variant() != null) {
+        object.put("variant", choice.variant());
+      }
       if (choice.byModel() != null) {
         object.put("propensity", new BigDecimal(plain(choice.propensity())));
         object.put("model", choice.byModel().model());

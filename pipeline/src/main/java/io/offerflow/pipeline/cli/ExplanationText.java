@@ -143,9 +143,22 @@ final class ExplanationText {
   private static String outcome(Decision decision) {
     Decision.Choice choice = decision.choice();
     return switch (decision.outcome()) {
-      case OFFERED -> "offered " + choice.offer() + " by " + choice.channel() + chance(choice);
+      case OFFERED ->
+          "offered "
+              + choice.offer()
+              + " by "
+              + choice.channel()
+              + variant(choice)
+              + chance(choice);
       case CONTROL ->
-          "kept back for control: " + choice.offer() + " by " + choice.channel() + " had won";
+          "kept back for "
+              + (choice.arm() == null ? "control" : choice.arm())
+              + ": "
+              + choice.offer()
+              + " by "
+              + choice.channel()
+              + variant(choice)
+              + " had won";
       case NONE -> "nothing goes out";
       case HELD -> "held until quiet time ends";
       case ANSWERED ->
@@ -155,6 +168,10 @@ final class ExplanationText {
                   .collect(Collectors.joining(", "));
       case TAGGED -> "nothing goes out; a tag was set or removed";
     };
+  }
+
+  private static String variant(Decision.Choice choice) {
+    return choice.variant() == null ? "" : " as variant " + choice.variant();
   }
 
   private static String chance(Decision.Choice choice) {
