@@ -17,11 +17,14 @@ import javax.xml.stream.XMLStreamReader;
  * to, so that what is too large, or no plain workbook, must not reach it.
  */
 final class TableArchive {
-  /** Some hundred thousand cells; the tree of so much takes about 1 GB for a moment. */
+  /** Texts and pictures count once; it is {@link #MAX_NODES} that bounds the tree. */
   static final int MAX_UNPACKED = 32 << 20;
 
   static final String DAMAGED =
       "this cannot be read as an Excel workbook: open it in Excel or LibreOffice and save it again";
+
+  /** Elements and attributes, five or so a cell. */
+  private static final int MAX_NODES = 1_000_000;
 
   private static final int MAX_PARTS = 2_000;
   private static final int MAX_DEPTH = 200;
@@ -29,6 +32,7 @@ final class TableArchive {
 
   private final Set<String> names = new HashSet<>();
   private int unpacked;
+  private int nodes;
 
   private TableArchive() {}
 
@@ -51,7 +55,7 @@ final class TableArchive {
   private String part(String name, ZipInputStream zip) throws IOException {
     String lower = name.toLowerCase(Locale.ROOT);
     if (!names.add(lower)) {
-      return "this workbook holds `" + Sheet.shorten(name) + "` twice: save it again with Excel";
+      return DAMAGED;
     }
     if (names.size() > MAX_PARTS) {
       return "this workbook has too many parts: keep tables in a workbook of their own";
@@ -74,7 +78,7 @@ final class TableArchive {
   }
 
   /** POI is given only what is well-formed, flat and free of entities: it logs traces otherwise. */
-  private static String xml(byte[] content) throws XMLStreamException {
+  private String xml(byte[] content) throws XMLStreamException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -93,11 +97,16 @@ final class TableArchive {
               + " (.xlsx)";
         }
         depth++;
+        nodes += 1 + reader.getAttributeCount();
       } else if (event == XMLStreamConstants.END_ELEMENT) {
         depth--;
       }
       if (depth > MAX_DEPTH) {
         return DAMAGED;
+      }
+      if (nodes > MAX_NODES) {
+        return "this workbook has too many cells: keep tables in a workbook of their own, and delete"
+            + " the formats of empty rows";
       }
     }
     return null;

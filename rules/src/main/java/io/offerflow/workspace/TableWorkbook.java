@@ -29,7 +29,7 @@ import org.drools.template.parser.DataListener;
  * the text that its author sees: Drools evaluates formulas, and writes dates as months with names.
  */
 final class TableWorkbook {
-  private static final int MAX_CELLS = 500_000;
+  private static final int MAX_CELLS = 200_000;
   private static final int MAX_MERGED = 1_000;
 
   private final String file;
@@ -107,6 +107,10 @@ final class TableWorkbook {
     Map<String, List<DataListener>> listeners = new HashMap<>();
     for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
       XSSFSheet sheet = workbook.getSheetAt(i);
+      if (sheet.getSheetName().chars().anyMatch(Character::isISOControl)) {
+        problems.broken(file, 0, 0, TableArchive.DAMAGED);
+        return null;
+      }
       TableGrid grid = new TableGrid(sheet.getSheetName(), TableWorkbook::cell);
       grids.add(grid);
       if (texts(sheet).anyMatch(cell -> TableWords.isRuleTable(cell.getStringCellValue()))) {

@@ -272,7 +272,7 @@ class TableWorkbookTest {
                         .getSheetAt(0)
                         .addMergedRegion(CellRangeAddress.valueOf("D11:D1000000"))))
         .containsExactly(
-            "tables/tariffs.xlsx:Sheet1: too many cells: at most 500000 in a workbook");
+            "tables/tariffs.xlsx:Sheet1: too many cells: at most 200000 in a workbook");
   }
 
   @Test
@@ -446,6 +446,19 @@ class TableWorkbookTest {
   }
 
   @Test
+  void moreCellsThanAnyTableHasAreRefused() {
+    assertThat(
+            problems(
+                with(
+                    "xl/worksheets/sheet1.xml",
+                    old ->
+                        old.replace("</sheetData>", "<row/>".repeat(1_000_001) + "</sheetData>"))))
+        .containsExactly(
+            "tables/tariffs.xlsx:0:0: this workbook has too many cells: keep tables in a workbook of"
+                + " their own, and delete the formats of empty rows");
+  }
+
+  @Test
   void aCellOfTenMegabytesIsOneProblem() {
     // Only the first `books` in the shared texts is the name of the campaign.
     assertThat(
@@ -461,6 +474,7 @@ class TableWorkbookTest {
   @ParameterizedTest
   @CsvSource({
     "xl/workbook.xml, <sheets>, <sheeets>",
+    "xl/workbook.xml, Sheet1, &#10;Sheet1",
     "xl/workbook.xml, r:id=\"rId3\", r:id=\"rId99\"",
     "xl/worksheets/sheet1.xml, <row r=\"1\">, <row r=\"99999999\">",
     "xl/worksheets/sheet1.xml, t=\"s\", t=\"zebra\"",
