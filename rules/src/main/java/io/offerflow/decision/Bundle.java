@@ -61,6 +61,11 @@ public final class Bundle {
     return workspace;
   }
 
+  /** Whether a campaign waits for a day of customers, be they silent or not. */
+  public boolean waitsForDays() {
+    return moments.datedFingerprint() != 0;
+  }
+
   public String version() {
     return workspace.version();
   }

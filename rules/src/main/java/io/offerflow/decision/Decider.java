@@ -6,6 +6,7 @@ import io.offerflow.decision.Decision.Choice;
 import io.offerflow.decision.Decision.Considered;
 import io.offerflow.decision.Outcome.Fate;
 import io.offerflow.eligibility.Eligibility;
+import io.offerflow.event.DurationText;
 import io.offerflow.event.Event;
 import io.offerflow.event.EventType;
 import io.offerflow.event.Fields;
@@ -121,6 +122,8 @@ public final class Decider implements AutoCloseable {
     if (input instanceof Input.Wakeup wakeup) {
       adopt(wakeup.until());
       settle(wakeup.until() + 1);
+    } else if (input instanceof Input.Reviewed reviewed) {
+      adopt(reviewed.clock());
     } else if (input instanceof Input.TakenOver takenOver) {
       takeOver(takenOver.contacts());
     }
@@ -366,10 +369,12 @@ public final class Decider implements AutoCloseable {
   }
 
   private long forgetDue() {
-    if (state.lastEvent == CustomerState.NEVER) {
+    long forget = bundle.workspace().settings().forgetMillis();
+    // Nobody lives to see the longest time there is: it is no timer worth keeping.
+    if (state.lastEvent == CustomerState.NEVER || forget == DurationText.MAX_MILLIS) {
       return NEVER_DUE;
     }
-    long due = state.lastEvent + bundle.workspace().settings().forgetMillis();
+    long due = state.lastEvent + forget;
     // A day of hers that a campaign waits for keeps her.
     return Math.max(due, state.dates.lastOnce());
   }

@@ -24,6 +24,13 @@ public sealed interface Input {
   record Wakeup(String customer, long until) implements Input {}
 
   /**
+   * Days that campaigns wait for are looked up, for a customer who may send no event for long.
+   *
+   * @param clock the stream's; what lies before it and is new to her does not occur
+   */
+  record Reviewed(String customer, long clock) implements Input {}
+
+  /**
    * Contacts that a former run of the job is known to have made after the state was saved (contract
    * 4.4). They count from now on; a cause that decides one of them again is marked as repeated.
    */

@@ -42,8 +42,56 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
       return cross(cross);
     } else if (moment instanceof Moment.Without without) {
       return without(without, event);
+    } else if (moment instanceof Moment.Then then) {
+      return then(then, event);
+    }
+    return ofOther(moment);
+  }
+
+  private String ofOther(Moment moment) {
+    if (moment instanceof Moment.Date date) {
+      return day(date.attribute(), date.at() + " of its day");
+    } else if (moment instanceof Moment.Yearly yearly) {
+      return day(yearly.attribute(), yearly.at() + " of its day every year");
+    } else if (moment instanceof Moment.Tagged tagged) {
+      return before.tags().contains(tagged.tag())
+          ? "she had the tag " + tagged.tag() + " already"
+          : "the tag " + tagged.tag() + " did not come";
+    } else if (moment instanceof Moment.Untagged untagged) {
+      return before.tags().contains(untagged.tag())
+          ? "she still has the tag " + untagged.tag()
+          : "she had no tag " + untagged.tag();
+    } else if (moment instanceof Moment.Ask ask) {
+      return ask.channel() + " did not ask";
     }
     return "this event did not bring about its moment, `" + moment.word() + "`";
+  }
+
+  private String day(String attribute, String when) {
+    return after.attributes().containsKey(attribute)
+        ? "its moment comes by the clock: customer." + attribute + ", at " + when
+        : "customer." + attribute + " is missing";
+  }
+
+  private String then(Moment.Then then, Event event) {
+    String noStart = amiss(then.first(), event);
+    String noEnd = amiss(then.second(), event);
+    if (noEnd == null) {
+      return "it completes nothing: no "
+          + then.first().type()
+          + " of the "
+          + DurationText.format(then.withinMillis())
+          + " before it waits for it"
+          + (then.match() == null ? "" : ", with the same " + then.match());
+    }
+    return noStart == null
+        ? "it begins a sequence; "
+            + then.second().type()
+            + " must follow within "
+            + DurationText.format(then.withinMillis())
+        : event.type().equals(then.second().type())
+            ? "it completes nothing: " + noEnd
+            : noStart + ", which neither begins nor completes its sequence";
   }
 
   /** What keeps the event from being that one; null when nothing does. */

@@ -45,7 +45,7 @@ class DatesTest {
       // Westwards the same local time comes once more; the value does not.
       story.profile("2026-04-01T03:00:00Z", Map.of("timezone", "America/New_York"));
       story.profile("2026-04-01T03:00:01Z", day("2026-05-01"));
-      assertThat(story.state().dates.nextDue()).isEqualTo(Long.MAX_VALUE);
+      assertThat(story.outcome().nextDue()).isEqualTo(Long.MAX_VALUE);
       story.profile("2026-04-01T03:00:02Z", day("2026-05-02"));
       assertThat(story.outcome().nextDue()).isEqualTo(Story.at("2026-04-02T14:00:00Z"));
     }
@@ -55,13 +55,13 @@ class DatesTest {
   void whatIsPastWhenSetOrMovedDoesNotOccur() {
     try (Story story = Story.of(date("0d"))) {
       story.profile("2026-03-02T10:00:00.001Z", day("2026-03-02"));
-      assertThat(story.state().dates.nextDue()).isEqualTo(Long.MAX_VALUE);
+      assertThat(story.outcome().nextDue()).isEqualTo(Long.MAX_VALUE);
 
       story.profile("2026-03-03T10:00:00Z", day("2026-03-03"));
       assertThat(story.outcome().nextDue()).isEqualTo(Story.at("2026-03-03T10:00:00Z"));
 
       story.profile("2026-03-03T10:00:00Z", Map.of("timezone", "Asia/Shanghai"));
-      assertThat(story.state().dates.nextDue()).isEqualTo(Long.MAX_VALUE);
+      assertThat(story.outcome().nextDue()).isEqualTo(Long.MAX_VALUE);
       assertThat(story.decisions()).isEmpty();
     }
   }
@@ -130,7 +130,7 @@ class DatesTest {
               new io.offerflow.event.ProfileChange(
                   Map.of(), java.util.Set.of("birth_date"), Map.of(), Map.of())));
 
-      assertThat(story.state().dates.nextDue()).isEqualTo(Long.MAX_VALUE);
+      assertThat(story.outcome().nextDue()).isEqualTo(Long.MAX_VALUE);
     }
   }
 

@@ -11,6 +11,7 @@ import io.offerflow.event.ProfileChange;
 import io.offerflow.testing.RandomWorkload;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +259,46 @@ class TimelineTest {
             "it ends a wait for purchase, if one was open",
             "it begins a wait of 2h for purchase, until 2026-03-02T12:01:00Z",
             "it waits for app_view, this was signalling, which neither begins nor ends a wait");
+  }
+
+  @Test
+  void whatComesByTheClockOrByTagsSaysWhatItWaitsFor() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .file(
+                "campaigns/tagging.yaml",
+                "campaign: tagging\nwhen: {event: recharge}\ntag: {rich: 1h}\n")
+            .campaign("pair", "{event: app_view, then: {event: purchase}, within: 2h}", "")
+            .campaign("born", "{yearly: birth_date, at: \"09:00\"}", "")
+            .campaign("came", "{tagged: rich}", "")
+            .campaign("went", "{untagged: rich}", "");
+    List<Event> stream =
+        List.of(
+            event("2026-03-02T10:00:00Z", "purchase", "amount", 50),
+            event("2026-03-02T10:01:00Z", "app_view", "product", "p"),
+            profile("2026-03-02T10:02:00Z", Map.of("birth_date", LocalDate.of(1990, 1, 1))),
+            event("2026-03-02T10:03:00Z", "recharge", "amount", 5),
+            event("2026-03-02T10:04:00Z", "purchase", "amount", 90));
+
+    assertThat(why(workspace, "pair", stream))
+        .containsExactly(
+            "it completes nothing: no app_view of the 2h before it waits for it",
+            "it begins a sequence; purchase must follow within 2h",
+            "it waits for app_view, this was profile, which neither begins nor completes its"
+                + " sequence",
+            "it waits for app_view, this was recharge, which neither begins nor completes its"
+                + " sequence",
+            null);
+    assertThat(why(workspace, "born", stream))
+        .startsWith("customer.birth_date is missing", "customer.birth_date is missing")
+        .endsWith(
+            "its moment comes by the clock: customer.birth_date, at 09:00 of its day every year");
+    assertThat(why(workspace, "came", stream))
+        .startsWith("the tag rich did not come")
+        .endsWith(null, "she had the tag rich already");
+    assertThat(why(workspace, "went", stream))
+        .startsWith("she had no tag rich")
+        .endsWith("she still has the tag rich");
   }
 
   private static List<String> why(TestWorkspace workspace, String campaign, List<Event> stream) {

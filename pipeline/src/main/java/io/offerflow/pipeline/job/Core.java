@@ -28,6 +28,11 @@ public interface Core extends AutoCloseable {
   /** Decisions from now on are made with that. */
   default void use(Knowledge knowledge) {}
 
+  /** Whether customers who send no event have to be looked at once it starts. */
+  default boolean reviews() {
+    return false;
+  }
+
   /** Whether there is any state to read and write; one without is a pass-through. */
   default boolean keepsState() {
     return true;

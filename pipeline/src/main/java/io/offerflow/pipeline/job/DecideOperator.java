@@ -84,6 +84,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient ScheduledFuture<?> ticker;
   private transient StreamRecord<Outgoing> out;
   private transient TaskLeases leases;
+  private transient Review review;
+  private transient boolean restored;
 
   DecideOperator(
       Core.Factory cores,
@@ -111,6 +113,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    restored = context.isRestored();
     if (leases != null) {
       leases.restore(context, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
@@ -141,6 +144,37 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     if (leases != null) {
       takeOver();
       leases.begin();
+    }
+    if (restored && core.reviews()) {
+      review = Review.of(this.<String>getKeyedStateBackend(), STATE_NAME);
+      goOnReviewing(0);
+    }
+  }
+
+  /** Only once the clock is known: what it has passed must not occur any more. */
+  private void goOnReviewing(long wallClock) throws Exception {
+    boolean waits = timers.currentWatermark() == Long.MIN_VALUE;
+    if (waits || review.next(this::review)) {
+      long next = getProcessingTimeService().getCurrentProcessingTime() + Review.MILLIS;
+      getProcessingTimeService().registerTimer(next, this::goOnReviewing);
+    } else {
+      closeReview();
+    }
+  }
+
+  private void review(String customer) throws Exception {
+    setCurrentKey(customer);
+    Saved saved = state.value();
+    if (saved != null) {
+      long clock = timers.currentWatermark() + 1;
+      save(saved, saved.wakeup(), call(saved, new Input.Reviewed(customer, clock)));
+    }
+  }
+
+  private void closeReview() {
+    if (review != null) {
+      review.close();
+      review = null;
     }
   }
 
@@ -323,6 +357,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void close() throws Exception {
     stopTicking();
+    closeReview();
     if (following != null) {
       following.close();
     }

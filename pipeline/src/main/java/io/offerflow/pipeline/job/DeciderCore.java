@@ -10,6 +10,7 @@ import io.offerflow.learning.Knowledge;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
 import io.offerflow.stock.SequentialGrants;
+import java.util.Arrays;
 
 /** The decision core behind bytes. */
 final class DeciderCore implements Core {
@@ -47,6 +48,11 @@ final class DeciderCore implements Core {
     decider.use(knowledge);
   }
 
+  @Override
+  public boolean reviews() {
+    return rules.bundle().waitsForDays();
+  }
+
   private byte[] bytes(byte[] before, Outcome outcome) {
     if (outcome.state() == null) {
       return null;
@@ -58,7 +64,8 @@ final class DeciderCore implements Core {
     }
     writer.reset();
     outcome.state().write(writer);
-    return writer.toBytes();
+    byte[] after = writer.toBytes();
+    return Arrays.equals(before, after) ? before : after;
   }
 
   @Override

@@ -7,12 +7,17 @@ import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
+import io.offerflow.event.ProfileChange;
 import io.offerflow.kafka.Topics;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.testing.TestWorkspace;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -217,13 +222,61 @@ class DecideOperatorTest {
     assertThat(causes()).containsExactly("e-3", "due " + (NOON + 60 * SECOND));
   }
 
+  /** Contract 3: a new campaign that waits for days reaches every known customer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNewCampaignOfDaysReachesThoseWhoSendNoEvent(boolean rocksdb) throws Exception {
+    harness.close();
+    harness = withBackend(rules(new TestWorkspace()), rocksdb);
+    harness.open();
+    for (int i = 0; i < 3 * Review.BATCH; i++) {
+      Map<String, Object> born = Map.of("birth_date", LocalDate.of(1990, 11, 16));
+      Event profile = Event.profile("p", "c-" + i, NOON, ProfileChange.set(born));
+      harness.processElement(new Arrival(profile, NOON), NOON);
+    }
+    OperatorSubtaskState snapshot = harness.snapshot(1, NOON);
+    harness.close();
+
+    TestWorkspace yearly =
+        new TestWorkspace().campaign("birthday", "{yearly: birth_date, at: \"09:00\"}", "");
+    harness = withBackend(rules(yearly), rocksdb);
+    harness.initializeState(snapshot);
+    harness.open();
+    harness.processWatermark(NOON);
+    harness.setProcessingTime(Review.MILLIS);
+    assertThat(harness.numEventTimeTimers()).isBetween(1, Review.BATCH);
+    for (int i = 2; i < 6; i++) {
+      harness.setProcessingTime(i * Review.MILLIS);
+    }
+    assertThat(harness.numEventTimeTimers()).isEqualTo(3 * Review.BATCH);
+    harness.processWatermark(Instant.parse("2023-11-16T09:00:00Z").toEpochMilli());
+    assertThat(counts.offers).hasSize(3 * Review.BATCH);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> withBackend(
+      Core.Factory cores, boolean rocksdb) throws Exception {
+    var made = harness(cores, true);
+    made.setStateBackend(
+        rocksdb ? new EmbeddedRocksDBStateBackend(true) : new HashMapStateBackend());
+    return made;
+  }
+
+  private static Core.Factory rules(TestWorkspace workspace) {
+    return WorkspaceFiles.of(workspace.files()).core();
+  }
+
   private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
       boolean wallClock) throws Exception {
     core = new WaitingCore();
+    return harness(metrics -> core, wallClock);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
+      Core.Factory cores, boolean wallClock) throws Exception {
     counts = new Counts();
     DecideOperator operator =
         new DecideOperator(
-            metrics -> core,
+            cores,
             () -> counts,
             new Topics("t"),
             new NoneSample(1),
