@@ -29,12 +29,30 @@ final class Contradiction {
     return new Contradiction(terms).search(new HashMap<>(), goals);
   }
 
-  private boolean search(Map<Object, Possible> known, List<Goal> goals) {
-    Deque<Goal> open = new ArrayDeque<>(goals);
+  /**
+   * What each term can be where all goals are reached, without looking into alternatives.
+   *
+   * @return null where they are never reached
+   */
+  static Map<Object, Possible> facts(Terms terms, List<Goal> goals) {
+    Map<Object, Possible> known = new HashMap<>();
     List<Goal> choices = new ArrayList<>();
+    return new Contradiction(terms).collect(known, goals, choices) ? null : known;
+  }
+
+  private boolean search(Map<Object, Possible> known, List<Goal> goals) {
+    List<Goal> choices = new ArrayList<>();
+    return collect(known, goals, choices) || (!choices.isEmpty() && allRefuted(known, choices));
+  }
+
+  /** Gathers facts and alternatives; true when the facts contradict each other. */
+  private boolean collect(Map<Object, Possible> known, List<Goal> goals, List<Goal> choices) {
+    Deque<Goal> open = new ArrayDeque<>(goals);
     while (!open.isEmpty()) {
       Goal goal = open.pop();
       if (--steps < 0) {
+        // What is left out makes facts weaker, never wrong.
+        choices.clear();
         return false;
       }
       if (!goal.isComposed()) {
@@ -47,7 +65,7 @@ final class Contradiction {
         choices.add(goal);
       }
     }
-    return !choices.isEmpty() && allRefuted(known, choices);
+    return false;
   }
 
   private boolean allRefuted(Map<Object, Possible> known, List<Goal> choices) {

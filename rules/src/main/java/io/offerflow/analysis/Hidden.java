@@ -86,9 +86,34 @@ final class Hidden {
     this.findings = findings;
   }
 
+  /**
+   * What of a campaign lets it be compared.
+   *
+   * @param asHigher nothing that is not looked at here can block it
+   * @param asLower nothing that is not looked at here can make it another one
+   * @param offer nothing of its offer can block it
+   */
+  private record Openness(boolean asHigher, boolean asLower, boolean offer) {}
+
   /** A campaign, and what is compared again and again. */
   private record Entry(
-      Campaign campaign, Offer offer, Set<Ref> refs, List<Expr> asked, ScoreRange score) {}
+      Campaign campaign,
+      Offer offer,
+      Set<Ref> refs,
+      List<Asked> asked,
+      ScoreRange score,
+      Openness open) {
+
+    /** What asks one thing first. */
+    boolean isImplied(Map<Object, Possible> facts, List<Goal> goals, Terms terms) {
+      return asked.stream()
+              .filter(one -> one.atom() != null)
+              .allMatch(one -> one.isImplied(facts, goals, terms))
+          && asked.stream()
+              .filter(one -> one.atom() == null)
+              .allMatch(one -> one.isImplied(facts, goals, terms));
+    }
+  }
 
   void check() {
     Set<String> told = twins();
@@ -144,28 +169,39 @@ final class Hidden {
     Offer offer = workspace.offers().get(campaign.offer());
     Set<Ref> refs = new HashSet<>();
     campaign.conditions().forEach(condition -> refs.addAll(condition.refs()));
+    Situation situation = new Situation(campaign.moment(), workspace, features);
     List<Expr> asked = new ArrayList<>();
     if (campaign.moment() instanceof Moment.OnEvent on && on.trigger().where() != null) {
       on.trigger().where().refs().forEach(ref -> refs.add(new Ref.Event(((Ref.Bare) ref).field())));
-      asked.addAll(new Situation(campaign.moment(), workspace, features).lasting());
+      asked.addAll(situation.lasting());
     }
     campaign.conditions().stream().map(Situation::plain).forEach(asked::add);
-    return new Entry(campaign, offer, refs, asked, ScoreRange.of(campaign, offer));
+    return new Entry(
+        campaign,
+        offer,
+        refs,
+        asked.stream().map(condition -> Asked.of(condition, situation.terms())).toList(),
+        ScoreRange.of(campaign, offer),
+        new Openness(
+            !Likeness.saysMore(campaign, OF_CAMPAIGN) && survivesQuiet(campaign),
+            !Likeness.saysMore(campaign, union(OF_CAMPAIGN, Set.of("limits"))),
+            passesEverywhere(offer)));
   }
 
   private void hidden(Entry lower, List<Entry> group) {
-    List<Goal> facts = null;
-    Situation situation = null;
+    Situation situation = new Situation(lower.campaign.moment(), workspace, features);
+    List<Goal> goals = Goal.allTrue(situation.atFirst());
+    lower.asked.forEach(asked -> goals.add(Goal.isTrue(asked.condition())));
+    Map<Object, Possible> facts = Contradiction.facts(situation.terms(), goals);
+    if (facts == null) {
+      // That it never goes out anyway has been said.
+      return;
+    }
     for (Entry higher : group) {
-      if (higher == lower || !goesFirst(higher, lower) || !passesAsWell(higher, lower)) {
-        continue;
-      }
-      if (facts == null) {
-        situation = new Situation(lower.campaign.moment(), workspace, features);
-        facts = Goal.allTrue(situation.atFirst());
-        facts.addAll(Goal.allTrue(lower.asked));
-      }
-      if (isImplied(higher, facts, situation.terms())) {
+      if (higher != lower
+          && goesFirst(higher, lower)
+          && passesAsWell(higher, lower)
+          && higher.isImplied(facts, goals, situation.terms())) {
         findings.warn(
             "this never goes out: `"
                 + higher.campaign.id()
@@ -197,9 +233,8 @@ final class Hidden {
         && holds(mine.active(), yours.active())
         && mine.actWithinMillis() >= yours.actWithinMillis()
         && mine.whenQuiet() == yours.whenQuiet()
-        && !Likeness.saysMore(mine, OF_CAMPAIGN)
-        && !Likeness.saysMore(yours, union(OF_CAMPAIGN, Set.of("limits")))
-        && survivesQuiet(mine)
+        && higher.open.asHigher
+        && lower.open.asLower
         && (higher.offer == lower.offer || offersAlike(higher, lower));
   }
 
@@ -231,17 +266,20 @@ final class Hidden {
   }
 
   private boolean offersAlike(Entry higher, Entry lower) {
-    Offer mine = higher.offer;
+    return higher.open.offer
+        && holds(higher.offer.valid(), lower.offer.valid())
+        && higher.offer.expiresMillis() >= lower.offer.expiresMillis()
+        && lower.campaign.channels().stream()
+            .allMatch(channel -> isAlwaysFilled(higher.offer, channel));
+  }
+
+  /** Whether neither the policy nor the offer itself can keep back this offer and not another. */
+  private boolean passesEverywhere(Offer offer) {
     Policy policy = workspace.policy();
     boolean capped =
         policy.caps().stream()
-            .anyMatch(cap -> cap.category() != null && cap.category().equals(mine.category()));
-    return !capped
-        && holds(mine.valid(), lower.offer.valid())
-        && mine.expiresMillis() >= lower.offer.expiresMillis()
-        && !Likeness.saysMore(mine, OF_OFFER)
-        && !Likeness.saysMore(policy, OF_POLICY)
-        && lower.campaign.channels().stream().allMatch(channel -> isAlwaysFilled(mine, channel));
+            .anyMatch(cap -> cap.category() != null && cap.category().equals(offer.category()));
+    return !capped && !Likeness.saysMore(offer, OF_OFFER) && !Likeness.saysMore(policy, OF_POLICY);
   }
 
   /** Whether everybody gets a text on that channel. */
@@ -255,16 +293,5 @@ final class Hidden {
                 part ->
                     part instanceof Template.Placeholder placeholder
                         && placeholder.otherwise() == null);
-  }
-
-  private static boolean isImplied(Entry higher, List<Goal> facts, Terms terms) {
-    for (Expr condition : higher.asked) {
-      List<Goal> goals = new ArrayList<>(facts);
-      goals.add(Goal.isNotTrue(condition));
-      if (!Contradiction.between(terms, goals)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -29,7 +29,9 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object instead of sentences.")
   private boolean json;
 
-  @Option(names = "--drl", description = "Print the Drools rules that its campaigns become.")
+  @Option(
+      names = "--drl",
+      description = "Print the Drools rules that its campaigns become, once Drools compiles them.")
   private boolean drl;
 
   @Option(
@@ -56,7 +58,7 @@ final class ValidateCommand implements Callable<Integer> {
             ? summary(result.workspace(), result.problems())
             : folder + " is not valid: " + WorkspaceFolder.count(result.problems()));
     if (valid && drl) {
-      console.print(Bundle.drl(result.workspace()).stripTrailing());
+      console.print(compiled(result.workspace()).stripTrailing());
     }
     return valid ? Stop.DONE : Stop.INPUT;
   }
@@ -89,10 +91,16 @@ final class ValidateCommand implements Callable<Integer> {
     if (result.workspace() != null) {
       object.put("bundle", result.workspace().version());
       if (drl) {
-        object.put("drl", Bundle.drl(result.workspace()));
+        object.put("drl", compiled(result.workspace()));
       }
     }
     return object.toString();
+  }
+
+  /** What is printed is what Drools takes: compiling it fails loudly if that should not be so. */
+  private static String compiled(Workspace workspace) {
+    Bundle.of(workspace);
+    return Bundle.drl(workspace);
   }
 
   private static void add(ArrayNode array, List<Problem> problems, Problem.Severity severity) {
