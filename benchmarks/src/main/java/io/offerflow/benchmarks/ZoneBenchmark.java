@@ -26,7 +26,7 @@ public class ZoneBenchmark {
   private static final int CORNERS = 24;
   private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
-  @Param({"10", "1000"})
+  @Param({"10", "1000", "50000"})
   private int zones;
 
   private ZoneMap map;

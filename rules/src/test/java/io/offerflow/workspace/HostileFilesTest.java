@@ -155,7 +155,7 @@ class HostileFilesTest {
   void aConditionWithoutEndIsAProblem(String piece) {
     String text =
         new String(TELECOM.get(CAMPAIGN), UTF_8)
-            .replaceFirst("- customer[^\n]*", "- '" + piece.repeat(100_000) + "1'");
+            .replaceFirst("(?m)^offer:", "if: '" + piece.repeat(100_000) + "1'\noffer:");
 
     assertThat(problems(CAMPAIGN, text.getBytes(UTF_8)))
         .isNotEmpty()
@@ -177,6 +177,38 @@ class HostileFilesTest {
     assertThat(problems(path, bomb.toString().getBytes(UTF_8)))
         .filteredOn(problem -> problem.file().equals(path))
         .singleElement();
+  }
+
+  /** Tables and rules are read by other parsers, which have limits of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tables/a.csv", "tables/a.xlsx", "rules/a.drl"})
+  void tablesAndRulesAreProblemsWhateverTheyHold(String path) {
+    byte[] line = new byte[10 << 20];
+    java.util.Arrays.fill(line, (byte) 'x');
+    byte[] noise = new byte[10_000];
+    new java.util.Random(7).nextBytes(noise);
+    byte[] zip = noise.clone();
+    System.arraycopy(new byte[] {'P', 'K', 3, 4}, 0, zip, 0, 4);
+    List<byte[]> contents = new ArrayList<>(List.of(new byte[0], line, noise, zip));
+    for (String text : List.of("\uFEFF", "\n\n", "\t", "&a [*a, *a]\n", "---\n---\n")) {
+      contents.add(text.getBytes(UTF_8));
+      contents.add((text + "rule \"流量\" when then end").getBytes(Charset.forName("UTF-16")));
+      contents.add((text + "RuleTable 流量,流量").getBytes(Charset.forName("GB18030")));
+    }
+    for (String piece : List.of("(", "[", "{", "\"", "rule \"a\" when ", "/*", "RuleTable,", ",")) {
+      contents.add(piece.repeat(100_000).getBytes(UTF_8));
+    }
+
+    for (byte[] content : contents) {
+      assertThat(problems(path, content))
+          .isNotEmpty()
+          .allSatisfy(
+              problem -> {
+                assertThat(problem.file()).isEqualTo(path);
+                assertThat(problem.message().length()).isLessThan(1000);
+                assertThat(problem.message()).doesNotContain("Exception");
+              });
+    }
   }
 
   @Test
