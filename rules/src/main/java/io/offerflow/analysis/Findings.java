@@ -51,11 +51,6 @@ final class Findings {
     return slash < 0 ? "" : file.substring(0, slash);
   }
 
-  private static String folder(String file) {
-    int slash = file.indexOf('/');
-    return slash < 0 ? "" : file.substring(0, slash);
-  }
-
   /** What stands in a file, without comments where it is YAML. */
   List<String> texts(String file) {
     byte[] bytes = files.get(file);
