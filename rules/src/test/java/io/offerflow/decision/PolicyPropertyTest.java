@@ -91,6 +91,7 @@ class PolicyPropertyTest {
     private final List<String> decisions = new ArrayList<>();
     private CustomerState state;
     private long now = Long.MIN_VALUE;
+    private long erasedAt = Long.MIN_VALUE;
 
     History(Workspace workspace, Decider decider, String customer, Set<String> seen) {
       this.seen = seen;
@@ -104,7 +105,8 @@ class PolicyPropertyTest {
     void run(RandomPolicies policies, Random random) {
       for (int i = 0; i < EVENTS; i++) {
         List<Long> edges = reference.edges(now, LENGTHS);
-        step(policies.event("e-" + i, customer, now, edges, decisions));
+        long latest = Math.max(now, erasedAt);
+        step(policies.event("e-" + i, customer, latest, edges, decisions));
         if (random.nextInt(10) == 0) {
           state = copy(state);
         }
@@ -114,12 +116,21 @@ class PolicyPropertyTest {
     private void step(Event event) {
       Outcome outcome = decider.decide(state, new Input.Arrived(event));
       state = outcome.state();
+      assertThat(outcome.fate() == Outcome.Fate.ERASED).isEqualTo(event.time() <= erasedAt);
+      if (event.time() <= erasedAt) {
+        return;
+      }
       List<Decision> made = new ArrayList<>(outcome.decisions());
       // What was due before the event knows nothing of it.
       while (!made.isEmpty()
           && made.get(0).cause() instanceof Decision.TimerCause timer
           && timer.due() < event.time()) {
         check(made.remove(0), null);
+      }
+      if (event.type().equals("erase")) {
+        erase(event.time());
+        assertThat(made).isEmpty();
+        return;
       }
       now = Math.max(now, event.time());
       boolean matched = reference.happened(event, now);
@@ -132,6 +143,13 @@ class PolicyPropertyTest {
         check(decision, event);
       }
       made.forEach(decision -> check(decision, null));
+    }
+
+    private void erase(long time) {
+      reference.erased();
+      held.clear();
+      erasedAt = time;
+      now = Long.MIN_VALUE;
     }
 
     private List<Campaign> campaignsOf(Event event) {

@@ -121,7 +121,7 @@ final class RandomPolicies {
       text.append(oneIn(3) ? ", excludes: [" + pick("a", "b", "c") + "]" : "");
       text.append(oneIn(9) ? ", requires: [d]" : "");
       text.append(oneIn(12) ? ", valid: 2026-03-26 .. 2026-03-29" : "");
-      text.append(", content: {sms: {en: x}").append(oneIn(4) ? "}}\n" : ", push: {en: y}}}\n");
+      text.append(", content: {sms: {en: x}").append(oneIn(3) ? "}}\n" : ", push: {en: y}}}\n");
     }
     return text.toString();
   }
@@ -139,7 +139,7 @@ final class RandomPolicies {
       text.append(oneIn(4) ? "" : ", " + pick(WINDOWS)).append("}}\n");
     }
     text.append(oneIn(4) ? "hold out: 30%\n" : "");
-    text.append(oneIn(20) ? "paused: true\n" : "");
+    text.append(oneIn(12) ? "paused: true\n" : "");
     if (oneIn(3)) {
       text.append("variants:\n  one: {share: 45%}\n  two: {share: 55%, offer: ");
       text.append(pick(OFFERS)).append(oneIn(2) ? ", channels: [push]}\n" : "}\n");
@@ -156,6 +156,9 @@ final class RandomPolicies {
    */
   Event event(String id, String customer, long now, List<Long> edges, List<String> decisions) {
     long time = time(now, edges);
+    if (oneIn(60)) {
+      return Event.of("erase", id, customer, time, Fields.of());
+    }
     int kind = random.nextInt(100);
     if (kind < 60) {
       return Event.of(pick("recharge", "app_view"), id, customer, time, Fields.of());

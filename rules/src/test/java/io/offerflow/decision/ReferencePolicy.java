@@ -120,6 +120,34 @@ final class ReferencePolicy {
     return true;
   }
 
+  /** Everything is deleted but her refusals in force. */
+  void erased() {
+    List<Said> refusals = new ArrayList<>();
+    for (Said one : said) {
+      if (!one.granted() && !lifted(one)) {
+        refusals.add(one);
+      }
+    }
+    said.clear();
+    said.addAll(refusals);
+    attributes.clear();
+    sent.clear();
+    zone = workspace.settings().timezone();
+  }
+
+  /** Whether she has granted later what she refused there: the same purpose, or all. */
+  private boolean lifted(Said refusal) {
+    for (Said one : said) {
+      boolean covers =
+          one.channel().equals(refusal.channel())
+              && (one.purpose() == null || one.purpose().equals(refusal.purpose()));
+      if (covers && one.granted() && one.time() > refusal.time()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean responded(Event event, long now) {
     String decision = event.fields().text("decision");
     String offer = event.fields().text("offer");
