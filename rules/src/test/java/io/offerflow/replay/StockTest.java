@@ -10,6 +10,7 @@ import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.policy.Contact;
+import io.offerflow.stock.Grants;
 import io.offerflow.stock.Resource;
 import io.offerflow.stock.SequentialGrants;
 import io.offerflow.stock.Taken;
@@ -20,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** What is bounded over all customers, granted in order: stock, totals, budgets. */
@@ -163,6 +167,98 @@ class StockTest {
         .extracting(decision -> of(decision, "best").result().word())
         .containsExactly("won", "won", "won", "limit");
     assertThat(of(decisions.get(3), "best").detail()).isEqualTo("budget 1: less than 0.3 left");
+  }
+
+  @Test
+  void aControlDecisionUsesNone() {
+    TestWorkspace workspace =
+        workspace("stock: 1")
+            .policy("classes: {sales: {}}\nconsent: {sms: opt-out}\ncontrol group: 100%\n")
+            .campaign("best", "{event: recharge}", "limits: {total: 1, budget: 0.3}\n");
+    assertThat(recharges(workspace, 3))
+        .allSatisfy(
+            decision -> {
+              assertThat(decision.outcome()).isEqualTo(Decision.Kind.CONTROL);
+              assertThat(decision.granted()).isNull();
+            });
+  }
+
+  @Test
+  void whatNothingConfirmedIsGivenBackWhenItExpires() {
+    TestWorkspace workspace =
+        workspace("stock: 1")
+            .policy(
+                "classes: {sales: {}}\nconsent: {sms: opt-out}\nrefund: failed or unconfirmed\n")
+            .campaign("best", "{event: recharge}", "");
+    int day = 86_400;
+    assertThat(
+            replay(
+                workspace,
+                List.of(
+                    event("a", 0, "recharge"),
+                    event("b", day - 1, "recharge"),
+                    event("b", day + 1, "recharge"))))
+        .extracting(decision -> of(decision, "best").result().word())
+        .containsExactly("won", "stock", "won");
+  }
+
+  /** Whatever happens, a unit is used for each push and given back at most once. */
+  @Property(tries = 4)
+  void everyPushUsesOneUnitAndNoMoreThanThereAre(@ForAll @IntRange(min = 1, max = 60) int stock) {
+    TestWorkspace workspace = RandomWorkload.workspace();
+    String offers = new String(workspace.files().get("offers.yaml"), StandardCharsets.UTF_8);
+    String bounded = "stock: " + stock + "\n  start propensity";
+    workspace.file("offers.yaml", offers.replace("start propensity", bounded));
+    Bundle bundle = workspace.bundle();
+    Counted counted = new Counted(new SequentialGrants(bundle.quotas().sizes()), stock);
+    List<Decision> pushes = new ArrayList<>();
+    try (Replay replay =
+        Replay.with(
+            counted,
+            UnaryOperator.identity(),
+            bundle,
+            decision -> {
+              if (decision.outcome() == Decision.Kind.OFFERED) {
+                pushes.add(decision);
+              }
+            })) {
+      RandomWorkload.events(stock, 8, 500).forEach(replay::accept);
+    }
+    assertThat(counted.taken).isEqualTo(pushes.size());
+    assertThat(counted.returned).isLessThanOrEqualTo(counted.taken);
+    assertThat(pushes).allSatisfy(push -> assertThat(push.granted()).isTrue());
+  }
+
+  /** Looks on. */
+  private static final class Counted implements Grants {
+    private final SequentialGrants grants;
+    private final long size;
+    private int taken;
+    private int returned;
+
+    Counted(SequentialGrants grants, long size) {
+      this.grants = grants;
+      this.size = size;
+    }
+
+    @Override
+    public boolean has(String decision, Resource resource, long amount) {
+      return grants.has(decision, resource, amount);
+    }
+
+    @Override
+    public void use(Resource resource, long amount) {
+      taken++;
+      grants.use(resource, amount);
+      assertThat(grants.used(resource)).isLessThanOrEqualTo(size);
+    }
+
+    @Override
+    public void giveBack(Resource resource, long amount) {
+      returned++;
+      grants.giveBack(resource, amount);
+      assertThat(grants.used(resource)).isNotNegative();
+    }
   }
 
   @Test
