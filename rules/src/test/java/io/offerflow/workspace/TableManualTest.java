@@ -3,6 +3,7 @@ package io.offerflow.workspace;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.offerflow.testing.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,27 @@ class TableManualTest {
       }
     }
     assertThat(seen).containsExactly("csv", "yaml", "csv", "csv", "text");
+  }
+
+  @Test
+  void everyKeyOfCampaignsIsNamed() throws IOException {
+    JsonNode kinds =
+        Shapes.value(
+                "campaign.schema.json",
+                Files.readAllBytes(
+                    Surroundings.find(
+                        "rules/src/main/resources/io/offerflow/workspace/schemas/campaign.schema.json")))
+            .get("definitions");
+    Set<String> keys = new TreeSet<>();
+    for (String kind : List.of("offerCampaign", "tagCampaign")) {
+      kinds.get(kind).get("properties").fieldNames().forEachRemaining(keys::add);
+    }
+    keys.removeAll(List.of("campaign", "if"));
+
+    assertThat(keys).hasSizeGreaterThan(10);
+    for (String key : keys) {
+      assertThat(manual()).containsPattern("any other key of campaigns: `[^`]*\\b" + key + "\\b");
+    }
   }
 
   @Test
