@@ -41,6 +41,7 @@ public final class PushReader {
               0,
               false,
               false,
+              false,
               false);
       return new Push(push.required("customer").textValue(), contact);
     } catch (IOException | RuntimeException notAPush) {

@@ -21,6 +21,7 @@ public final class Bundle {
   private final Moments moments;
   private final ContactPolicy policy;
   private final Quotas quotas;
+  private final Goals goals;
   private final Eligibility eligibility;
 
   private Bundle(Workspace workspace) {
@@ -30,6 +31,7 @@ public final class Bundle {
     this.moments = new Moments(workspace, features);
     this.policy = new ContactPolicy(workspace);
     this.quotas = new Quotas(workspace);
+    this.goals = new Goals(workspace);
     this.eligibility = Eligibility.compile(rules(workspace, moments));
   }
 
@@ -73,6 +75,10 @@ public final class Bundle {
   /** What is bounded over all customers. */
   public Quotas quotas() {
     return quotas;
+  }
+
+  Goals goals() {
+    return goals;
   }
 
   FeatureSet features() {

@@ -46,7 +46,8 @@ record Candidate(
         now + offer.expiresMillis(),
         false,
         false,
-        control);
+        control,
+        false);
   }
 
   /** Whether that contact is what would come of it. */

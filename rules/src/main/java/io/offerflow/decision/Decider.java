@@ -59,6 +59,7 @@ public final class Decider implements AutoCloseable {
   // Of the call that is being handled.
   private String customer;
   private CustomerState state;
+  private final List<Reaction> reactions = new ArrayList<>(2);
   private final List<Decision> decisions = new ArrayList<>(2);
   private int skipped;
 
@@ -106,12 +107,14 @@ public final class Decider implements AutoCloseable {
     customer = input.customer();
     state = known == null ? new CustomerState() : known;
     decisions.clear();
+    reactions.clear();
     skipped = 0;
     Fate fate = handle(input);
     CustomerState kept = state.isKept() ? state : null;
     List<Decision> made = decisions.isEmpty() ? List.of() : List.copyOf(decisions);
     long nextDue = kept == null ? NEVER_DUE : nextDue();
-    return new Outcome(kept, fate, made, skipped, model.take(), nextDue);
+    List<Reaction> became = reactions.isEmpty() ? List.of() : List.copyOf(reactions);
+    return new Outcome(kept, fate, made, skipped, model.take(), became, nextDue);
   }
 
   private Fate handle(Input input) {
@@ -210,6 +213,10 @@ public final class Decider implements AutoCloseable {
     ZoneId zone = zone();
     EventValues fields = new EventValues(handled, state.now, zone);
     skipped = state.features.add(bundle.features(), handled, state.now, zone);
+    Contact credited = bundle.goals().credit(state.contacts, handled, fields);
+    if (credited != null) {
+      reactions.add(Reaction.success(credited));
+    }
     Visits.Change moved = move(handled);
     CauseValues values = values(handled);
     List<Occurrence> occurrences =
@@ -239,6 +246,7 @@ public final class Decider implements AutoCloseable {
     }
     Subject subject = state.subject(customer, values(response), Supply.PLENTY);
     bundle.policy().answer(subject, used, kind, response.time());
+    reactions.add(Reaction.response(contact, kind));
     return response.withFields(response.fields().with(fieldsOf(contact)));
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param decisions in the order in which they were made
  * @param skipped how often a feature left the event out because it is in another currency
  * @param lessons what is known since then of contacts' outcomes; empty where nothing is learned
+ * @param reactions what became of contacts by it, in order
  * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
  */
 public record Outcome(
@@ -18,6 +19,7 @@ public record Outcome(
     List<Decision> decisions,
     int skipped,
     List<Lesson> lessons,
+    List<Reaction> reactions,
     long nextDue) {
 
   /** What became of the input. */

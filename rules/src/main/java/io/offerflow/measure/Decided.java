@@ -67,7 +67,10 @@ public record Decided(
       return campaign == null ? null : entry(campaign, offer, now);
     }
     for (Campaign one : workspace.campaigns()) {
-      if (wanted.equals(one.offer()) && considered.stream().anyMatch(it -> it.isEntry(one.id()))) {
+      boolean gives =
+          wanted.equals(one.offer())
+              || one.variants().stream().anyMatch(variant -> wanted.equals(variant.offer().id()));
+      if (gives && considered.stream().anyMatch(it -> it.isEntry(one.id()))) {
         return entry(one.id(), wanted, now);
       }
     }

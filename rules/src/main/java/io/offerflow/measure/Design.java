@@ -39,8 +39,16 @@ public record Design(
         holdOuts.put(campaign.id(), campaign.holdOut().doubleValue());
       }
     }
+    Map<String, Map<String, Double>> variants = new HashMap<>();
+    for (Campaign campaign : workspace.campaigns()) {
+      Map<String, Double> shares = new LinkedHashMap<>();
+      campaign.variants().forEach(one -> shares.put(one.name(), one.share().doubleValue()));
+      if (!shares.isEmpty()) {
+        variants.put(campaign.id(), shares);
+      }
+    }
     double control = workspace.policy().controlGroup().doubleValue();
-    return new Design(control, unaffected, holdOuts, Map.of());
+    return new Design(control, unaffected, holdOuts, variants);
   }
 
   public Design {

@@ -15,6 +15,7 @@ import io.offerflow.stock.Taken;
  * @param declined whether she said so
  * @param answered whether a response other than {@code failed} came
  * @param control whether nothing went out: it counts, and no response matches it
+ * @param converted whether an event that its campaign names as success is credited to it
  */
 public record Contact(
     String decision,
@@ -31,7 +32,8 @@ public record Contact(
     long expires,
     boolean declined,
     boolean answered,
-    boolean control) {
+    boolean control,
+    boolean converted) {
 
   /** Whether the offer is open: offered, and neither expired nor declined nor failed. */
   boolean isOpen(long now) {
@@ -55,7 +57,8 @@ public record Contact(
         now + expires - time,
         declined,
         answered,
-        control);
+        control,
+        converted);
   }
 
   Contact undone() {
@@ -67,6 +70,27 @@ public record Contact(
     return kind.equals("failed")
         ? undone()
         : with(failed, takenOver, taken, declined || kind.equals("declined"), true);
+  }
+
+  /** The same contact, with a success. */
+  public Contact succeeded() {
+    return new Contact(
+        decision,
+        time,
+        campaign,
+        offer,
+        channel,
+        contactClass,
+        category,
+        counts,
+        failed,
+        takenOver,
+        taken,
+        expires,
+        declined,
+        answered,
+        control,
+        true);
   }
 
   /** The same contact, of that category. */
@@ -86,7 +110,8 @@ public record Contact(
         otherExpires,
         declined,
         answered,
-        control);
+        control,
+        converted);
   }
 
   /** The same contact, using that. */
@@ -116,6 +141,7 @@ public record Contact(
         expires,
         declined,
         answered,
-        control);
+        control,
+        converted);
   }
 }

@@ -21,6 +21,7 @@ public final class Contacts {
   private static final int ANSWERED = 16;
   private static final int CONTROL = 32;
   private static final int TAKES = 64;
+  private static final int CONVERTED = 128;
 
   private final List<Contact> inOrder = new ArrayList<>();
 
@@ -94,7 +95,8 @@ public final class Contacts {
     return null;
   }
 
-  private Contact latest(Predicate<Contact> sought) {
+  /** The latest that is so, or null. */
+  public Contact latest(Predicate<Contact> sought) {
     for (int i = inOrder.size() - 1; i >= 0; i--) {
       if (sought.test(inOrder.get(i))) {
         return inOrder.get(i);
@@ -148,7 +150,8 @@ public final class Contacts {
               | (contact.declined() ? DECLINED : 0)
               | (contact.answered() ? ANSWERED : 0)
               | (contact.control() ? CONTROL : 0)
-              | (contact.taken().isEmpty() ? 0 : TAKES);
+              | (contact.taken().isEmpty() ? 0 : TAKES)
+              | (contact.converted() ? CONVERTED : 0);
       out.writeByte(flags);
       out.text(contact.decision());
       out.time(contact.time());
@@ -192,6 +195,7 @@ public final class Contacts {
         time + in.signed(),
         (flags & DECLINED) != 0,
         (flags & ANSWERED) != 0,
-        (flags & CONTROL) != 0);
+        (flags & CONTROL) != 0,
+        (flags & CONVERTED) != 0);
   }
 }

@@ -32,6 +32,9 @@ record LookBack(long millis, Set<String> always) {
     }
     Set<String> always = new HashSet<>();
     for (Campaign campaign : workspace.campaigns()) {
+      if (campaign.success() != null) {
+        longest = Math.max(longest, campaign.success().withinMillis());
+      }
       Campaign.CustomerLimit limit = campaign.limits().customer();
       if (limit != null && limit.window() instanceof Window.Life) {
         always.add(campaign.id());

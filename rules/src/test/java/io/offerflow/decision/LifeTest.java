@@ -103,6 +103,7 @@ class LifeTest {
             Story.at("2026-03-03T10:00:00Z"),
             false,
             false,
+            false,
             false);
     try (Story again = Story.of(workspace())) {
       again.step(new Input.TakenOver(Story.CUSTOMER, List.of(contact)));

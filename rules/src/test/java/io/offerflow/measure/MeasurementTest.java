@@ -361,6 +361,26 @@ class MeasurementTest {
   }
 
   @Test
+  void theDesignIsThatOfTheFiles() {
+    Workspace tested =
+        new TestWorkspace()
+            .policy("classes: {sales: {}, service: {ignores: [control]}}\ncontrol group: 5%\n")
+            .campaign(
+                "data",
+                "{event: recharge}",
+                "hold out: 10%\nvariants: {a: {share: 30%}, b: {share: 70%}}\n")
+            .campaign("care", "{event: recharge}", "class: service\noffer: care\n")
+            .read();
+    assertThat(Design.of(tested))
+        .isEqualTo(
+            new Design(
+                0.05,
+                Set.of("care"),
+                Map.of("data", 0.1),
+                Map.of("data", Map.of("a", 0.3, "b", 0.7))));
+  }
+
+  @Test
   void reasonsAreCountedByRule() {
     decisions.add(none("d1", "a", Result.CONDITION, "spend < 50: was 72"));
     decisions.add(none("d2", "b", Result.CONDITION, "spend < 50: was 80"));

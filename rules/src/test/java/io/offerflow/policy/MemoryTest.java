@@ -25,6 +25,7 @@ class MemoryTest {
         90_000L + number,
         false,
         false,
+        false,
         false);
   }
 

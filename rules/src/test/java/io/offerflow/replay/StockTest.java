@@ -347,6 +347,7 @@ class StockTest {
         made.time() + 86_400_000,
         false,
         false,
+        false,
         false);
   }
 }

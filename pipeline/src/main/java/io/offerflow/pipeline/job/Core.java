@@ -3,6 +3,7 @@ package io.offerflow.pipeline.job;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
+import io.offerflow.decision.Reaction;
 import io.offerflow.learning.Knowledge;
 import io.offerflow.learning.Lesson;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
@@ -48,6 +49,7 @@ public interface Core extends AutoCloseable {
    *     nothing changed
    * @param skipped how often a feature left the event out because it is in another currency
    * @param lessons what is known since then of contacts' outcomes
+   * @param reactions what became of contacts by it
    * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
    */
   record Answer(
@@ -56,12 +58,13 @@ public interface Core extends AutoCloseable {
       List<Decision> decisions,
       int skipped,
       List<Lesson> lessons,
+      List<Reaction> reactions,
       long nextDue) {
 
     /** One that teaches nothing. */
     public Answer(
         byte[] state, Outcome.Fate fate, List<Decision> decisions, int skipped, long nextDue) {
-      this(state, fate, decisions, skipped, List.of(), nextDue);
+      this(state, fate, decisions, skipped, List.of(), List.of(), nextDue);
     }
   }
 

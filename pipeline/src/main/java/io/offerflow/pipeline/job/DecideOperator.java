@@ -206,6 +206,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     Saved saved = core.keepsState() ? state.value() : null;
     Core.Answer answer = call(saved, new Input.Arrived(event));
     metrics.handled(answer.fate(), answer.skipped());
+    answer.reactions().forEach(metrics::reaction);
     save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
     emit(event.customer(), answer, arrival.appended());
   }

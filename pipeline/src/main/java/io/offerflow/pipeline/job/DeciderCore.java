@@ -40,6 +40,7 @@ final class DeciderCore implements Core {
         outcome.decisions(),
         outcome.skipped(),
         outcome.lessons(),
+        outcome.reactions(),
         outcome.nextDue());
   }
 

@@ -2,6 +2,7 @@ package io.offerflow.pipeline.metrics;
 
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
+import io.offerflow.decision.Reaction;
 import java.io.Serializable;
 
 /**
@@ -38,6 +39,9 @@ public interface DecisionMetrics extends AutoCloseable {
   default void handled(Outcome.Fate fate, int skipped) {}
 
   default void decision(Decision decision) {}
+
+  /** A contact came to something. */
+  default void reaction(Reaction reaction) {}
 
   /** A push was handed to the sink. */
   default void offer(String channel) {}

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
+import io.offerflow.decision.Reaction;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private final Map<String, Counter> offers = new HashMap<>();
   private final Map<Decision.Kind, Map<String, Counter>> decisions =
       new EnumMap<>(Decision.Kind.class);
+  private final Map<Reaction, Counter> reactions = new HashMap<>();
   private final Counter late;
   private final Counter duplicates;
   private final Counter unmatched;
@@ -115,6 +117,24 @@ public final class MicrometerMetrics implements DecisionMetrics {
     if (leftOut > 0) {
       skipped.increment(leftOut);
     }
+  }
+
+  @Override
+  public void reaction(Reaction reaction) {
+    reactions
+        .computeIfAbsent(
+            reaction,
+            one ->
+                counter(
+                    "offerflow.reactions",
+                    "Responses to contacts, and successes credited to them",
+                    "campaign",
+                    one.campaign(),
+                    "kind",
+                    one.kind(),
+                    "group",
+                    one.control() ? "left-alone" : "contacted"))
+        .increment();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
+import io.offerflow.decision.Reaction;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
@@ -31,6 +32,8 @@ class MicrometerMetricsTest {
       metrics.wakeup();
       metrics.decision(offered());
       metrics.offer("sms");
+      metrics.reaction(new Reaction("hello", "accepted", false));
+      metrics.reaction(new Reaction("hello", Reaction.CONVERTED, true));
       metrics.decisionTook(1_000_000);
       metrics.droolsTook(2_000_000);
       metrics.latency(5);
@@ -47,6 +50,8 @@ class MicrometerMetricsTest {
               "offerflow_wakeups_total 1.0",
               "offerflow_decisions_total{campaign=\"hello\",outcome=\"offered\"} 1.0",
               "offerflow_offers_total{channel=\"sms\"} 1.0",
+              "offerflow_reactions_total{campaign=\"hello\",group=\"contacted\",kind=\"accepted\"} 1.0",
+              "offerflow_reactions_total{campaign=\"hello\",group=\"left-alone\",kind=\"converted\"} 1.0",
               "offerflow_decision_seconds_count 1",
               "offerflow_decision_seconds_bucket",
               "offerflow_drools_seconds_sum 0.002",

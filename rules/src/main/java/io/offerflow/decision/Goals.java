@@ -1,0 +1,74 @@
+package io.offerflow.decision;
+
+import io.offerflow.condition.Condition;
+import io.offerflow.condition.EventValues;
+import io.offerflow.condition.Truth;
+import io.offerflow.event.Event;
+import io.offerflow.policy.Contact;
+import io.offerflow.policy.Contacts;
+import io.offerflow.workspace.Campaign;
+import io.offerflow.workspace.Workspace;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The events that campaigns name as their success, and to which contact one is credited; the same
+ * as in a report. It changes no decision. Immutable; shared by all threads.
+ */
+final class Goals {
+  /**
+   * What one campaign is for.
+   *
+   * @param where null for every event of the type
+   */
+  private record Goal(Condition where, long withinMillis) {}
+
+  /** By type of event, then campaign. */
+  private final Map<String, Map<String, Goal>> goals = new HashMap<>();
+
+  Goals(Workspace workspace) {
+    for (Campaign campaign : workspace.campaigns()) {
+      Campaign.Success success = campaign.success();
+      if (success != null) {
+        goals
+            .computeIfAbsent(success.event().type(), unused -> new HashMap<>())
+            .put(campaign.id(), new Goal(success.event().where(), success.withinMillis()));
+      }
+    }
+  }
+
+  /**
+   * Credits an event: marks the latest contact that it can be credited to. A response goes to what
+   * it answers or to none.
+   *
+   * @return the contact; null when there is none
+   */
+  Contact credit(Contacts contacts, Event event, EventValues values) {
+    Map<String, Goal> possible = goals.get(event.type());
+    if (possible == null || contacts.isEmpty()) {
+      return null;
+    }
+    boolean answers = event.type().equals("response");
+    String decision = answers ? event.fields().text("decision") : null;
+    String offer = answers ? event.fields().text("offer") : null;
+    Contact contact =
+        contacts.latest(
+            one ->
+                (!answers || (one.decision().equals(decision) && one.offer().equals(offer)))
+                    && isReached(one, possible.get(one.campaign()), values));
+    if (contact != null) {
+      contacts.replace(contact, contact.succeeded());
+    }
+    return contact;
+  }
+
+  private static boolean isReached(Contact contact, Goal goal, EventValues values) {
+    long time = values.event().time();
+    return goal != null
+        && !contact.failed()
+        && !contact.converted()
+        && contact.time() <= time
+        && time - contact.time() <= goal.withinMillis()
+        && (goal.where() == null || goal.where().test(values) == Truth.TRUE);
+  }
+}

@@ -1,0 +1,36 @@
+package io.offerflow.decision;
+
+import io.offerflow.policy.Contact;
+import java.util.Set;
+
+/**
+ * What became of a contact: a response, or a success that is credited to it.
+ *
+ * @param kind {@link #CONVERTED}, one of the contract's kinds of responses, or {@link #OTHER}
+ * @param control whether she was left alone and the contact is only remembered
+ */
+public record Reaction(String campaign, String kind, boolean control) {
+  public static final String CONVERTED = "converted";
+  public static final String OTHER = "other";
+
+  private static final Set<String> RESPONSES =
+      Set.of(
+          "presented",
+          "delivered",
+          "failed",
+          "opened",
+          "clicked",
+          "accepted",
+          "declined",
+          "replied",
+          "unsubscribed");
+
+  /** Of a response; what the contract does not know has one name for all. */
+  static Reaction response(Contact contact, String kind) {
+    return new Reaction(contact.campaign(), RESPONSES.contains(kind) ? kind : OTHER, false);
+  }
+
+  static Reaction success(Contact contact) {
+    return new Reaction(contact.campaign(), CONVERTED, contact.control());
+  }
+}
