@@ -5,6 +5,7 @@ import io.offerflow.condition.Ref;
 import io.offerflow.feature.Feature;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Moment;
+import io.offerflow.workspace.Policy;
 import io.offerflow.workspace.Problem;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
@@ -46,6 +47,7 @@ public final class Analysis {
 
   private void conditions() {
     ConditionCheck check = new ConditionCheck(findings);
+    Members members = new Members(workspace, findings);
     for (Feature feature : features.values()) {
       if (feature.where() != null) {
         String never = "no event ever enters `" + feature.name() + "`";
@@ -61,10 +63,32 @@ public final class Analysis {
     for (Campaign campaign : workspace.campaigns()) {
       moment(check, campaign);
       check.campaign(campaign, new Situation(campaign.moment(), workspace, features));
+      members(members, campaign);
+    }
+    for (int i = 0; i < workspace.policy().suppress().size(); i++) {
+      if (workspace.policy().suppress().get(i) instanceof Policy.Suppression.While during) {
+        Object[] path = {"suppress", i, "while"};
+        Terms terms = new Terms(features, Set.of(), Map.of());
+        check.where(during.condition(), terms, "it suppresses nothing", Findings.POLICY, path);
+        members.check(during.condition(), Findings.POLICY, path);
+      }
+    }
+  }
+
+  private static void members(Members members, Campaign campaign) {
+    for (int i = 0; i < campaign.conditions().size(); i++) {
+      members.check(campaign.conditions().get(i), campaign.file(), "if", i);
+    }
+    for (int i = 0; i < campaign.context().size(); i++) {
+      Condition condition = campaign.context().get(i).condition();
+      members.check(condition, campaign.file(), "context", i, "if");
     }
   }
 
   private void moment(ConditionCheck check, Campaign campaign) {
+    if (campaign.success() != null) {
+      where(check, campaign, campaign.success().event(), "success", "where");
+    }
     if (campaign.moment() instanceof Moment.OnEvent on) {
       where(check, campaign, on.trigger(), "when", "where");
     } else if (campaign.moment() instanceof Moment.Then then) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.offerflow.testing.TestWorkspace;
 import io.offerflow.workspace.Problem;
 import io.offerflow.workspace.WorkspaceReader;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -17,6 +18,15 @@ class AnalysisTest {
   private static final String RECHARGE = "{event: recharge}";
 
   private final TestWorkspace workspace = new TestWorkspace();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bank", "power", "retail", "telecom"})
+  void nothingIsSaidOfTheExamples(String name) {
+    WorkspaceReader.Result read = WorkspaceReader.read(Path.of("examples", name));
+
+    assertThat(read.workspace()).isNotNull();
+    assertThat(Analysis.of(read, NOW)).isEmpty();
+  }
 
   @Test
   void nothingIsSaidOfAWorkspaceWithAnError() {
@@ -138,6 +148,41 @@ class AnalysisTest {
         .containsExactly(
             "campaigns/b.yaml:1:11: this differs from `a` (campaigns/a.yaml) in nothing but its"
                 + " name: remove one of the two, or change what should differ");
+  }
+
+  @Test
+  void zonesThatThereAreNotAndTagsThatNobodySets() {
+    workspace.file(
+        "zones.geojson",
+        """
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "properties":
+         {"name": "airport", "tags": ["travel"], "radius_m": 5},
+         "geometry": {"type": "Point", "coordinates": [1, 2]}}]}
+        """);
+    workspace.file("campaigns/t.yaml", "campaign: t\nwhen: {event: recharge}\ntag: {rich: 7d}\n");
+    workspace.campaign(
+        "a",
+        RECHARGE,
+        "if:\n- zones contains \"airprot\"\n- zones contains \"airport\"\n"
+            + "- tags contains \"rich\" or tags not contains \"poor\"\n");
+    workspace.policy(
+        """
+        classes: {sales: {}}
+        suppress:
+          - {after: declined, of: offer, for: 1d}
+          - {while: 'tags contains "reich" and hour > 24'}
+        """);
+
+    assertThat(warnings())
+        .containsExactly(
+            "campaigns/a.yaml:7:3: there is no zone `airprot`, so nobody is ever in it; did you mean"
+                + " `airport`?",
+            "campaigns/a.yaml:9:3: no campaign sets the tag `poor`, so nobody gets it; known"
+                + " are: rich",
+            "policy.yaml:4:13: no campaign sets the tag `reich`, so nobody gets it; did you"
+                + " mean `rich`?",
+            "policy.yaml:4:13: this can never be true, so it suppresses nothing: correct it or"
+                + " remove it");
   }
 
   @Test
