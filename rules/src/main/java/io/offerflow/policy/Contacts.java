@@ -3,6 +3,7 @@ package io.offerflow.policy;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.stock.Taken;
+import io.offerflow.workspace.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
  * oldest that failed goes first, then the oldest that counts for no cap.
  */
 public final class Contacts {
-  static final int LIMIT = 512;
+  static final int LIMIT = Policy.MOST_CONTACTS;
 
   private static final int COUNTS = 1;
   private static final int FAILED = 2;

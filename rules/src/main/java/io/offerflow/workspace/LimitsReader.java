@@ -39,7 +39,7 @@ final class LimitsReader {
       return null;
     }
     Yaml maxNode = own.require("max", "`max: 1`");
-    Integer max = maxNode == null ? null : own.sheet.whole(maxNode, "`max`", 1);
+    Integer max = maxNode == null ? null : own.sheet.contacts(maxNode, "`max`");
     Window window = WindowText.read(own);
     own.close();
     return max == null ? null : new Campaign.CustomerLimit(max, window);

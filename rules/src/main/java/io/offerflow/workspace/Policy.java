@@ -35,6 +35,9 @@ public record Policy(
     List<Apart> apart,
     Refund refund,
     BigDecimal controlGroup) {
+  /** So many contacts of a customer are remembered at most: no rule can count more. */
+  public static final int MOST_CONTACTS = 512;
+
   /** What holds without policy.yaml. */
   public static final Policy NONE =
       new Policy(

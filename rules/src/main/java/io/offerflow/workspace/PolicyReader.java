@@ -239,7 +239,7 @@ final class PolicyReader {
 
   private Policy.Cap cap(Section own, Set<String> classes) {
     Yaml maxNode = own.require("max", "`max: 1`");
-    Integer max = maxNode == null ? null : sheet.whole(maxNode, "`max`", 1);
+    Integer max = maxNode == null ? null : sheet.contacts(maxNode, "`max`");
     Window window = WindowText.read(own);
     if (window instanceof Window.Life && !own.has("last") && !own.has("since")) {
       sheet.error(own.mapping, "a cap needs a window: write `last: 24h` or `since: day`");

@@ -129,6 +129,21 @@ record Sheet(String file, String tab, Problems problems) {
     return null;
   }
 
+  /** How many contacts of a customer there may be. */
+  Integer contacts(Yaml node, String what) {
+    Integer max = whole(node, what, 1);
+    if (max != null && max > Policy.MOST_CONTACTS) {
+      error(
+          node,
+          what
+              + " is a whole number from 1 to "
+              + Policy.MOST_CONTACTS
+              + ": no more contacts of a customer are remembered");
+      return null;
+    }
+    return max;
+  }
+
   Boolean flag(Yaml node, String what) {
     if (node instanceof Yaml.Scalar scalar && scalar.type() == Yaml.Type.BOOLEAN) {
       return scalar.isTrue();
