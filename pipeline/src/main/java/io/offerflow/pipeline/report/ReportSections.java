@@ -152,32 +152,45 @@ final class ReportSections {
     html.open("section", "class", "method").element("h2", "How this was counted");
     html.open("ul");
     note(
-        "A goal is reached when the event that a campaign names as its success follows a message within its time. Each such event counts once, for the latest message that it can follow. A message can reach its goal once.");
+        "A goal is reached when the event that a campaign names as its success follows a"
+            + " message within its time. Each such event counts once, for the latest message"
+            + " that it can follow. A message can reach its goal once.");
     note(
-        "A message has earned its offer's value when it was accepted or reached its goal, once. It costs what its offer says, unless it failed.");
+        "A message has earned its offer's value when it was accepted or reached its goal,"
+            + " once. It costs what its offer says, unless it failed.");
     note(
-        "A message that was accepted counts as delivered and opened, whether or not the gateway said so.");
+        "A message that was accepted counts as delivered and opened, whether or not the"
+            + " gateway said so.");
     note(
-        "Comparing with those left alone, customers are counted, not messages: one is a success when the event came in time after any message of the campaign, or after she would have got one. Messages that failed are in it, so that both groups are chosen in the same way.");
+        "Comparing with those left alone, customers are counted, not messages: one is a"
+            + " success when the event came in time after any message of the campaign, or after"
+            + " she would have got one. Messages that failed are in it, so that both groups are"
+            + " chosen in the same way.");
     note(
-        "Differences have Newcombe's hybrid score interval (1998). One of twenty such bars misses the truth; of many campaigns some will look good by accident. Group sizes are tested by chi-squared; the alarm goes off below 0.05 % (Fabijan and others, 2019).");
+        "Differences have Newcombe's hybrid score interval (1998). One of twenty such"
+            + " bars misses the truth; of many campaigns some will look good by accident. Group"
+            + " sizes are tested by chi-squared; the alarm goes off below 0.05 % (Fabijan and"
+            + " others, 2019).");
     if (subject.workspace().policy().recordNone().compareTo(BigDecimal.ONE) < 0) {
       note(
           "The job records decisions without a message for "
               + numbers.share(subject.workspace().policy().recordNone().doubleValue())
-              + " of the customers only (record, in policy.yaml): reasons from its own records are counted of those.");
+              + " of the customers only (record, in policy.yaml): reasons from its own records"
+              + " are counted of those.");
     }
     long pending = measured.campaigns().stream().mapToLong(CampaignResult::pending).sum();
     if (pending > 0) {
       note(
           numbers.count(pending)
-              + " messages had not reached their goal when the data end, and their time is not over: more may come.");
+              + " messages had not reached their goal when the data end, and their time is not"
+              + " over: more may come.");
     }
     long mixed = measured.campaigns().stream().mapToLong(CampaignResult::mixed).sum();
     if (mixed > 0) {
       note(
           numbers.count(mixed)
-              + " customers were in several groups of one campaign, because ids were merged or shares changed, and are left out of its comparison.");
+              + " customers were in several groups of one campaign, because ids were merged or"
+              + " shares changed, and are left out of its comparison.");
     }
     if (!measured.unknown().isEmpty()) {
       note(
