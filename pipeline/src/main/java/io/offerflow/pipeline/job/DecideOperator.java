@@ -1,9 +1,11 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.codec.DecisionEncoder;
+import io.offerflow.codec.EventEncoder;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
 import io.offerflow.kafka.Topics;
 import io.offerflow.learning.Lesson;
 import io.offerflow.learning.Model;
@@ -290,7 +292,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     for (Decision decision : answer.decisions()) {
       metrics.decision(decision);
       // The push of a repeated decision is known to be there; its record may have been lost.
-      if (decision.outcome() == Decision.Kind.OFFERED && !decision.repeated()) {
+      if (decision.outcome() == Decision.Kind.OFFERED && isTooLate(decision)) {
+        refuse(decision, appended);
+      } else if (decision.outcome() == Decision.Kind.OFFERED && !decision.repeated()) {
         String channel = decision.choice().channel();
         send(topics.offers(channel), customer, DecisionEncoder.offer(decision), appended);
         metrics.offer(channel);
@@ -305,6 +309,31 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
         send(topics.decisions(), customer, DecisionEncoder.decision(decision), appended);
       }
     }
+  }
+
+  /** Events of the past are decided on as if it were then: their deadlines have all passed. */
+  private boolean isTooLate(Decision decision) {
+    return clock.wallClock()
+        && getProcessingTimeService().getCurrentProcessingTime() > decision.choice().deadline();
+  }
+
+  /**
+   * What is worth nothing any more is not handed on: the stream hears that it failed. The response
+   * has the time of the decision, so that a job that catches up does not push her clock ahead of
+   * the events that it still has to read; its id is the decision's, so that saying it twice counts
+   * once.
+   */
+  private void refuse(Decision decision, long appended) {
+    Fields late =
+        new Fields.Builder()
+            .put("decision", decision.id())
+            .put("kind", "failed")
+            .put("reason", "late")
+            .build();
+    Event failed =
+        Event.of("response", "late-" + decision.id(), decision.customer(), decision.time(), late);
+    send(topics.events(), decision.customer(), EventEncoder.encode(failed), appended);
+    metrics.refused(decision.choice().channel());
   }
 
   private void send(String topic, String customer, byte[] value, long appended) {

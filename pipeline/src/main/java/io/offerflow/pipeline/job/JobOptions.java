@@ -86,8 +86,8 @@ public final class JobOptions {
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Whether the wall clock moves timers while no feed is live. Off for events of the"
-                  + " past, whose timers the wall clock would fire all at once.");
+              "Whether the wall clock moves timers while no feed is live, and refuses pushes that"
+                  + " are past their deadline. Off for events of the past.");
 
   public static final ConfigOption<Duration> LEARNING_INTERVAL =
       key("offerflow.learning.interval")

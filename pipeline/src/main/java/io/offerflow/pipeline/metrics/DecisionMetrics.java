@@ -46,6 +46,9 @@ public interface DecisionMetrics extends AutoCloseable {
   /** A push was handed to the sink. */
   default void offer(String channel) {}
 
+  /** A push was not handed on: its deadline had passed on the wall clock. */
+  default void refused(String channel) {}
+
   /** One call of the core took so long. */
   default void decisionTook(long nanos) {}
 

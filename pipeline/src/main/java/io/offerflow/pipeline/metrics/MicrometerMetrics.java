@@ -28,6 +28,7 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private final Map<String, Counter> events = new HashMap<>();
   private final Map<String, Counter> deadLetters = new HashMap<>();
   private final Map<String, Counter> offers = new HashMap<>();
+  private final Map<String, Counter> refused = new HashMap<>();
   private final Map<Decision.Kind, Map<String, Counter>> decisions =
       new EnumMap<>(Decision.Kind.class);
   private final Map<Reaction, Counter> reactions = new HashMap<>();
@@ -160,6 +161,15 @@ public final class MicrometerMetrics implements DecisionMetrics {
     offers
         .computeIfAbsent(
             channel, name -> counter("offerflow.offers", "Pushes sent", "channel", name))
+        .increment();
+  }
+
+  @Override
+  public void refused(String channel) {
+    refused
+        .computeIfAbsent(
+            channel,
+            name -> counter("offerflow.late.offers", "Pushes past their deadline", "channel", name))
         .increment();
   }
 

@@ -13,6 +13,7 @@ import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.testing.TestWorkspace;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -222,6 +223,33 @@ class DecideOperatorTest {
     assertThat(causes()).containsExactly("e-3", "due " + (NOON + 60 * SECOND));
   }
 
+  /** Contract 4.12: what is past its deadline on the wall clock is not handed on. */
+  @Test
+  void aPushPastItsDeadlineFailsInsteadOfGoingOut() throws Exception {
+    TestWorkspace workspace =
+        new TestWorkspace().campaign("top-up", "{event: recharge}", "act within: 5m\n");
+    harness.close();
+    harness = harness(rules(workspace), true);
+    harness.open();
+    harness.setProcessingTime(NOON + 300 * SECOND);
+    arrive(Event.of("recharge", "e-1", ALICE, NOON, Fields.NONE));
+    assertThat(topics()).containsExactly("t.offers.sms", "t.decisions");
+
+    harness.setProcessingTime(NOON + 301 * SECOND + 1);
+    arrive(Event.of("recharge", "e-2", ALICE, NOON + SECOND, Fields.NONE));
+    assertThat(topics()).containsExactly("t.offers.sms", "t.decisions", "t.events", "t.decisions");
+    Outgoing failed = harness.extractOutputValues().get(2);
+    assertThat(failed.key()).isEqualTo(ALICE);
+    assertThat(new String(failed.value(), StandardCharsets.UTF_8))
+        .contains("\"type\":\"response\"", "\"kind\":\"failed\"", "\"reason\":\"late\"")
+        .contains("\"id\":\"late-");
+    assertThat(counts.refused).containsExactly("sms");
+  }
+
+  private List<String> topics() {
+    return harness.extractOutputValues().stream().map(Outgoing::topic).toList();
+  }
+
   /** Contract 3: a new campaign that waits for days reaches every known customer. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -308,6 +336,7 @@ class DecideOperatorTest {
     private final List<String> causes = new ArrayList<>();
     private final List<Decision.Kind> decisions = new ArrayList<>();
     private final List<String> offers = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private int late;
     private int duplicates;
     private int states;
@@ -324,6 +353,11 @@ class DecideOperatorTest {
     @Override
     public void offer(String channel) {
       offers.add(channel);
+    }
+
+    @Override
+    public void refused(String channel) {
+      refused.add(channel);
     }
 
     @Override
