@@ -461,7 +461,7 @@ public final class Decider implements AutoCloseable {
     Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
     Answering.Answered answered =
         answering.answer(customer, id, state.now, round.others(), answering.asked(judged.passed()));
-    Decision.ByModel byModel = model.choose(judged.passed());
+    Decision.ByModel byModel = model.choose(judged.passed(), former);
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
     if (former != null && (winner == null || !winner.isOf(former))) {
       // What went out went out, whatever would be found now; its record stands in the topic.
@@ -564,7 +564,7 @@ public final class Decider implements AutoCloseable {
     if (winner != null) {
       return choice(winner, byModel, arm, zone);
     }
-    return answered.hasEntry() ? choice(answered.best(), null, null, zone) : null;
+    return answered.hasEntry() ? choice(answered.best(), model.told(), null, zone) : null;
   }
 
   private Choice choice(Candidate winner, Decision.ByModel byModel, String arm, ZoneId zone) {

@@ -201,7 +201,8 @@ public record Decision(
    * What the choice owes to learning.
    *
    * @param model version of what was known
-   * @param probability with which that candidate was chosen among those that passed, 0 to 1
+   * @param probability with which that candidate was chosen among those that passed, 0 to 1; null
+   *     for an answer, which lists them all
    */
   public record ByModel(String model, BigDecimal probability) {}
 

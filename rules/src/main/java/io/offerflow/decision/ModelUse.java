@@ -14,6 +14,7 @@ import io.offerflow.policy.Contact;
 import io.offerflow.workspace.Learning;
 import io.offerflow.workspace.Offer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -57,20 +58,25 @@ final class ModelUse implements Propensities {
    * likely the first was to be so.
    *
    * @param passed best first; may change
+   * @param former what a former run chose and put out, which stands whatever is known now; or null
    * @return null where nothing is learned or nobody passed
    */
-  Decision.ByModel choose(List<Candidate> passed) {
+  Decision.ByModel choose(List<Candidate> passed, Contact former) {
     if (current == null || passed.isEmpty()) {
       return null;
+    }
+    if (former != null) {
+      putFirst(passed, former);
     }
     int rank = passed.get(0).contactClass().rank();
     List<Candidate> rivals = new ArrayList<>(passed);
     rivals.removeIf(candidate -> candidate.contactClass().rank() != rank);
-    Candidate best = rivals.get(0);
+    Candidate first = rivals.get(0);
+    Candidate best = Collections.min(rivals, Ranked.BEST_FIRST);
     rivals.sort(Comparator.comparing(candidate -> candidate.campaign().id()));
-    int explored = current.explored(rivals.size());
-    Candidate chosen = explored < 0 ? best : rivals.get(explored);
-    if (chosen != best) {
+    int explored = former == null ? current.explored(rivals.size()) : -1;
+    Candidate chosen = explored < 0 ? first : rivals.get(explored);
+    if (chosen != first) {
       passed.remove(chosen);
       passed.add(0, chosen);
     }
@@ -78,6 +84,22 @@ final class ModelUse implements Propensities {
     return new Decision.ByModel(
         current.version(),
         current.probability(contenders, rivals.indexOf(chosen), rivals.indexOf(best)));
+  }
+
+  private static void putFirst(List<Candidate> passed, Contact former) {
+    for (Candidate candidate : passed) {
+      if (candidate.campaign().id().equals(former.campaign())
+          && candidate.offer().id().equals(former.offer())) {
+        passed.remove(candidate);
+        passed.add(0, candidate);
+        return;
+      }
+    }
+  }
+
+  /** The version alone, for what is answered and not chosen; null where nothing is learned. */
+  Decision.ByModel told() {
+    return current == null ? null : new Decision.ByModel(current.version(), null);
   }
 
   private static Contender contender(Candidate candidate) {

@@ -61,6 +61,7 @@ public final class Contacts {
 
   /**
    * What a response answers, or null: the contact of that decision, or her latest with that offer.
+   * One that a former run made and this one has not come to yet is not her latest.
    *
    * @param decision null where the response names the offer
    */
@@ -69,7 +70,9 @@ public final class Contacts {
         latest(
             contact ->
                 !contact.control()
-                    && (decision == null || contact.decision().equals(decision))
+                    && (decision == null
+                        ? !contact.takenOver()
+                        : contact.decision().equals(decision))
                     && (offer == null || contact.offer().equals(offer)));
     return both == null && decision != null
         ? latest(contact -> !contact.control() && contact.decision().equals(decision))

@@ -176,6 +176,46 @@ class LearningTest {
   }
 
   @Test
+  void whatIsPresentedOfAnAnswerIsLearnedOfOfferByOffer() {
+    TestWorkspace workspace =
+        workspace("learning: {explore: none}\n")
+            .file(
+                "workspace.yaml",
+                """
+                offerflow: 1
+                name: test
+                timezone: UTC
+                language: en
+                channels: {sms: {address: customer}, desk: {inbound: true}}
+                """)
+            .file(
+                "offers.yaml",
+                """
+                pack: {value: 10, start propensity: 0.1, evidence: 10, expires: 1h,
+                       content: {desk: {en: "A pack"}, sms: {en: "A pack"}}}
+                care: {value: 1, start propensity: 0.1, evidence: 10, expires: 1h,
+                       content: {desk: {en: "Care"}, sms: {en: "Care"}}}
+                """)
+            .campaign("d", "{ask: desk}", "channels: [desk]\n")
+            .campaign("e", "{ask: desk}", "channels: [desk]\noffer: care\n");
+    try (Replay replay = replay(workspace)) {
+      event(replay, "x", 0, "ask", "channel", "desk");
+      Decision answer = last();
+      assertThat(answer.choice().byModel().model()).startsWith("0-");
+      assertThat(answer.choice().byModel().probability()).isNull();
+      for (String kind : List.of("presented", "declined")) {
+        for (String offer : List.of("pack", "care")) {
+          event(
+              replay, "x", 0.1, "response", "decision", answer.id(), "offer", offer, "kind", kind);
+        }
+      }
+      event(replay, "y", 0.2, "ask", "channel", "desk");
+      assertThat(last().choice().byModel().model()).startsWith("2-");
+      assertThat(last().choice().propensity()).isEqualByComparingTo("0.09090909090909091");
+    }
+  }
+
+  @Test
   void thompsonSamplingTriesBothAndSaysHowLikelyThatWas() {
     try (Replay replay = replay(workspace("learning: {}\n"))) {
       for (int i = 0; i < 400; i++) {

@@ -115,6 +115,8 @@ class LifeTest {
     try (Story capped = Story.of(workspace())) {
       capped.step(new Input.TakenOver(Story.CUSTOMER, List.of(contact)));
       capped.event("2026-03-02T09:00:00Z", "app_view");
+      capped.event("2026-03-02T09:30:00Z", "response", "offer", "pack", "kind", "accepted");
+      assertThat(capped.outcome().fate()).isEqualTo(Outcome.Fate.UNMATCHED);
       capped.event("2026-03-02T10:30:00Z", "recharge");
       assertThat(capped.result("first")).isEqualTo("cap");
       assertThat(capped.decision().repeated()).isFalse();

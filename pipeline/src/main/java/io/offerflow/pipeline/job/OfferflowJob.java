@@ -91,14 +91,17 @@ public final class OfferflowJob {
     NoneSample recordedNone = NoneSample.of(workspace.policy().recordNone());
     DecideOperator operator =
         new DecideOperator(cores, meters, settings.topics(), recordedNone, clock());
-    if (workspace.policy().learning() != null) {
+    boolean learning = workspace.policy().learning() != null;
+    if (learning) {
       operator.follow(endpoints.models());
     }
     KeyedStream<Arrival, String> byCustomer =
         arrivals.keyBy(arrival -> arrival.event().customer(), Types.STRING);
+    // What is left, or known, when a task decides once more after a failure may be something else:
+    // with leases it takes over what it had decided.
     Quotas quotas = new Quotas(workspace);
     SingleOutputStreamOperator<Outgoing> decided =
-        quotas.isEmpty()
+        quotas.isEmpty() && !learning
             ? byCustomer.transform(OperatorNames.DECIDE, Outgoing.TYPE, operator)
             : byCustomer.transform(
                 OperatorNames.DECIDE,

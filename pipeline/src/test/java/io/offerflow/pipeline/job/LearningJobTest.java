@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,32 +123,37 @@ class LearningJobTest {
     return run.read(run.topics().models()).stream().map(made -> Model.of(made.value())).toList();
   }
 
+  /** What comes after the checkpoint is decided, learned and published twice, and counts once. */
   @Test
   void versionsTravelAndEveryDecisionIsMadeAgainFromTheOneItNames() throws Exception {
     WorkspaceFiles workspace = workspace();
     List<Event> before = events(0, 200);
-    List<Event> after = events(200, 400);
+    List<Event> twice = events(200, 280);
+    List<Event> after = events(280, 400);
     JobRun run = fixture.run(workspace).send(before);
     Configuration config = run.configuration(4);
     config.set(JobOptions.LEARNING_INTERVAL, Duration.ofMillis(50));
     RunningJob job = run.start(config, null);
     run.handled().awaitEvents(before.size());
-    String checkpoint = awaitModel(run, 200);
-    assertThat(checkpoint).isEqualTo("learned");
-    String saved = job.stop(folder.resolve("savepoints"), false);
-    RunningJob again = run.start(config, saved);
-    run.send(after).handled().awaitEvents(before.size() + after.size());
+    awaitModel(run, 200);
+    String checkpoint = job.checkpoint();
+    run.send(twice).handled().awaitEvents(before.size() + twice.size());
+    awaitModel(run, 280);
+    job.cancel();
+    RunningJob again = run.start(config, checkpoint);
+    run.send(after).handled().awaitEvents(before.size() + 2 * twice.size() + after.size());
     again.stop(folder.resolve("savepoints"), true);
 
     List<Model> models = published(run);
     Model last = models.get(models.size() - 1);
-    // One contact for each view, whatever was offered; each lesson once, through the restart.
+    // One contact for each view, whatever was offered, and each taught once.
     assertThat(last.number()).isEqualTo(400);
     assertThat(last.of(new Arm("pack", "sms", "")).contacts())
         .isEqualTo(last.of(new Arm("pack", "sms", "")).accepted());
     assertThat(last.of(new Arm("care", "sms", "")).accepted()).isZero();
 
-    SortedMap<String, String> decisions = run.decisions();
+    SortedMap<String, String> decisions = firstRecords(run);
+    assertThat(run.read(run.topics().offers("sms"))).hasSize(400);
     assertThat(decisions).hasSize(400);
     assertThat(decisions.values()).anyMatch(record -> !record.contains("\"model\":\"0-"));
     SortedMap<String, String> replayed = new TreeMap<>();
@@ -157,21 +163,32 @@ class LearningJobTest {
             Bundle.of(workspace.workspace()),
             made -> replayed.put(made.id(), text(made)))) {
       before.forEach(replay::accept);
+      twice.forEach(replay::accept);
       after.forEach(replay::accept);
       replay.until(Long.MAX_VALUE);
     }
     assertThat(replayed).isEqualTo(decisions);
   }
 
-  private static String awaitModel(JobRun run, long lessons) {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (System.nanoTime() < deadline) {
-      List<Model> models = published(run);
-      if (!models.isEmpty() && models.get(models.size() - 1).number() >= lessons) {
-        return "learned";
+  /** What was decided once more after the failure was told more by then, and chose the same. */
+  private static SortedMap<String, String> firstRecords(JobRun run) throws IOException {
+    SortedMap<String, String> first = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> written : run.read(run.topics().decisions())) {
+      String text = new String(written.value(), StandardCharsets.UTF_8);
+      JsonNode record = JSON.readTree(text);
+      String before = first.putIfAbsent(record.get("decision").asText(), text);
+      if (before != null) {
+        assertThat(record.get("campaign")).isEqualTo(JSON.readTree(before).get("campaign"));
       }
     }
-    return "not learned";
+    return first;
+  }
+
+  private static void awaitModel(JobRun run, long lessons) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (published(run).stream().noneMatch(model -> model.number() >= lessons)) {
+      assertThat(System.nanoTime()).as("%s lessons were waited for", lessons).isLessThan(deadline);
+    }
   }
 
   private static String text(Decision decision) {
