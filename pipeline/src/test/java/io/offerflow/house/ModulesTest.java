@@ -29,6 +29,7 @@ final class ModulesTest {
           "workspace",
           "moment",
           "eligibility",
+          "drl",
           "stock",
           "policy",
           "arbitration",
@@ -90,10 +91,14 @@ final class ModulesTest {
   static final ArchRule drools_stays_in_one_room =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.offerflow.eligibility..")
+          .resideOutsideOfPackages("io.offerflow.eligibility..", "io.offerflow.drl..")
+          .and()
+          .haveNameNotMatching("io\\.offerflow\\.workspace\\.Table.*")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.drools..", "org.kie.."))
-          .because("what decides eligibility can be held against another evaluator only at a seam");
+          .because(
+              "what decides eligibility can be held against another evaluator only at a seam;"
+                  + " files in formats of Drools are read by its own readers");
 
   @ArchTest
   static final ArchRule kafka_s_server_stays_in_one_room =
