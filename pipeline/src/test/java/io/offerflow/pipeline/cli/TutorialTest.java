@@ -2,6 +2,8 @@ package io.offerflow.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.testing.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,27 +13,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Does what docs/campaigns.md tells its reader to do, from the first line to the last: saves the
- * files whose names begin with {@code ./}, gives the commands after {@code $}, and sees what the
- * page says that she sees.
+ * Does what a page tells its reader to do, from the first line to the last: saves the files whose
+ * names begin with {@code ./}, gives the commands after {@code $}, and sees what the page says that
+ * she sees. Of a file that a command wrote, the page may show one line of JSON, in several lines.
  */
 class TutorialTest {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "^```(\\w+) ?(\\S*)( at the end)?\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+          "^```(\\w+) ?(\\S*)( at the end| line \\d+)?\n(.*?)^```$",
+          Pattern.DOTALL | Pattern.MULTILINE);
 
   /** A bundle's version is another one whenever the workspace a reader starts from is. */
   private static final Pattern VERSION = Pattern.compile("[0-9a-f]{64}");
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir private Path folder;
 
-  @Test
-  void whatThePageShowsIsWhatHappens() throws IOException {
-    String page = Files.readString(Surroundings.find("docs/campaigns.md"));
+  @ParameterizedTest
+  @CsvSource({"docs/campaigns.md, 9", "docs/decisions.md, 6"})
+  void whatThePageShowsIsWhatHappens(String file, int atLeast) throws IOException {
+    String page = Files.readString(Surroundings.find(file));
     int commands = 0;
     for (Matcher block = BLOCK.matcher(page); block.find(); ) {
       if (block.group(1).equals("console")) {
@@ -41,15 +48,23 @@ class TutorialTest {
             commands++;
           }
         }
+      } else if (block.group(3) != null && block.group(3).startsWith(" line ")) {
+        int line = Integer.parseInt(block.group(3).substring(" line ".length()));
+        assertThat(line(block.group(2), line)).isEqualTo(JSON.readTree(same(block.group(4))));
       } else if (block.group(2).startsWith("./")) {
         save(block.group(2), block.group(4), block.group(3) != null);
       }
     }
-    assertThat(commands).isGreaterThan(8);
+    assertThat(commands).isGreaterThanOrEqualTo(atLeast);
+  }
+
+  private JsonNode line(String name, int line) throws IOException {
+    return JSON.readTree(same(Files.readAllLines(folder.resolve(name)).get(line - 1)));
   }
 
   private void save(String name, String text, boolean atTheEnd) throws IOException {
     Path file = folder.resolve(name).normalize();
+    Files.createDirectories(file.getParent());
     if (atTheEnd) {
       Files.writeString(file, text, StandardOpenOption.APPEND);
     } else {
@@ -80,6 +95,11 @@ class TutorialTest {
     String file = word.substring(equals + 1);
     if (file.startsWith("rules/")) {
       return Surroundings.find(file);
+    }
+    if (!before.isEmpty()
+        && before.get(before.size() - 1).equals("--decisions")
+        && !file.equals("-")) {
+      return folder.resolve(file);
     }
     boolean named = before.equals(List.of("new", "workspace"));
     boolean there = !file.startsWith("-") && Files.exists(folder.resolve(file));
