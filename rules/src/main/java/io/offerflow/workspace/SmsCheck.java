@@ -35,8 +35,8 @@ final class SmsCheck {
           .formatted(filled, size.places(), size.single(), costs);
     }
     boolean few = size.foreigners() * 10 <= size.places();
-    return ("this text takes%s %d of the %d places of one SMS, there being no `%s` in GSM-7, the alphabet"
-            + " with 160%s; %s")
+    return ("this text takes%s %d of the %d places of one SMS, there being no `%s` in GSM-7, the"
+            + " alphabet with 160%s; %s")
         .formatted(
             filled,
             size.places(),

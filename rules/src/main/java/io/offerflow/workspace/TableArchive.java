@@ -105,8 +105,8 @@ final class TableArchive {
         return DAMAGED;
       }
       if (nodes > MAX_NODES) {
-        return "this workbook has too many cells: keep tables in a workbook of their own, and delete"
-            + " the formats of empty rows";
+        return "this workbook has too many cells: keep tables in a workbook of their own, and"
+            + " delete the formats of empty rows";
       }
     }
     return null;

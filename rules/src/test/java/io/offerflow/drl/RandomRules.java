@@ -26,7 +26,8 @@ final class RandomRules {
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       parts.add(lhs(2, List.of()));
     }
-    return "rule \"%s\" when\n  Moment(kind == \"event\", type == \"purchase\")\n  %s\nthen\n  %s\nend\n"
+    return ("rule \"%s\" when\n  Moment(kind == \"event\", type == \"purchase\")\n"
+            + "  %s\nthen\n  %s\nend\n")
         .formatted(
             name,
             String.join("\n  ", parts),
