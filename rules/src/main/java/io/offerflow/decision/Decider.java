@@ -2,23 +2,17 @@ package io.offerflow.decision;
 
 import io.offerflow.condition.EventValues;
 import io.offerflow.decision.Decision.Cause;
-import io.offerflow.decision.Decision.Choice;
-import io.offerflow.decision.Decision.Considered;
 import io.offerflow.decision.Outcome.Fate;
 import io.offerflow.eligibility.Eligibility;
 import io.offerflow.event.DurationText;
 import io.offerflow.event.Event;
 import io.offerflow.event.EventType;
-import io.offerflow.event.Fields;
 import io.offerflow.learning.Knowledge;
 import io.offerflow.moment.Moments;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
-import io.offerflow.policy.Subject;
 import io.offerflow.stock.Grants;
 import io.offerflow.stock.SequentialGrants;
-import io.offerflow.stock.Supplies;
-import io.offerflow.stock.Supply;
 import io.offerflow.stock.Taken;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
@@ -43,14 +37,13 @@ import java.util.function.UnaryOperator;
  */
 public final class Decider implements AutoCloseable {
   private static final long NEVER_DUE = Long.MAX_VALUE;
-  private static final long PRESENTED_WITHIN = 24L * 60 * 60 * 1000;
   private static final SortedSet<String> NO_TAGS = Collections.emptySortedSet();
 
   private final Bundle bundle;
   private final Eligibility.Session session;
-  private final Judge judge;
   private final TagRound tagRound;
-  private final Answering answering;
+  private final Responding responding;
+  private final Conclusion conclusion;
   private final CustomerZones zones;
   private final Grants grants;
   private final ModelUse model;
@@ -83,9 +76,10 @@ public final class Decider implements AutoCloseable {
     this.bundle = bundle;
     this.session = observed.apply(bundle.eligibility().open());
     this.model = new ModelUse(bundle.workspace().policy().learning());
-    this.judge = new Judge(bundle, session, model);
+    Judge judge = new Judge(bundle, session, model);
     this.tagRound = new TagRound(bundle, judge);
-    this.answering = new Answering(bundle);
+    this.responding = new Responding(bundle, grants, model);
+    this.conclusion = new Conclusion(bundle, judge, model, grants);
     this.zones = new CustomerZones(bundle.workspace().settings().timezone());
   }
 
@@ -203,7 +197,7 @@ public final class Decider implements AutoCloseable {
     }
     Event handled = event;
     if (event.type().equals("response")) {
-      handled = answered(event);
+      handled = responding.answered(customer, state, event, values(event), reactions);
       if (handled == null) {
         return Fate.UNMATCHED;
       }
@@ -225,88 +219,9 @@ public final class Decider implements AutoCloseable {
       Cause cause = new Decision.EventCause(event.id(), event.type());
       TagRound.Round round =
           tagRound.run(state, occurrences, values, NO_TAGS, handled, event.time());
-      decide(cause, ids.ofEvent(event), round, values.retagged());
+      conclude(cause, ids.ofEvent(event), round, values.retagged());
     }
     return Fate.ACCEPTED;
-  }
-
-  /** The response with what it answers; null when that is none of her decisions. */
-  private Event answered(Event response) {
-    Contact contact = contactOf(response);
-    if (contact == null || !bundle.policy().remembers(contact, state.now)) {
-      return null;
-    }
-    String kind = response.fields().text("kind");
-    model.answered(state, contact, kind);
-    Contact used = contact;
-    if (kind.equals("failed")) {
-      contact.taken().giveBack(grants, contact.campaign(), contact.offer());
-    } else if (kind.equals("accepted")) {
-      used = accepted(contact);
-    }
-    Subject subject = state.subject(customer, values(response), Supply.PLENTY);
-    bundle.policy().answer(subject, used, kind, response.time());
-    reactions.add(Reaction.response(contact, kind));
-    return response.withFields(response.fields().with(fieldsOf(contact)));
-  }
-
-  /** The contact that a response is about; presenting an entry of an answer makes it one. */
-  private Contact contactOf(Event response) {
-    String decision = response.fields().text("decision");
-    String offer = response.fields().text("offer");
-    Contact contact = state.contacts.answeredBy(decision, offer);
-    state.answers.dropUntil(state.now - PRESENTED_WITHIN);
-    if (!response.fields().text("kind").equals("presented")) {
-      return contact;
-    }
-    Contact given = state.answers.entry(decision, offer);
-    boolean newer =
-        contact != null && decision == null && given != null && contact.time() >= given.time();
-    if (given == null || newer) {
-      return contact;
-    }
-    state.answers.remove(given);
-    return present(given, response);
-  }
-
-  /** It stands even if what it uses is gone by now (contract 7). */
-  private Contact present(Contact given, Event response) {
-    int place = bundle.moments().place(given.campaign());
-    Offer offer = bundle.workspace().offers().get(given.offer());
-    Taken taken = Taken.NOTHING;
-    if (place >= 0 && offer != null) {
-      Campaign campaign = bundle.workspace().campaigns().get(place);
-      Supplies supplies = new Supplies(bundle.quotas(), grants, given.decision(), Taken.NOTHING);
-      Supply supply = supplies.of(campaign, offer);
-      boolean left = supply.lackingStock() == null && supply.lackingLimit() == null;
-      taken = left ? supplies.take(campaign, offer) : Taken.NOTHING;
-    }
-    Contact contact = given.presented(state.now, taken);
-    bundle.policy().forget(state.contacts, state.responses, state.now);
-    state.contacts.add(contact);
-    model.contacted(state, contact, offer, values(response));
-    return contact;
-  }
-
-  /** Where acceptances are counted, the first one of a contact uses a unit. */
-  private Contact accepted(Contact contact) {
-    Taken taken = bundle.quotas().accept(grants, contact.offer(), contact.taken());
-    Contact taking = contact.taking(taken);
-    state.contacts.replace(contact, taking);
-    return taking;
-  }
-
-  private static Fields fieldsOf(Contact contact) {
-    Fields.Builder fields =
-        new Fields.Builder()
-            .put("decision", contact.decision())
-            .put("offer", contact.offer())
-            .put("campaign", contact.campaign())
-            .put("channel", contact.channel())
-            .put("class", contact.contactClass());
-    return contact.category() == null
-        ? fields.build()
-        : fields.put("category", contact.category()).build();
   }
 
   private void change(Event event) {
@@ -407,7 +322,7 @@ public final class Decider implements AutoCloseable {
     if (!occurrences.isEmpty() || !ended.isEmpty()) {
       CauseValues values = values(null);
       TagRound.Round round = tagRound.run(state, occurrences, values, ended, null, due);
-      decide(
+      conclude(
           new Decision.TimerCause(due), ids.ofTimer(customer, due, what), round, values.retagged());
     }
     if (forgetDue() <= due) {
@@ -450,176 +365,11 @@ public final class Decider implements AutoCloseable {
    * @param round the campaigns that tag, and the moments of the others
    * @param values hers with the tags that she has by now
    */
-  private void decide(Cause cause, String id, TagRound.Round round, CauseValues values) {
-    if (round.considered().isEmpty() && round.others().isEmpty()) {
-      return;
+  private void conclude(Cause cause, String id, TagRound.Round round, CauseValues values) {
+    Decision decision = conclusion.of(customer, state, cause, id, round, values);
+    if (decision != null) {
+      decisions.add(decision);
     }
-    Contact former = formerly(id);
-    model.begin(id, state.now);
-    Taken formerly = former == null ? Taken.NOTHING : former.taken();
-    Supplies supplies = new Supplies(bundle.quotas(), grants, id, formerly);
-    Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
-    Answering.Answered answered =
-        answering.answer(customer, id, state.now, round.others(), answering.asked(judged.passed()));
-    Decision.ByModel byModel = model.choose(judged.passed(), former);
-    Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
-    if (former != null && (winner == null || !winner.isOf(former))) {
-      // What went out went out, whatever would be found now; its record stands in the topic.
-      stand(former, values);
-      return;
-    }
-    String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
-    List<Considered> considered = new ArrayList<>(round.considered());
-    considered.addAll(judged.failed());
-    considered.addAll(answered.considered());
-    for (Candidate candidate : judged.passed()) {
-      considered.add(considered(candidate, winner, arm));
-    }
-    considered.sort(Comparator.comparing(Considered::campaign));
-    List<String> held = winner == null ? hold(judged.quieted()) : List.of();
-    Decision.Kind without =
-        !held.isEmpty()
-            ? Decision.Kind.HELD
-            : answered.hasEntry() ? Decision.Kind.ANSWERED : round.kind();
-    answered.given().forEach(state.answers::add);
-    decisions.add(
-        new Decision(
-            id,
-            customer,
-            cause,
-            state.now,
-            winner == null ? without : arm == null ? Decision.Kind.OFFERED : Decision.Kind.CONTROL,
-            chosen(winner, answered, byModel, arm, values.zone()),
-            bundle.version(),
-            considered,
-            former != null,
-            round.changes(),
-            granted(arm == null ? winner : null, supplies),
-            held,
-            answered.answer()));
-    if (former != null) {
-      stand(former, values);
-    } else if (winner != null) {
-      Taken taken = arm == null ? supplies.take(winner.campaign(), winner.offer()) : Taken.NOTHING;
-      Contact contact = reserve(id, winner, taken, arm != null);
-      if (arm == null) {
-        offered(contact, values.zone());
-        model.contacted(state, id, winner);
-      }
-    }
-  }
-
-  private List<String> hold(List<Quieted> quieted) {
-    List<HeldCandidate> candidates = new ArrayList<>(quieted.size());
-    for (Quieted one : quieted) {
-      Occurrence remembered = bundle.moments().remembered(one.occurrence());
-      candidates.add(HeldCandidate.of(one, remembered, state.now));
-    }
-    return List.copyOf(state.held.hold(candidates, this::rank));
-  }
-
-  /** A class that is no more goes last. */
-  private int rank(String contactClass) {
-    ContactClass known = bundle.workspace().policy().classes().get(contactClass);
-    return known == null ? Integer.MAX_VALUE : known.rank();
-  }
-
-  private void stand(Contact former, CauseValues values) {
-    state.contacts.add(former.confirmed());
-    model.contacted(state, former, bundle.workspace().offers().get(former.offer()), values);
-    offered(former, values.zone());
-  }
-
-  /** What a former run made of this cause, set aside so that it does not stand in its own way. */
-  private Contact formerly(String id) {
-    Contact former = state.contacts.ofDecision(id);
-    if (former == null || !former.takenOver()) {
-      return null;
-    }
-    state.contacts.remove(former);
-    return former;
-  }
-
-  /**
-   * @param arm of the winner, where nothing goes out
-   */
-  private static Considered considered(Candidate candidate, Candidate winner, String arm) {
-    boolean best = candidate == winner;
-    Result won = arm == null ? Result.WON : Result.CONTROL;
-    return new Considered(
-        candidate.campaign().id(),
-        candidate.campaign().moment().word(),
-        best ? won : Result.OUTRANKED,
-        best ? arm : candidate.outrankedBy(winner),
-        null);
-  }
-
-  /** The offer that goes out; where none does, the first that is answered. */
-  private Choice chosen(
-      Candidate winner,
-      Answering.Answered answered,
-      Decision.ByModel byModel,
-      String arm,
-      ZoneId zone) {
-    if (winner != null) {
-      return choice(winner, byModel, arm, zone);
-    }
-    return answered.hasEntry() ? choice(answered.best(), model.told(), null, zone) : null;
-  }
-
-  private Choice choice(Candidate winner, Decision.ByModel byModel, String arm, ZoneId zone) {
-    return new Choice(
-        winner.campaign().id(),
-        winner.offer().id(),
-        winner.pass().channel(),
-        winner.contactClass().name(),
-        winner.score().value(),
-        winner.score().estimate().propensity(),
-        winner.pass().address(),
-        winner.pass().content(),
-        winner.pass().language(),
-        deadline(winner, zone),
-        byModel,
-        arm,
-        winner.variant());
-  }
-
-  /** Contract 4.12: the earliest of expiry, {@code act within} and the next quiet time. */
-  private long deadline(Candidate winner, ZoneId zone) {
-    long expires = state.now + winner.offer().expiresMillis();
-    long actWithin = winner.campaign().actWithinMillis();
-    long tooOld =
-        actWithin == Long.MAX_VALUE ? Long.MAX_VALUE : winner.occurrence().time() + actWithin;
-    long first = Math.min(expires, tooOld);
-    long quiet =
-        bundle
-            .policy()
-            .nextQuiet(winner.pass().channel(), winner.contactClass(), state.now, first, zone);
-    return Math.min(first, quiet);
-  }
-
-  /** Whether the winner got what it needs; or else whether anyone went without. */
-  private static Boolean granted(Candidate winner, Supplies supplies) {
-    if (winner != null && supplies.bounds(winner.campaign(), winner.offer())) {
-      return true;
-    }
-    return supplies.refused() ? false : null;
-  }
-
-  private Contact reserve(String id, Candidate winner, Taken taken, boolean control) {
-    bundle.policy().forget(state.contacts, state.responses, state.now);
-    state.trials.dropUntil(state.now - bundle.policy().lookBackMillis());
-    Contact contact = winner.contact(id, state.now, taken, control);
-    state.contacts.add(contact);
-    return contact;
-  }
-
-  /** The {@code offered} event: it enters windows and waits, and is a cause of nothing. */
-  private void offered(Contact contact, ZoneId zone) {
-    Event event =
-        Event.of("offered", contact.decision(), customer, contact.time(), fieldsOf(contact));
-    state.features.add(bundle.features(), event, state.now, zone);
-    bundle.moments().follow(event, new EventValues(event, state.now, zone), state.waits);
   }
 
   @Override
