@@ -5,6 +5,7 @@ import io.offerflow.codec.EventEncoder;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.TopicSetup;
 import io.offerflow.kafka.Topics;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -41,6 +44,7 @@ public final class JobRun {
   private final Topics topics;
   private final WorkspaceFiles workspace;
   private final Core.Factory core;
+  private DecisionMetrics.Factory metrics;
 
   JobRun(JobFixture fixture, Topics topics, WorkspaceFiles workspace, Core.Factory core)
       throws IOException {
@@ -48,6 +52,7 @@ public final class JobRun {
     this.topics = topics;
     this.workspace = workspace;
     this.core = core;
+    this.metrics = Handled.factory(topics.prefix());
     TopicSetup.ensure(
         fixture.bootstrapServers(),
         topics,
@@ -130,9 +135,7 @@ public final class JobRun {
 
   private RunningJob submit(JobSettings settings, Endpoints endpoints, String restoreFrom)
       throws IOException {
-    OfferflowJob job =
-        new OfferflowJob(
-            workspace.workspace(), settings, endpoints, core, Handled.factory(topics.prefix()));
+    OfferflowJob job = new OfferflowJob(workspace.workspace(), settings, endpoints, core, metrics);
     StreamExecutionEnvironment env = job.environment();
     // Only the tests that break a job on purpose restart it; they need not wait for it.
     Configuration restart = new Configuration();
@@ -141,6 +144,12 @@ public final class JobRun {
     restart.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
     env.configure(restart);
     return fixture.submit(env, restoreFrom);
+  }
+
+  /** Jobs from now on count there, and no longer in what {@link #handled} tells. */
+  public JobRun measuredBy(DecisionMetrics.Factory other) {
+    metrics = other;
+    return this;
   }
 
   /** What all jobs on these topics have handled. */
@@ -152,7 +161,7 @@ public final class JobRun {
     return workspace;
   }
 
-  Topics topics() {
+  public Topics topics() {
     return topics;
   }
 
@@ -193,8 +202,18 @@ public final class JobRun {
     return byId;
   }
 
+  /** The names of all topics that jobs on these topics made or read. */
+  public Set<String> written() throws ExecutionException, InterruptedException {
+    Map<String, Object> settings = Map.of("bootstrap.servers", fixture.bootstrapServers());
+    try (Admin admin = Admin.create(settings)) {
+      Set<String> names = new TreeSet<>(admin.listTopics().names().get());
+      names.removeIf(name -> !name.startsWith(topics.prefix()));
+      return names;
+    }
+  }
+
   /** All that is in a topic now, partition by partition. */
-  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", fixture.bootstrapServers());
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
