@@ -48,8 +48,8 @@ public final class EventFile implements EventSource {
    *
    * @param feed null for NDJSON in Offerflow's own form
    * @param deadLetters hears of each line that is no event
-   * @throws IOException when the file cannot be read, or saying in one sentence that a column which
-   *     the feed needs is not in it
+   * @throws UnfitFileException when a column that the feed needs is not in it
+   * @throws IOException when the file cannot be read
    */
   public static EventFile open(
       Path file, Feed feed, Schema schema, Consumer<DeadLetter> deadLetters) throws IOException {
@@ -60,7 +60,7 @@ public final class EventFile implements EventSource {
       return opened;
     } catch (IllegalArgumentException e) {
       lines.close();
-      throw new IOException(
+      throw new UnfitFileException(
           file + " does not fit the feed " + feed.name() + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       lines.close();

@@ -5,6 +5,7 @@ import io.offerflow.event.Event;
 import io.offerflow.feed.EventFile;
 import io.offerflow.feed.EventFiles;
 import io.offerflow.feed.EventSource;
+import io.offerflow.feed.UnfitFileException;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.time.OffsetDateTime;
@@ -68,6 +69,8 @@ final class RecordedEvents {
           handler.accept(event);
         }
       }
+    } catch (UnfitFileException e) {
+      throw Stop.input(e.getMessage());
     } catch (IOException e) {
       throw Stop.outside("cannot read the files of events: " + e.getMessage(), e);
     }

@@ -195,6 +195,24 @@ class WorkspaceCommandsTest {
   }
 
   @Test
+  void aFileThatIsNotWhatItsFeedDescribesIsTheUsersInput() throws IOException {
+    write(
+        "feeds.yaml",
+        """
+        shop:
+          format: {delimited: ",", header: true}
+          event: purchase
+          id: "{file}:{line}"
+          customer: "{who}"
+          time: {value: 2026-01-01T00:00:00Z}
+        """);
+    Path file = Files.writeString(folder.resolve("orders.csv"), "whom,what\na,1\n");
+    Ran ran = Ran.offerflow("replay", workspace, "--events", "shop=" + file);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains("does not fit the feed shop", "who");
+  }
+
+  @Test
   void aTimeThatIsNoneIsUsage() {
     assertThat(replay("--until", "yesterday").exitCode()).isEqualTo(2);
   }
