@@ -80,14 +80,7 @@ record HeldCandidate(
     out.text(event.type());
     out.text(event.id());
     out.time(event.time());
-    out.unsigned(event.fields().size());
-    event
-        .fields()
-        .forEach(
-            (name, value) -> {
-              out.text(name);
-              out.value(value);
-            });
+    event.fields().write(out);
   }
 
   /** The customer of the events is not in the bytes; {@link #occurrence} puts her back. */
@@ -111,12 +104,7 @@ record HeldCandidate(
     String type = in.text();
     String id = in.text();
     long time = in.time();
-    Fields.Builder fields = new Fields.Builder();
-    int size = in.count();
-    for (int i = 0; i < size; i++) {
-      fields.put(in.text(), in.value());
-    }
-    return Event.of(type, id, null, time, fields.build());
+    return Event.of(type, id, null, time, Fields.read(in));
   }
 
   /** The moment it is decided for, of that customer. */

@@ -1,9 +1,12 @@
 package io.offerflow.event;
 
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -79,6 +82,36 @@ public final class Fields {
   @Override
   public String toString() {
     return "Fields" + Arrays.toString(names);
+  }
+
+  /** Those of them that are named, in the same order. */
+  public Fields only(Set<String> named) {
+    Builder kept = new Builder();
+    forEach(
+        (name, value) -> {
+          if (named.contains(name)) {
+            kept.put(name, value);
+          }
+        });
+    return kept.build();
+  }
+
+  public void write(BlobWriter out) {
+    out.unsigned(size());
+    forEach(
+        (name, value) -> {
+          out.text(name);
+          out.value(value);
+        });
+  }
+
+  public static Fields read(BlobReader in) {
+    Builder fields = new Builder();
+    int size = in.count();
+    for (int i = 0; i < size; i++) {
+      fields.put(in.text(), in.value());
+    }
+    return fields.build();
   }
 
   /** Collects fields; a second value of a name replaces the first. */

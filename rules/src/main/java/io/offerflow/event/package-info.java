@@ -1,5 +1,5 @@
 /**
- * Events and their fields, as values, and the schema that says what they may hold. Knows of nothing
- * else.
+ * Events and their fields, as values, and the schema that says what they may hold. Knows of {@code
+ * blob}, for fields that outlive their event, and of nothing else.
  */
 package io.offerflow.event;

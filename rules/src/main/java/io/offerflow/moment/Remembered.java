@@ -72,15 +72,7 @@ record Remembered(Set<String> ofEvent, Set<String> ofFirst) {
     if (event == null) {
       return null;
     }
-    Fields.Builder kept = new Fields.Builder();
-    event
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (needed.contains(name)) {
-                kept.put(name, value);
-              }
-            });
-    return Event.of(event.type(), event.id(), event.customer(), event.time(), kept.build());
+    Fields kept = event.fields().only(needed);
+    return Event.of(event.type(), event.id(), event.customer(), event.time(), kept);
   }
 }

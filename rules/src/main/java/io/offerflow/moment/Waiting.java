@@ -110,17 +110,9 @@ record Waiting(
   }
 
   Wait waitAfter(Event event) {
-    Fields.Builder kept = new Fields.Builder();
-    event
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (needed.contains(name)) {
-                kept.put(name, value);
-              }
-            });
     long end = event.time() + withinMillis;
-    return new Wait(key, shared(event), event.time(), end, byClock, event.id(), kept.build());
+    Fields kept = event.fields().only(needed);
+    return new Wait(key, shared(event), event.time(), end, byClock, event.id(), kept);
   }
 
   /** A as far as it is remembered. */

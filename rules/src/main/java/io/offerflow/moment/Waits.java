@@ -113,13 +113,7 @@ public final class Waits {
       out.time(wait.time());
       out.unsigned((wait.end() - wait.time()) * 2 + (wait.byClock() ? 1 : 0));
       out.text(wait.id());
-      out.unsigned(wait.fields().size());
-      wait.fields()
-          .forEach(
-              (name, value) -> {
-                out.text(name);
-                out.value(value);
-              });
+      wait.fields().write(out);
     }
   }
 
@@ -134,12 +128,7 @@ public final class Waits {
       long end = time + length / 2;
       boolean byClock = length % 2 == 1;
       String id = in.text();
-      Fields.Builder fields = new Fields.Builder();
-      int size = in.count();
-      for (int j = 0; j < size; j++) {
-        fields.put(in.text(), in.value());
-      }
-      waits.open.add(new Wait(campaign, match, time, end, byClock, id, fields.build()));
+      waits.open.add(new Wait(campaign, match, time, end, byClock, id, Fields.read(in)));
     }
     return waits;
   }
