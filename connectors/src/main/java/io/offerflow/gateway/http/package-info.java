@@ -1,0 +1,2 @@
+/** Pushes and SMS by HTTP. */
+package io.offerflow.gateway.http;
