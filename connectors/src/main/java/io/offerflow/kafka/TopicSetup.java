@@ -1,5 +1,6 @@
 package io.offerflow.kafka;
 
+import io.offerflow.bundle.BundleTopic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,10 +34,10 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * Makes those that are not there: events, decisions, dead letters, answers, models, and offers of
-   * each channel, with the broker's own replication factor. A topic that is there stays as it is,
-   * its number of partitions too: more partitions would move customers between them and break their
-   * order.
+   * Makes those that are not there: events, decisions, dead letters, answers, models, bundles, and
+   * offers of each channel, with the broker's own replication factor. A topic that is there stays
+   * as it is, its number of partitions too: more partitions would move customers between them and
+   * break their order.
    *
    * @param bootstrap {@code host:port}, several with commas
    * @param partitions of each topic that is made, at least 1
@@ -53,7 +54,26 @@ public final class TopicSetup {
     }
     List<NewTopic> wanted = new ArrayList<>(wanted(names, partitions));
     wanted.add(new NewTopic(topics.models(), Optional.of(1), Optional.empty()).configs(NEWEST));
+    wanted.add(bundles(topics));
     ensure(bootstrap, wanted);
+  }
+
+  /**
+   * Makes the topic of bundles, if it is not there: rules may be deployed before a job first runs.
+   *
+   * @param kafka what every Kafka client is given, {@code bootstrap.servers} among it
+   */
+  public static void ensureBundles(Properties kafka, Topics topics) throws IOException {
+    String bootstrap = kafka.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    try (Admin admin = admin(bootstrap, kafka)) {
+      ensure(admin, bootstrap, List.of(bundles(topics)));
+    }
+  }
+
+  private static NewTopic bundles(Topics topics) {
+    Map<String, String> settings = new HashMap<>(NEWEST);
+    settings.put("max.message.bytes", Integer.toString(BundleTopic.MAX_RECORD_BYTES));
+    return new NewTopic(topics.bundles(), Optional.of(1), Optional.empty()).configs(settings);
   }
 
   private static List<NewTopic> wanted(Collection<String> names, int partitions) {
@@ -71,18 +91,23 @@ public final class TopicSetup {
 
   private static void ensure(String bootstrap, List<NewTopic> wanted) throws IOException {
     try (Admin admin = admin(bootstrap)) {
-      Map<String, KafkaFuture<Void>> made = admin.createTopics(wanted).values();
-      Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
-      for (Map.Entry<String, KafkaFuture<Void>> topic : made.entrySet()) {
-        if (await(topic.getKey(), topic.getValue(), bootstrap)) {
-          int partitions = partitions(wanted, topic.getKey());
-          for (int partition = 0; partition < partitions; partition++) {
-            fresh.put(new TopicPartition(topic.getKey(), partition), OffsetSpec.latest());
-          }
+      ensure(admin, bootstrap, wanted);
+    }
+  }
+
+  private static void ensure(Admin admin, String bootstrap, List<NewTopic> wanted)
+      throws IOException {
+    Map<String, KafkaFuture<Void>> made = admin.createTopics(wanted).values();
+    Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
+    for (Map.Entry<String, KafkaFuture<Void>> topic : made.entrySet()) {
+      if (await(topic.getKey(), topic.getValue(), bootstrap)) {
+        int partitions = partitions(wanted, topic.getKey());
+        for (int partition = 0; partition < partitions; partition++) {
+          fresh.put(new TopicPartition(topic.getKey(), partition), OffsetSpec.latest());
         }
       }
-      awaitLogs(admin, fresh, bootstrap);
     }
+    awaitLogs(admin, fresh, bootstrap);
   }
 
   private static int partitions(List<NewTopic> wanted, String name) {
@@ -170,7 +195,12 @@ public final class TopicSetup {
   }
 
   private static Admin admin(String bootstrap) throws IOException {
+    return admin(bootstrap, new Properties());
+  }
+
+  private static Admin admin(String bootstrap, Properties kafka) throws IOException {
     Properties settings = new Properties();
+    settings.putAll(kafka);
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 3);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);

@@ -25,6 +25,11 @@ public record Topics(String prefix) {
     return prefix + ".models";
   }
 
+  /** Rules and what is to run of them; compacted, one partition. */
+  public String bundles() {
+    return prefix + ".bundles";
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters";
   }

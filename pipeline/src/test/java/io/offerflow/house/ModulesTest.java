@@ -40,7 +40,8 @@ final class ModulesTest {
           "scenario",
           "analysis");
 
-  private static final String[] CONNECTORS = packages("codec", "feed", "kafka", "gateway");
+  private static final String[] CONNECTORS =
+      packages("codec", "feed", "kafka", "bundle", "gateway");
   private static final String[] PIPELINE = packages("pipeline");
   private static final String[] ALL =
       Stream.of(RULES, CONNECTORS, PIPELINE).flatMap(Stream::of).toArray(String[]::new);

@@ -205,9 +205,13 @@ final class WorkspaceFiles {
 
   /** A hash of all that is read: the same files, the same version, wherever they lie. */
   String version() {
+    return version(contents);
+  }
+
+  static String version(Map<String, byte[]> sorted) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      contents.forEach(
+      sorted.forEach(
           (path, bytes) -> {
             // The length in between keeps content from passing for the next file's name.
             digest.update((path + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -59,6 +60,11 @@ public final class WorkspaceReader {
     WorkspaceReader reader = new WorkspaceReader();
     reader.files.take(files);
     return reader.read();
+  }
+
+  /** The version of a workspace with these files, if it has one: nothing is checked. */
+  public static String version(SortedMap<String, byte[]> files) {
+    return WorkspaceFiles.version(files);
   }
 
   private Result read() {
