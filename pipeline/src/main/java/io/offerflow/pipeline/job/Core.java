@@ -8,8 +8,11 @@ import io.offerflow.learning.Knowledge;
 import io.offerflow.learning.Lesson;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
+import io.offerflow.stock.Resource;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What the operator calls for every event and wake-up: bytes of state in, bytes of state and
@@ -32,6 +35,24 @@ public interface Core extends AutoCloseable {
   /** Whether customers who send no event have to be looked at once it starts. */
   default boolean reviews() {
     return false;
+  }
+
+  /**
+   * Whether deciding once more after a failure may come to something else, because what is left or
+   * known by then is an input: what was sent counts then.
+   */
+  default boolean takesOver() {
+    return false;
+  }
+
+  /** How much there is in all of what is bounded over all customers. */
+  default SortedMap<Resource, Long> sizes() {
+    return Collections.emptySortedMap();
+  }
+
+  /** Whether a decision for nothing of that customer's is recorded. */
+  default boolean recordsNone(String customer) {
+    return true;
   }
 
   /** Whether there is any state to read and write; one without is a pass-through. */

@@ -72,7 +72,6 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private final Core.Factory cores;
   private final DecisionMetrics.Factory meters;
   private final String topicPrefix;
-  private final NoneSample recordedNone;
   private final StreamClock clock;
   private ModelFeed models = ModelFeed.NONE;
 
@@ -90,15 +89,10 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient boolean restored;
 
   DecideOperator(
-      Core.Factory cores,
-      DecisionMetrics.Factory meters,
-      Topics topics,
-      NoneSample recordedNone,
-      StreamClock clock) {
+      Core.Factory cores, DecisionMetrics.Factory meters, Topics topics, StreamClock clock) {
     this.cores = Objects.requireNonNull(cores);
     this.meters = Objects.requireNonNull(meters);
     this.topicPrefix = topics.prefix();
-    this.recordedNone = Objects.requireNonNull(recordedNone);
     this.clock = Objects.requireNonNull(clock);
   }
 
@@ -144,8 +138,10 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     timers = getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, this);
     out = new StreamRecord<>(null);
     if (leases != null) {
-      takeOver();
-      leases.begin();
+      if (core.takesOver()) {
+        takeOver();
+      }
+      leases.begin(core.sizes());
     }
     if (restored && core.reviews()) {
       review = Review.of(this.<String>getKeyedStateBackend(), STATE_NAME);
@@ -305,7 +301,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
       if (decision.answer() != null) {
         send(topics.answers(), customer, DecisionEncoder.answer(decision), appended);
       }
-      if (decision.outcome() != Decision.Kind.NONE || recordedNone.has(customer)) {
+      if (decision.outcome() != Decision.Kind.NONE || core.recordsNone(customer)) {
         send(topics.decisions(), customer, DecisionEncoder.decision(decision), appended);
       }
     }

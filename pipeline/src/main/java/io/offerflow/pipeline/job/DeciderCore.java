@@ -9,13 +9,16 @@ import io.offerflow.decision.Outcome;
 import io.offerflow.learning.Knowledge;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
+import io.offerflow.stock.Resource;
 import io.offerflow.stock.SequentialGrants;
 import java.util.Arrays;
+import java.util.SortedMap;
 
 /** The decision core behind bytes. */
 final class DeciderCore implements Core {
   private final CompiledRules.Lease rules;
   private final Decider decider;
+  private final NoneSample recordedNone;
   private final BlobWriter writer = new BlobWriter();
 
   /** Grants in order, for a job of one subtask or a workspace in which nothing is bounded. */
@@ -28,6 +31,7 @@ final class DeciderCore implements Core {
     this.decider =
         new Decider(
             rules.bundle(), session -> new TimedEligibility(session, metrics::droolsTook), grants);
+    this.recordedNone = NoneSample.of(rules.bundle().workspace().policy().recordNone());
   }
 
   @Override
@@ -52,6 +56,21 @@ final class DeciderCore implements Core {
   @Override
   public boolean reviews() {
     return rules.bundle().waitsForDays();
+  }
+
+  @Override
+  public boolean takesOver() {
+    return !sizes().isEmpty() || rules.bundle().workspace().policy().learning() != null;
+  }
+
+  @Override
+  public SortedMap<Resource, Long> sizes() {
+    return rules.bundle().quotas().sizes();
+  }
+
+  @Override
+  public boolean recordsNone(String customer) {
+    return recordedNone.has(customer);
   }
 
   private byte[] bytes(byte[] before, Outcome outcome) {

@@ -3,6 +3,7 @@ package io.offerflow.pipeline.job;
 import io.offerflow.learning.Learner;
 import io.offerflow.learning.Lesson;
 import io.offerflow.learning.Model;
+import io.offerflow.workspace.Learning;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
@@ -32,6 +33,7 @@ final class LearnOperator extends AbstractStreamOperator<Outgoing>
   private static final ListStateDescriptor<byte[]> STATE =
       new ListStateDescriptor<>("model", BytePrimitiveArraySerializer.INSTANCE);
 
+  private final boolean learns;
   private final long halfLifeMillis;
   private final long intervalMillis;
   private final String topic;
@@ -42,8 +44,12 @@ final class LearnOperator extends AbstractStreamOperator<Outgoing>
   private transient ScheduledFuture<?> ticker;
   private transient boolean news;
 
-  LearnOperator(long halfLifeMillis, long intervalMillis, String topic, ModelFeed models) {
-    this.halfLifeMillis = halfLifeMillis;
+  /**
+   * @param learning null where nothing is learned: then it is idle
+   */
+  LearnOperator(Learning learning, long intervalMillis, String topic, ModelFeed models) {
+    this.learns = learning != null && !learning.frozen();
+    this.halfLifeMillis = learns ? learning.halfLifeMillis() : Long.MAX_VALUE;
     this.intervalMillis = intervalMillis;
     this.topic = Objects.requireNonNull(topic);
     this.models = Objects.requireNonNull(models);
@@ -75,8 +81,10 @@ final class LearnOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void processElement(StreamRecord<Lesson> lesson) {
-    learner.learn(lesson.getValue());
-    news = true;
+    if (learns) {
+      learner.learn(lesson.getValue());
+      news = true;
+    }
   }
 
   private void publish() {

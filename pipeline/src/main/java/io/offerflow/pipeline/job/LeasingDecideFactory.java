@@ -1,9 +1,6 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.job.Intake.Arrival;
-import io.offerflow.stock.Resource;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
@@ -21,12 +18,10 @@ final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
         CoordinatedOperatorFactory<Outgoing> {
   private static final long serialVersionUID = 1L;
 
-  private final TreeMap<Resource, Long> sizes;
   private final PushLog pushes;
 
-  LeasingDecideFactory(DecideOperator operator, SortedMap<Resource, Long> sizes, PushLog pushes) {
+  LeasingDecideFactory(DecideOperator operator, PushLog pushes) {
     super(operator);
-    this.sizes = new TreeMap<>(sizes);
     this.pushes = pushes;
   }
 
@@ -49,6 +44,6 @@ final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
 
   @Override
   public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
-    return new StockCoordinator.Provider(id, sizes);
+    return new StockCoordinator.Provider(id);
   }
 }

@@ -1,7 +1,6 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.blob.Fingerprint;
-import java.io.Serializable;
 import java.math.BigDecimal;
 
 /**
@@ -10,8 +9,7 @@ import java.math.BigDecimal;
  *
  * @param share from 0 to 1
  */
-record NoneSample(double share) implements Serializable {
-  private static final long serialVersionUID = 1L;
+record NoneSample(double share) {
   private static final String SALT = "record none";
 
   static NoneSample of(BigDecimal share) {

@@ -4,13 +4,10 @@ import io.offerflow.learning.Lesson;
 import io.offerflow.pipeline.job.Endpoints.Inlet;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
-import io.offerflow.stock.Quotas;
-import io.offerflow.workspace.Learning;
 import io.offerflow.workspace.Workspace;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -20,12 +17,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  *  inlets (each topic)                    one shuffle
  *  read-* --> sort-* --------------> keyBy customer --> decide --> offers-and-decisions
- *                |                                        |
- *                +--> dead-letters                  one value and one    where stock, totals or
- *                                                   timer a customer     budgets bound: a keeper
- *                                                                        that leases to the tasks
- *
- *  where policy.yaml has `learning`:  decide --> learn --> models (a topic, which decide follows)
+ *                |                                        | |
+ *                +--> dead-letters     one value and one  | +-----> learn --> models (a topic,
+ *                                      timer a customer;  |                   which decide follows)
+ *                                                         |
+ *                   a keeper in the job manager, which leases what is bounded to the tasks
  * </pre>
  */
 public final class OfferflowJob {
@@ -68,10 +64,7 @@ public final class OfferflowJob {
     writeDeadLetters(deadLetters);
     SingleOutputStreamOperator<Outgoing> decided = decide(arrivals);
     write(decided);
-    Learning learning = workspace.policy().learning();
-    if (learning != null && !learning.frozen()) {
-      learn(learning, decided.getSideOutput(DecideOperator.LESSONS));
-    }
+    learn(decided.getSideOutput(DecideOperator.LESSONS));
   }
 
   private DataStream<Intake> read(StreamExecutionEnvironment env, Inlet inlet) {
@@ -88,26 +81,15 @@ public final class OfferflowJob {
   }
 
   private SingleOutputStreamOperator<Outgoing> decide(DataStream<Arrival> arrivals) {
-    NoneSample recordedNone = NoneSample.of(workspace.policy().recordNone());
-    DecideOperator operator =
-        new DecideOperator(cores, meters, settings.topics(), recordedNone, clock());
-    boolean learning = workspace.policy().learning() != null;
-    if (learning) {
-      operator.follow(endpoints.models());
-    }
-    KeyedStream<Arrival, String> byCustomer =
-        arrivals.keyBy(arrival -> arrival.event().customer(), Types.STRING);
-    // What is left, or known, when a task decides once more after a failure may be something else:
-    // with leases it takes over what it had decided.
-    Quotas quotas = new Quotas(workspace);
-    SingleOutputStreamOperator<Outgoing> decided =
-        quotas.isEmpty() && !learning
-            ? byCustomer.transform(OperatorNames.DECIDE, Outgoing.TYPE, operator)
-            : byCustomer.transform(
-                OperatorNames.DECIDE,
-                Outgoing.TYPE,
-                new LeasingDecideFactory(operator, quotas.sizes(), endpoints.pushes()));
-    return decided.uid(OperatorNames.DECIDE);
+    DecideOperator operator = new DecideOperator(cores, meters, settings.topics(), clock());
+    operator.follow(endpoints.models());
+    return arrivals
+        .keyBy(arrival -> arrival.event().customer(), Types.STRING)
+        .transform(
+            OperatorNames.DECIDE,
+            Outgoing.TYPE,
+            new LeasingDecideFactory(operator, endpoints.pushes()))
+        .uid(OperatorNames.DECIDE);
   }
 
   private void write(DataStream<Outgoing> outgoing) {
@@ -118,10 +100,10 @@ public final class OfferflowJob {
   }
 
   /** A sink of its own, so that decisions and their sink stay one task. */
-  private void learn(Learning learning, DataStream<Lesson> lessons) {
+  private void learn(DataStream<Lesson> lessons) {
     LearnOperator learner =
         new LearnOperator(
-            learning.halfLifeMillis(),
+            workspace.policy().learning(),
             settings.learningInterval().toMillis(),
             settings.topics().models(),
             endpoints.models());

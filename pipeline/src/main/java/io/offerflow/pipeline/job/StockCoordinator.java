@@ -28,7 +28,6 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 final class StockCoordinator implements OperatorCoordinator {
   private static final byte[] NO_STATE = {};
 
-  private final SortedMap<Resource, Long> sizes;
   private final int tasks;
 
   private final Map<Integer, SubtaskGateway> gateways = new HashMap<>();
@@ -40,15 +39,13 @@ final class StockCoordinator implements OperatorCoordinator {
   private final List<CompletableFuture<byte[]>> checkpoints = new ArrayList<>();
   private Keeper keeper;
 
-  StockCoordinator(SortedMap<Resource, Long> sizes, int tasks) {
-    this.sizes = sizes;
+  StockCoordinator(int tasks) {
     this.tasks = tasks;
     this.attempts = new int[tasks];
   }
 
   /** Makes one in the job manager. */
-  record Provider(OperatorID id, TreeMap<Resource, Long> sizes)
-      implements OperatorCoordinator.Provider {
+  record Provider(OperatorID id) implements OperatorCoordinator.Provider {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -58,7 +55,7 @@ final class StockCoordinator implements OperatorCoordinator {
 
     @Override
     public OperatorCoordinator create(Context context) {
-      return new StockCoordinator(sizes, context.currentParallelism());
+      return new StockCoordinator(context.currentParallelism());
     }
   }
 
@@ -93,6 +90,8 @@ final class StockCoordinator implements OperatorCoordinator {
     if (keeper != null || joined.size() < tasks || gateways.size() < tasks) {
       return;
     }
+    SortedMap<Resource, Long> sizes = new TreeMap<>();
+    joined.values().forEach(arrived -> sizes.putAll(arrived.sizes()));
     keeper = new Keeper(sizes, tasks);
     joined.forEach((task, arrived) -> send(keeper.join(task, arrived.used())));
     gateways.values().forEach(gateway -> gateway.sendEvent(new Begun()));

@@ -13,8 +13,10 @@ sealed interface StockMessage extends OperatorEvent {
    * A task is there.
    *
    * @param used how much it has used
+   * @param sizes how much there is in all by the rules that it decides by
    */
-  record Joined(TreeMap<Resource, Long> used) implements StockMessage {
+  record Joined(TreeMap<Resource, Long> used, TreeMap<Resource, Long> sizes)
+      implements StockMessage {
     private static final long serialVersionUID = 1L;
   }
 

@@ -127,10 +127,15 @@ final class TaskLeases {
     return checkpoint;
   }
 
-  /** Says what is used and waits for the first leases. */
-  void begin() throws InterruptedException {
-    keeper.sendEventToCoordinator(new Joined(new TreeMap<>(grants.join())));
-    while (!begun) {
+  /**
+   * Says what is used and waits for the first leases, if there is anything to lease.
+   *
+   * @param sizes how much there is in all
+   */
+  void begin(SortedMap<Resource, Long> sizes) throws InterruptedException {
+    Joined joined = new Joined(new TreeMap<>(grants.join()), new TreeMap<>(sizes));
+    keeper.sendEventToCoordinator(joined);
+    while (!begun && !sizes.isEmpty()) {
       mailbox.yield();
     }
   }

@@ -304,11 +304,7 @@ class DecideOperatorTest {
     counts = new Counts();
     DecideOperator operator =
         new DecideOperator(
-            cores,
-            () -> counts,
-            new Topics("t"),
-            new NoneSample(1),
-            new StreamClock(DISORDER, SECOND, wallClock));
+            cores, () -> counts, new Topics("t"), new StreamClock(DISORDER, SECOND, wallClock));
     return new KeyedOneInputStreamOperatorTestHarness<>(
         operator, arrival -> arrival.event().customer(), Types.STRING);
   }

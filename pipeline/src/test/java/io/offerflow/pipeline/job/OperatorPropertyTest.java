@@ -222,7 +222,6 @@ class OperatorPropertyTest {
             workspace.core(),
             DecisionMetrics.Factory.OFF,
             new Topics("t"),
-            new NoneSample(1),
             new StreamClock(DISORDER, 1000, false));
     var made =
         new KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing>(

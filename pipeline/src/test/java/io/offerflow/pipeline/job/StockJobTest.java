@@ -9,6 +9,7 @@ import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
+import io.offerflow.stock.Resource;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -185,6 +187,16 @@ class StockJobTest {
             throw new IllegalStateException("failed on purpose");
           }
           return core.handle(state, input);
+        }
+
+        @Override
+        public boolean takesOver() {
+          return core.takesOver();
+        }
+
+        @Override
+        public SortedMap<Resource, Long> sizes() {
+          return core.sizes();
         }
 
         @Override

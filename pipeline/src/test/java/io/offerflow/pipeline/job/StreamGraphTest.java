@@ -47,6 +47,8 @@ class StreamGraphTest {
   void theGreatestParallelismIsFixedFromTheFirstDay() {
     JobGraph graph = environment().getStreamGraph().getJobGraph();
     assertThat(graph.getVertices())
+        .filteredOn(vertex -> !vertex.getName().startsWith(OperatorNames.LEARN))
+        .hasSize(4)
         .extracting(JobVertex::getMaxParallelism)
         .containsOnly(JobSettings.MAX_PARALLELISM);
   }
@@ -78,9 +80,9 @@ class StreamGraphTest {
   }
 
   @Test
-  void aSingleFeedIsTwoTasks() {
+  void aSingleFeedIsTwoTasksAndALearner() {
     JobGraph graph = job(Map.of()).environment().getStreamGraph().getJobGraph();
-    assertThat(graph.getVertices()).hasSize(2);
+    assertThat(graph.getVertices()).hasSize(3);
   }
 
   private static StreamExecutionEnvironment environment() {
