@@ -97,6 +97,16 @@ public final class JobOptions {
               "How often a version of what was learned is published, where policy.yaml has"
                   + " `learning`.");
 
+  public static final ConfigOption<List<String>> BUNDLES_PUBLIC_KEYS =
+      key("offerflow.bundles.public-keys")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "PEM files with the public keys (Ed25519) of those who may deploy, with semicolons"
+                  + " between. With any, rules that none of them has signed are refused; read where"
+                  + " the job is started.");
+
   public static final ConfigOption<Integer> METRICS_PORT =
       key("offerflow.metrics-port")
           .intType()
@@ -118,6 +128,7 @@ public final class JobOptions {
           IDLE_TIMEOUT,
           WALL_CLOCK,
           LEARNING_INTERVAL,
+          BUNDLES_PUBLIC_KEYS,
           METRICS_PORT);
 
   private JobOptions() {}

@@ -1,7 +1,11 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.bundle.TrustedKeys;
 import io.offerflow.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -20,6 +24,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
  *
  * @param checkpointDirectory null for the cluster's own
  * @param idleTimeout zero for never
+ * @param publicKeys files; empty where rules need no signature
  */
 public record JobSettings(
     String bootstrapServers,
@@ -34,7 +39,8 @@ public record JobSettings(
     Duration idleTimeout,
     boolean wallClock,
     int metricsPort,
-    Duration learningInterval) {
+    Duration learningInterval,
+    List<String> publicKeys) {
 
   /**
    * The greatest parallelism a state can ever be restored at: divisible by every number of subtasks
@@ -44,6 +50,7 @@ public record JobSettings(
 
   public JobSettings {
     kafkaProperties = Map.copyOf(kafkaProperties);
+    publicKeys = List.copyOf(publicKeys);
     require(
         parallelism >= 1 && parallelism <= MAX_PARALLELISM,
         JobOptions.PARALLELISM.key() + " is " + parallelism + "; write 1 to " + MAX_PARALLELISM);
@@ -78,7 +85,8 @@ public record JobSettings(
         config.get(JobOptions.IDLE_TIMEOUT),
         config.get(JobOptions.WALL_CLOCK),
         config.get(JobOptions.METRICS_PORT),
-        config.get(JobOptions.LEARNING_INTERVAL));
+        config.get(JobOptions.LEARNING_INTERVAL),
+        config.get(JobOptions.BUNDLES_PUBLIC_KEYS));
   }
 
   /**
@@ -115,6 +123,15 @@ public record JobSettings(
     properties.putAll(kafkaProperties);
     properties.setProperty("bootstrap.servers", bootstrapServers);
     return properties;
+  }
+
+  /**
+   * Reads the files of the public keys of those who may deploy.
+   *
+   * @throws IOException naming the file that is none
+   */
+  public TrustedKeys trustedKeys() throws IOException {
+    return TrustedKeys.read(publicKeys.stream().map(Path::of).toList());
   }
 
   private static void require(boolean holds, String otherwise) {
