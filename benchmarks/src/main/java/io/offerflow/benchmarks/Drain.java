@@ -46,7 +46,11 @@ final class Drain implements AutoCloseable {
     Workspace workspace = files.workspace();
     Topics topics = new Topics(prefix);
     String bootstrap = broker.bootstrapServers();
-    TopicSetup.ensure(bootstrap, topics, workspace.settings().channels().keySet(), 2 * parallelism);
+    TopicSetup.ensure(
+        broker.clientProperties(),
+        topics,
+        workspace.settings().channels().keySet(),
+        2 * parallelism);
     Tape.write(bootstrap, topics.events(), workspace.schema(), events, customers, seed);
   }
 

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -20,13 +21,16 @@ import org.apache.kafka.metadata.storage.Formatter;
  * A Kafka broker and controller (KRaft) in this process, on the loopback interface alone.
  *
  * <p>For a machine of its own, a demonstration or a test: one node, every topic with one replica,
- * no encryption. Topics are made explicitly ({@link TopicSetup}), never by being named. How much it
- * logs is the caller's logging configuration; its loggers begin with {@code kafka}, {@code
- * org.apache.kafka} and {@code state.change.logger}.
+ * no encryption unless it is asked for. Topics are made explicitly ({@link TopicSetup}), never by
+ * being named. How much it logs is the caller's logging configuration; its loggers begin with
+ * {@code kafka}, {@code org.apache.kafka} and {@code state.change.logger}.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   static final int NODE_ID = 1;
   private static final String HOST = "127.0.0.1";
+
+  /** The listener that clients come in by. */
+  private static final String CLIENTS = "CLIENTS";
 
   /**
    * A port found free can be taken before Kafka binds it; with this many tries that is no worry.
@@ -55,20 +59,33 @@ public final class EmbeddedBroker implements AutoCloseable {
    *     Kafka
    */
   public static EmbeddedBroker start(Path folder, int port) throws IOException {
+    return start(folder, port, "PLAINTEXT", Map.of());
+  }
+
+  /**
+   * As {@link #start(Path, int)}, for clients that come in by another protocol.
+   *
+   * @param protocol {@code PLAINTEXT SSL SASL_PLAINTEXT SASL_SSL}
+   * @param more settings of the broker that the protocol asks for, such as its certificate
+   */
+  public static EmbeddedBroker start(
+      Path folder, int port, String protocol, Map<String, String> more) throws IOException {
     BrokerFolder claimed = BrokerFolder.claim(folder);
     try {
-      return start(claimed, port);
+      return start(claimed, port, protocol, more);
     } catch (IOException | RuntimeException | Error e) {
       claimed.release();
       throw e;
     }
   }
 
-  private static EmbeddedBroker start(BrokerFolder folder, int port) throws IOException {
+  private static EmbeddedBroker start(
+      BrokerFolder folder, int port, String protocol, Map<String, String> more) throws IOException {
     for (int attempt = 1; ; attempt++) {
       int brokerPort = port == 0 ? freePort() : requireFree(port);
       int controllerPort = freePort();
-      Properties settings = settings(folder.path(), brokerPort, controllerPort);
+      Properties settings = settings(folder.path(), brokerPort, controllerPort, protocol);
+      settings.putAll(more);
       format(folder);
       KafkaRaftServer server = null;
       try {
@@ -91,6 +108,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** {@code host:port} for clients. */
   public String bootstrapServers() {
     return HOST + ":" + port;
+  }
+
+  /** For clients that need nothing but its address. */
+  public Properties clientProperties() {
+    return ClientProperties.of(bootstrapServers(), Map.of());
   }
 
   public int port() {
@@ -135,18 +157,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Properties settings(Path folder, int brokerPort, int controllerPort) {
+  private static Properties settings(
+      Path folder, int brokerPort, int controllerPort, String protocol) {
     Properties settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE_ID));
     settings.put("log.dirs", folder.toString());
-    String broker = "PLAINTEXT://" + HOST + ":" + brokerPort;
+    String broker = CLIENTS + "://" + HOST + ":" + brokerPort;
     String controller = "CONTROLLER://" + HOST + ":" + controllerPort;
     settings.put("listeners", broker + "," + controller);
     settings.put("advertised.listeners", broker);
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("inter.broker.listener.name", "PLAINTEXT");
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("inter.broker.listener.name", CLIENTS);
+    settings.put(
+        "listener.security.protocol.map", CLIENTS + ":" + protocol + ",CONTROLLER:PLAINTEXT");
     settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
     settings.put("auto.create.topics.enable", "false");
     // There is one node, so what Kafka keeps for itself can have one replica only.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -39,12 +39,13 @@ public final class TopicSetup {
    * as it is, its number of partitions too: more partitions would move customers between them and
    * break their order.
    *
-   * @param bootstrap {@code host:port}, several with commas
+   * @param kafka what every client is given: the brokers and, where they ask for it, TLS and
+   *     credentials ({@link ClientProperties})
    * @param partitions of each topic that is made, at least 1
    * @throws IOException saying in one sentence what is in the way
    */
   public static void ensure(
-      String bootstrap, Topics topics, Collection<String> channels, int partitions)
+      Properties kafka, Topics topics, Collection<String> channels, int partitions)
       throws IOException {
     List<String> names =
         new ArrayList<>(
@@ -55,7 +56,7 @@ public final class TopicSetup {
     List<NewTopic> wanted = new ArrayList<>(wanted(names, partitions));
     wanted.add(new NewTopic(topics.models(), Optional.of(1), Optional.empty()).configs(NEWEST));
     wanted.add(bundles(topics));
-    ensure(bootstrap, wanted);
+    ensure(kafka, wanted);
   }
 
   /**
@@ -64,10 +65,7 @@ public final class TopicSetup {
    * @param kafka what every Kafka client is given, {@code bootstrap.servers} among it
    */
   public static void ensureBundles(Properties kafka, Topics topics) throws IOException {
-    String bootstrap = kafka.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
-    try (Admin admin = admin(bootstrap, kafka)) {
-      ensure(admin, bootstrap, List.of(bundles(topics)));
-    }
+    ensure(kafka, List.of(bundles(topics)));
   }
 
   private static NewTopic bundles(Topics topics) {
@@ -83,31 +81,42 @@ public final class TopicSetup {
         .toList();
   }
 
-  /** As {@link #ensure(String, Topics, Collection, int)}, for topics of any name. */
-  public static void ensure(String bootstrap, Collection<String> names, int partitions)
+  /** As {@link #ensure(Properties, Topics, Collection, int)}, for topics of any name. */
+  public static void ensure(Properties kafka, Collection<String> names, int partitions)
       throws IOException {
-    ensure(bootstrap, wanted(names, partitions));
+    ensure(kafka, wanted(names, partitions));
   }
 
-  private static void ensure(String bootstrap, List<NewTopic> wanted) throws IOException {
-    try (Admin admin = admin(bootstrap)) {
-      ensure(admin, bootstrap, wanted);
-    }
-  }
-
-  private static void ensure(Admin admin, String bootstrap, List<NewTopic> wanted)
-      throws IOException {
-    Map<String, KafkaFuture<Void>> made = admin.createTopics(wanted).values();
-    Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
-    for (Map.Entry<String, KafkaFuture<Void>> topic : made.entrySet()) {
-      if (await(topic.getKey(), topic.getValue(), bootstrap)) {
-        int partitions = partitions(wanted, topic.getKey());
-        for (int partition = 0; partition < partitions; partition++) {
-          fresh.put(new TopicPartition(topic.getKey(), partition), OffsetSpec.latest());
+  private static void ensure(Properties kafka, List<NewTopic> wanted) throws IOException {
+    String bootstrap = kafka.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    try (Admin admin = admin(kafka)) {
+      Map<String, KafkaFuture<Void>> made =
+          admin.createTopics(missing(admin, wanted, bootstrap)).values();
+      Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
+      for (Map.Entry<String, KafkaFuture<Void>> topic : made.entrySet()) {
+        if (await(topic.getKey(), topic.getValue(), bootstrap)) {
+          int partitions = partitions(wanted, topic.getKey());
+          for (int partition = 0; partition < partitions; partition++) {
+            fresh.put(new TopicPartition(topic.getKey(), partition), OffsetSpec.latest());
+          }
         }
       }
+      awaitLogs(admin, fresh, bootstrap);
     }
-    awaitLogs(admin, fresh, bootstrap);
+  }
+
+  /** Who may not make topics can still use those that are there. */
+  private static List<NewTopic> missing(Admin admin, List<NewTopic> wanted, String bootstrap)
+      throws IOException {
+    try {
+      Set<String> there = admin.listTopics().names().get();
+      return wanted.stream().filter(topic -> !there.contains(topic.name())).toList();
+    } catch (ExecutionException e) {
+      throw Unreachable.at(bootstrap, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while topics were looked for", e);
+    }
   }
 
   private static int partitions(List<NewTopic> wanted, String name) {
@@ -123,11 +132,12 @@ public final class TopicSetup {
    *
    * @throws IOException naming the one that is not
    */
-  public static void require(String bootstrap, Collection<String> names) throws IOException {
+  public static void require(Properties kafka, Collection<String> names) throws IOException {
     if (names.isEmpty()) {
       return;
     }
-    try (Admin admin = admin(bootstrap)) {
+    String bootstrap = kafka.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    try (Admin admin = admin(kafka)) {
       for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
           admin.describeTopics(names).topicNameValues().entrySet()) {
         topic.getValue().get();
@@ -141,17 +151,11 @@ public final class TopicSetup {
                 + String.join(", ", names),
             e.getCause());
       }
-      throw new IOException(reason(e.getCause(), bootstrap), e.getCause());
+      throw Unreachable.at(bootstrap, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while topics were looked for", e);
     }
-  }
-
-  private static String reason(Throwable cause, String bootstrap) {
-    return cause instanceof TimeoutException
-        ? "no Kafka broker answers at " + bootstrap
-        : "Kafka at " + bootstrap + ": " + cause.getMessage();
   }
 
   /**
@@ -194,22 +198,17 @@ public final class TopicSetup {
     }
   }
 
-  private static Admin admin(String bootstrap) throws IOException {
-    return admin(bootstrap, new Properties());
-  }
-
-  private static Admin admin(String bootstrap, Properties kafka) throws IOException {
+  private static Admin admin(Properties kafka) throws IOException {
     Properties settings = new Properties();
     settings.putAll(kafka);
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 3);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     try {
+      ClientProperties.requireResolvable(settings);
       return Admin.create(settings);
     } catch (RuntimeException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(
-          "no Kafka broker can be asked at " + bootstrap + ": " + cause.getMessage(), e);
+      throw Unreachable.notAsked(
+          settings.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e);
     }
   }
 
@@ -222,7 +221,11 @@ public final class TopicSetup {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IOException(
-            "topic " + topic + " cannot be made: " + reason(e.getCause(), bootstrap), e.getCause());
+            "topic "
+                + topic
+                + " cannot be made: "
+                + Unreachable.at(bootstrap, e.getCause()).getMessage(),
+            e.getCause());
       }
       return false;
     } catch (InterruptedException e) {

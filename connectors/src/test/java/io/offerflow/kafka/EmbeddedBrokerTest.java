@@ -35,11 +35,11 @@ class EmbeddedBrokerTest {
   void aSecondStartOnTheFolderKeepsWhatTheFirstWrote() throws Exception {
     Path folder = temp.resolve("broker");
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
-      TopicSetup.ensure(broker.bootstrapServers(), Topics.DEFAULT, List.of("sms"), 2);
+      TopicSetup.ensure(broker.clientProperties(), Topics.DEFAULT, List.of("sms"), 2);
       send(broker, Topics.DEFAULT.events(), "first");
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
-      TopicSetup.ensure(broker.bootstrapServers(), Topics.DEFAULT, List.of("sms", "push"), 3);
+      TopicSetup.ensure(broker.clientProperties(), Topics.DEFAULT, List.of("sms", "push"), 3);
       send(broker, Topics.DEFAULT.events(), "second");
 
       assertThat(read(broker, Topics.DEFAULT.events(), 2)).containsExactly("first", "second");
@@ -56,7 +56,7 @@ class EmbeddedBrokerTest {
   @Test
   void transactionsWorkAndUnknownTopicsAreNotMade() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("broker"), 0)) {
-      TopicSetup.ensure(broker.bootstrapServers(), new Topics("t"), List.of(), 1);
+      TopicSetup.ensure(broker.clientProperties(), new Topics("t"), List.of(), 1);
       Properties settings = clientSettings(broker);
       settings.put("transactional.id", "one");
       try (KafkaProducer<byte[], byte[]> producer = producer(settings)) {

@@ -111,14 +111,15 @@ final class DemoCommand implements Callable<Integer> {
       String bootstrap = broker.bootstrapServers();
       JobSettings settings = settings(bootstrap, folder);
       List<String> channels = TopicNames.pushed(workspace);
-      TopicSetup.ensure(bootstrap, settings.topics(), channels, settings.parallelism());
-      Demo.stampOnAppend(bootstrap, settings.topics(), channels);
+      TopicSetup.ensure(settings.kafka(), settings.topics(), channels, settings.parallelism());
+      Demo.stampOnAppend(settings.kafka(), settings.topics(), channels);
       console.say("starting the job ...");
       try (Engine engine = Engine.start(files, settings, folder.scratch(), null);
           Screen screen = screen()) {
         Demo.Settings chosen = new Demo.Settings(seconds, rate, seed, customers);
         URI metrics = URI.create(Engine.metricsPage().orElseThrow());
-        Demo demo = new Demo(chosen, bootstrap, settings.topics(), channels, metrics, screen);
+        Demo demo =
+            new Demo(chosen, settings.kafka(), settings.topics(), channels, metrics, screen);
         long launched = ManagementFactory.getRuntimeMXBean().getStartTime();
         return demo.run(engine::check, interrupt::within, launched);
       }
@@ -131,7 +132,7 @@ final class DemoCommand implements Callable<Integer> {
     chosen.set(JobOptions.BOOTSTRAP_SERVERS, bootstrap);
     chosen.set(JobOptions.CHECKPOINT_DIRECTORY, folder.checkpoints().toUri().toString());
     chosen.set(JobOptions.METRICS_PORT, 0);
-    return JobSettings.of(chosen);
+    return more.checked(chosen);
   }
 
   /** The launcher says whether stdout is a terminal; Java cannot tell it apart from stdin. */

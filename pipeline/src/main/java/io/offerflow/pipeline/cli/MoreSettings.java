@@ -1,6 +1,7 @@
 package io.offerflow.pipeline.cli;
 
 import io.offerflow.pipeline.job.JobOptions;
+import io.offerflow.pipeline.job.JobSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,27 @@ final class MoreSettings {
    */
   void putInto(Configuration settings) {
     List<String> known = JobOptions.ALL.stream().map(ConfigOption::key).toList();
+    String ofKafka = JobOptions.KAFKA_PROPERTIES.key() + ".";
     chosen.forEach(
         (key, value) -> {
-          if (!known.contains(key)) {
+          if (!known.contains(key) && !key.startsWith(ofKafka)) {
             throw new ParameterException(
                 spec.commandLine(), "--set knows " + String.join(", ", known) + ", but not " + key);
           }
           settings.setString(key, value);
         });
+  }
+
+  /**
+   * Reads all settings of the job.
+   *
+   * @throws ParameterException when one cannot be
+   */
+  JobSettings checked(Configuration settings) {
+    try {
+      return JobSettings.of(settings);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 }

@@ -17,11 +17,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The job, on one machine, until Ctrl-C. */
 @Command(
@@ -30,19 +27,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The folder keeps the broker's logs and the checkpoints: the next run with the same folder",
-      "goes on where this one stopped."
+      "goes on where this one stopped. Without --kafka a broker is started in this process."
     })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(paramLabel = "WORKSPACE", description = "The workspace's folder.")
   private Path folder;
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "H:P",
-      description = "The Kafka brokers to use. Without it, one is started in this process.")
-  private String kafka;
 
   @Option(
       names = "--port",
@@ -82,6 +73,8 @@ final class RunCommand implements Callable<Integer> {
       description = "What the topics' names begin with. Default: offerflow.")
   private String prefix;
 
+  @Mixin private KafkaOptions kafka;
+
   @Mixin private MoreSettings more;
 
   @Option(
@@ -90,8 +83,6 @@ final class RunCommand implements Callable<Integer> {
       description = "Say this.")
   private boolean help;
 
-  @Spec private CommandSpec spec;
-
   RunCommand(Console console) {
     this.console = console;
   }
@@ -99,14 +90,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration chosen = chosen();
-    JobSettings checked = settings(chosen);
+    JobSettings checked = more.checked(chosen);
+    String brokers = kafka.brokers();
     WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.readGood(folder, console).files());
     requireFree(checked.metricsPort());
     try (LocalFolder kept = LocalFolder.claim(data);
         Interrupt interrupt = Interrupt.listen()) {
       chosen.set(JobOptions.CHECKPOINT_DIRECTORY, kept.checkpoints().toUri().toString());
-      if (kafka != null) {
-        run(chosen, kafka, files, kept, interrupt);
+      if (brokers != null) {
+        run(chosen, brokers, files, kept, interrupt);
       } else {
         console.say("starting a Kafka broker ...");
         try (EmbeddedBroker broker = EmbeddedBroker.start(kept.broker(), port)) {
@@ -130,11 +122,11 @@ final class RunCommand implements Callable<Integer> {
     chosen.set(JobOptions.BOOTSTRAP_SERVERS, bootstrap);
     JobSettings settings = JobSettings.of(chosen);
     List<String> channels = TopicNames.pushed(workspace);
-    TopicSetup.ensure(bootstrap, settings.topics(), channels, settings.parallelism());
-    if (kafka == null) {
-      TopicSetup.ensure(bootstrap, TopicNames.foreign(workspace), settings.parallelism());
+    TopicSetup.ensure(settings.kafka(), settings.topics(), channels, settings.parallelism());
+    if (kafka.brokers() == null) {
+      TopicSetup.ensure(settings.kafka(), TopicNames.foreign(workspace), settings.parallelism());
     } else {
-      TopicSetup.require(bootstrap, TopicNames.foreign(workspace));
+      TopicSetup.require(settings.kafka(), TopicNames.foreign(workspace));
     }
     console.say("starting the job ...");
     String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
@@ -170,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
   private Configuration chosen() {
     Configuration chosen = new Configuration();
     more.putInto(chosen);
+    kafka.putInto(chosen, console);
     put(chosen, JobOptions.PARALLELISM, parallelism);
     put(chosen, JobOptions.CHECKPOINT_INTERVAL, checkpointInterval);
     put(chosen, JobOptions.METRICS_PORT, metricsPort);
@@ -181,18 +174,6 @@ final class RunCommand implements Callable<Integer> {
     if (value != null) {
       chosen.setString(option.key(), value.toString());
     }
-  }
-
-  private JobSettings settings(Configuration chosen) {
-    try {
-      return JobSettings.of(chosen);
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
-  }
-
-  private ParameterException usage(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
   }
 
   /** Found out here, because a job whose metrics cannot listen would start again for ever. */

@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
@@ -24,7 +24,7 @@ public final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Settings settings;
-  private final String bootstrap;
+  private final Properties kafka;
   private final Topics topics;
   private final Collection<String> channels;
   private final DecisionCounts decisions;
@@ -60,19 +60,20 @@ public final class Demo {
   }
 
   /**
+   * @param kafka what every client is given
    * @param topics made already, see {@link #stampOnAppend}
    * @param channels that the job pushes to
    * @param metrics the job's page of metrics
    */
   public Demo(
       Settings settings,
-      String bootstrap,
+      Properties kafka,
       Topics topics,
       Collection<String> channels,
       URI metrics,
       Screen screen) {
     this.settings = settings;
-    this.bootstrap = bootstrap;
+    this.kafka = kafka;
     this.topics = topics;
     this.channels = List.copyOf(channels);
     this.decisions = new DecisionCounts(metrics);
@@ -83,7 +84,7 @@ public final class Demo {
    * Makes the broker stamp events and offers when it appends them: both ends of the latency are
    * then told by one clock, the broker's.
    */
-  public static void stampOnAppend(String bootstrap, Topics topics, Collection<String> channels)
+  public static void stampOnAppend(Properties kafka, Topics topics, Collection<String> channels)
       throws IOException {
     AlterConfigOp stamp =
         new AlterConfigOp(
@@ -92,8 +93,7 @@ public final class Demo {
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
     changes.put(resource(topics.events()), List.of(stamp));
     channels.forEach(channel -> changes.put(resource(topics.offers(channel)), List.of(stamp)));
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrap))) {
+    try (Admin admin = Admin.create(kafka)) {
       admin.incrementalAlterConfigs(changes).all().get();
     } catch (ExecutionException e) {
       throw new IOException("the demo's topics cannot be set up", e.getCause());
@@ -123,8 +123,8 @@ public final class Demo {
         new Measurements(launched, begin + settings.warmUpSeconds() * 1_000L);
     Reactions reactions = new Reactions(settings.seed());
     try (Results results =
-            new Results(bootstrap, topics, channels, appended, measurements, city, reactions);
-        Load load = new Load(bootstrap, topics.events(), city, settings.rate(), appended)) {
+            new Results(kafka, topics, channels, appended, measurements, city, reactions);
+        Load load = new Load(kafka, topics.events(), city, settings.rate(), appended)) {
       results.start();
       load.start();
       Progress progress = new Progress(load, measurements);

@@ -4,7 +4,7 @@ import io.offerflow.codec.EventEncoder;
 import io.offerflow.event.Event;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,24 +38,18 @@ final class Load implements AutoCloseable {
   /**
    * @param rate events per second
    */
-  Load(String bootstrap, String topic, City city, int rate, AppendTimes appended) {
+  Load(Properties kafka, String topic, City city, int rate, AppendTimes appended) {
     this.topic = topic;
     this.city = city;
     this.rate = rate;
     this.appended = appended;
+    Properties settings = new Properties();
+    settings.putAll(kafka);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
     this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                1),
-            new StringSerializer(),
-            new ByteArraySerializer());
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   void start() {

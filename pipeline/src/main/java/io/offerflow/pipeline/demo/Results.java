@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,7 +59,7 @@ final class Results implements AutoCloseable {
   private record Match(JsonNode decision, long pushed) {}
 
   Results(
-      String bootstrap,
+      Properties kafka,
       Topics topics,
       Collection<String> channels,
       AppendTimes appended,
@@ -71,17 +72,12 @@ final class Results implements AutoCloseable {
     this.measurements = measurements;
     this.city = city;
     this.reactions = reactions;
+    Properties settings = new Properties();
+    settings.putAll(kafka);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                100),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of(topics.decisions(), topics.deadLetters()));
     channels.forEach(channel -> names.add(topics.offers(channel)));

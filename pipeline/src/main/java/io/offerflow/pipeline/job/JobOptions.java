@@ -20,7 +20,19 @@ public final class JobOptions {
       key("offerflow.kafka.properties")
           .mapType()
           .defaultValue(Map.of())
-          .withDescription("More properties for every Kafka client, such as security ones.");
+          .withDescription(
+              "More properties for every Kafka client, such as `security.protocol`. No secrets:"
+                  + " they go into the file below.");
+
+  public static final ConfigOption<String> KAFKA_PROPERTIES_FILE =
+      key("offerflow.kafka.properties-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "A file of properties for every Kafka client, credentials among them, as Kafka's own"
+                  + " tools take it. Read where the job is started; what a value refers to by"
+                  + " `${env:NAME}`, `${file:/path:key}` or `${dir:/folder:file}` is read where the"
+                  + " client runs.");
 
   public static final ConfigOption<String> GROUP_ID =
       key("offerflow.kafka.group-id")
@@ -118,6 +130,7 @@ public final class JobOptions {
       List.of(
           BOOTSTRAP_SERVERS,
           KAFKA_PROPERTIES,
+          KAFKA_PROPERTIES_FILE,
           GROUP_ID,
           TOPIC_PREFIX,
           PARALLELISM,

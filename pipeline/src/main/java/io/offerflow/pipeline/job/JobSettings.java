@@ -1,6 +1,7 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.bundle.TrustedKeys;
+import io.offerflow.kafka.ClientProperties;
 import io.offerflow.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -74,7 +76,7 @@ public record JobSettings(
   public static JobSettings of(ReadableConfig config) {
     return new JobSettings(
         config.get(JobOptions.BOOTSTRAP_SERVERS),
-        config.get(JobOptions.KAFKA_PROPERTIES),
+        kafkaProperties(config),
         config.get(JobOptions.GROUP_ID),
         new Topics(config.get(JobOptions.TOPIC_PREFIX)),
         config.get(JobOptions.PARALLELISM),
@@ -87,6 +89,48 @@ public record JobSettings(
         config.get(JobOptions.METRICS_PORT),
         config.get(JobOptions.LEARNING_INTERVAL),
         config.get(JobOptions.BUNDLES_PUBLIC_KEYS));
+  }
+
+  /**
+   * The file's first, then those that stand in the settings themselves. Of the latter none may be
+   * secret: Flink writes its settings into its log, and a command line is there for all to see.
+   */
+  private static Map<String, String> kafkaProperties(ReadableConfig config) {
+    Map<String, String> properties = new TreeMap<>();
+    String file = config.get(JobOptions.KAFKA_PROPERTIES_FILE);
+    if (file != null) {
+      try {
+        properties.putAll(ClientProperties.read(Path.of(file)));
+      } catch (IOException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+    config
+        .get(JobOptions.KAFKA_PROPERTIES)
+        .forEach(
+            (key, value) -> {
+              require(
+                  !ClientProperties.isSecret(key) || value.startsWith("${"),
+                  JobOptions.KAFKA_PROPERTIES.key()
+                      + " holds "
+                      + key
+                      + ", a secret that others could read; write it into a file and name that with "
+                      + JobOptions.KAFKA_PROPERTIES_FILE.key());
+              properties.put(key, value);
+            });
+    return properties;
+  }
+
+  /** Says nothing of the Kafka properties but their names: some are secrets. */
+  @Override
+  public String toString() {
+    return "JobSettings["
+        + bootstrapServers
+        + ", "
+        + topics
+        + ", "
+        + kafkaProperties.keySet()
+        + "]";
   }
 
   /**
@@ -119,10 +163,7 @@ public record JobSettings(
 
   /** What every Kafka client of the job is given. */
   public Properties kafka() {
-    Properties properties = new Properties();
-    properties.putAll(kafkaProperties);
-    properties.setProperty("bootstrap.servers", bootstrapServers);
-    return properties;
+    return ClientProperties.of(bootstrapServers, kafkaProperties);
   }
 
   /**

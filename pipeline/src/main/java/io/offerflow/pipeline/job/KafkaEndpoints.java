@@ -61,11 +61,18 @@ public final class KafkaEndpoints implements Endpoints {
             .setBootstrapServers(settings.bootstrapServers())
             .setGroupId(settings.groupId())
             .setClientIdPrefix(settings.groupId() + "-" + topic)
-            .setProperty("metric.reporters", LagReporter.class.getName())
+            .setProperty("metric.reporters", reporters())
             .setTopics(topic)
             .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
             .setDeserializer(new IntakeReader(files, feed));
     return (bounded ? source.setBounded(OffsetsInitializer.latest()) : source).build();
+  }
+
+  /** The user's own, and the one that knows how far behind the job is. */
+  private String reporters() {
+    String chosen = settings.kafkaProperties().getOrDefault("metric.reporters", "");
+    String ours = LagReporter.class.getName();
+    return chosen.isBlank() ? ours : chosen + "," + ours;
   }
 
   @Override
@@ -85,13 +92,11 @@ public final class KafkaEndpoints implements Endpoints {
 
   @Override
   public PushLog pushes() {
-    Properties properties = settings.kafka();
-    properties.setProperty("bootstrap.servers", settings.bootstrapServers());
     Set<String> offers = new TreeSet<>();
     for (String channel : files.workspace().settings().channels().keySet()) {
       offers.add(settings.topics().offers(channel));
     }
-    return new KafkaPushLog(properties, offers);
+    return new KafkaPushLog(settings.kafka(), offers);
   }
 
   private Sink<Outgoing> sink() {

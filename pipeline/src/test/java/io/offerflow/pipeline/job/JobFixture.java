@@ -1,12 +1,17 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.kafka.ClientProperties;
 import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.kafka.Topics;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -25,12 +30,15 @@ public final class JobFixture implements AutoCloseable {
 
   private final Path folder;
   private final EmbeddedBroker broker;
+  private final Map<String, String> kafka;
   private final LocalCluster cluster;
   private final List<RunningJob> jobs = new ArrayList<>();
 
-  private JobFixture(Path folder, EmbeddedBroker broker, LocalCluster cluster) {
+  private JobFixture(
+      Path folder, EmbeddedBroker broker, Map<String, String> kafka, LocalCluster cluster) {
     this.folder = folder;
     this.broker = broker;
+    this.kafka = kafka;
     this.cluster = cluster;
   }
 
@@ -40,12 +48,27 @@ public final class JobFixture implements AutoCloseable {
    * @param folder for all that they write
    */
   public static JobFixture start(Path folder) throws IOException {
-    EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+    return start(folder, EmbeddedBroker.start(folder.resolve("broker"), 0), Map.of());
+  }
+
+  /**
+   * Starts a cluster beside a broker of another kind.
+   *
+   * @param kafka what every client needs for it
+   */
+  public static JobFixture start(Path folder, EmbeddedBroker broker, Map<String, String> kafka)
+      throws IOException {
     Configuration config = new Configuration();
     config.set(JobOptions.PARALLELISM, PARALLELISM);
     config.set(JobOptions.ROCKSDB_MEMORY, MemorySize.ofMebiBytes(128));
     LocalCluster cluster = LocalCluster.start(JobSettings.of(config), folder.resolve("scratch"));
-    return new JobFixture(folder, broker, cluster);
+    JobFixture fixture = new JobFixture(folder, broker, kafka, cluster);
+    Properties written = new Properties();
+    written.putAll(kafka);
+    try (Writer out = Files.newBufferedWriter(fixture.kafkaFile())) {
+      written.store(out, null);
+    }
+    return fixture;
   }
 
   /** New topics for a workspace, and jobs that decide by it. */
@@ -65,6 +88,9 @@ public final class JobFixture implements AutoCloseable {
   Configuration configuration(Topics topics, int parallelism) {
     Configuration config = new Configuration();
     config.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+    if (!kafka.isEmpty()) {
+      config.set(JobOptions.KAFKA_PROPERTIES_FILE, kafkaFile().toString());
+    }
     config.set(JobOptions.TOPIC_PREFIX, topics.prefix());
     config.set(JobOptions.GROUP_ID, topics.prefix());
     config.set(JobOptions.PARALLELISM, parallelism);
@@ -76,12 +102,17 @@ public final class JobFixture implements AutoCloseable {
     return config;
   }
 
+  /** What every client needs, credentials too, as a user would write it. */
+  Path kafkaFile() {
+    return folder.resolve("kafka.properties");
+  }
+
   Path checkpoints(Topics topics) {
     return folder.resolve("checkpoints").resolve(topics.prefix());
   }
 
-  String bootstrapServers() {
-    return broker.bootstrapServers();
+  Properties kafka() {
+    return ClientProperties.of(broker.bootstrapServers(), kafka);
   }
 
   RunningJob submit(StreamExecutionEnvironment env, String restoreFrom) throws IOException {

@@ -54,10 +54,7 @@ public final class JobRun {
     this.core = core;
     this.metrics = Handled.factory(topics.prefix());
     TopicSetup.ensure(
-        fixture.bootstrapServers(),
-        topics,
-        workspace.workspace().settings().channels().keySet(),
-        PARTITIONS);
+        fixture.kafka(), topics, workspace.workspace().settings().channels().keySet(), PARTITIONS);
   }
 
   /** Appends events to the topic of events, keyed by customer, in this order. */
@@ -80,8 +77,7 @@ public final class JobRun {
   }
 
   private void append(List<ProducerRecord<byte[], byte[]>> records) {
-    Properties properties = new Properties();
-    properties.setProperty("bootstrap.servers", fixture.bootstrapServers());
+    Properties properties = fixture.kafka();
     properties.setProperty("acks", "all");
     properties.setProperty("request.timeout.ms", "5000");
     properties.setProperty("delivery.timeout.ms", "30000");
@@ -99,8 +95,7 @@ public final class JobRun {
 
   /** Makes a foreign topic. */
   public JobRun createTopic(String name) throws ExecutionException, InterruptedException {
-    Map<String, Object> settings = Map.of("bootstrap.servers", fixture.bootstrapServers());
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = Admin.create(fixture.kafka())) {
       admin
           .createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
           .all()
@@ -204,8 +199,7 @@ public final class JobRun {
 
   /** The names of all topics that jobs on these topics made or read. */
   public Set<String> written() throws ExecutionException, InterruptedException {
-    Map<String, Object> settings = Map.of("bootstrap.servers", fixture.bootstrapServers());
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = Admin.create(fixture.kafka())) {
       Set<String> names = new TreeSet<>(admin.listTopics().names().get());
       names.removeIf(name -> !name.startsWith(topics.prefix()));
       return names;
@@ -214,8 +208,7 @@ public final class JobRun {
 
   /** All that is in a topic now, partition by partition. */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    Properties properties = new Properties();
-    properties.setProperty("bootstrap.servers", fixture.bootstrapServers());
+    Properties properties = fixture.kafka();
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
