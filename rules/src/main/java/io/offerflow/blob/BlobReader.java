@@ -82,7 +82,10 @@ public final class BlobReader {
    * A count or length: never more than what is left could hold, so that no corrupt one allocates.
    */
   public int count() {
-    long value = unsigned();
+    return bounded(unsigned());
+  }
+
+  private int bounded(long value) {
     if (value < 0 || value > end - at) {
       throw new CorruptBlobException("a count of " + value + " with " + (end - at) + " bytes left");
     }
@@ -114,25 +117,39 @@ public final class BlobReader {
 
   public String text() {
     long mark = unsigned();
-    if (mark == 0) {
+    if (mark == BlobWriter.NO_TEXT) {
       return null;
     }
-    if (mark == 1) {
-      int length = count();
-      String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-      at += length;
-      texts.add(text);
-      return text;
+    if ((mark & 1) != 0) {
+      return remembered(ofLength(mark >>> 1));
     }
-    if (mark < 0 || mark - 2 >= texts.size()) {
-      throw new CorruptBlobException("text " + (mark - 2) + " of " + texts.size());
+    if (mark == BlobWriter.ID) {
+      require(Hex.BYTES);
+      at += Hex.BYTES;
+      return remembered(Hex.read(bytes, at - Hex.BYTES));
     }
-    return texts.get((int) (mark - 2));
+    long number = (mark >>> 1) - BlobWriter.FIRST_KNOWN;
+    if (number < Words.COUNT) {
+      return Words.ALL.get((int) number);
+    }
+    if (number - Words.COUNT >= texts.size()) {
+      throw new CorruptBlobException("text " + number + " of " + texts.size());
+    }
+    return texts.get((int) (number - Words.COUNT));
+  }
+
+  private String remembered(String text) {
+    texts.add(text);
+    return text;
   }
 
   /** What {@link BlobWriter#plainText} wrote. */
   public String plainText() {
-    int length = count();
+    return ofLength(unsigned());
+  }
+
+  private String ofLength(long value) {
+    int length = bounded(value);
     String text = new String(bytes, at, length, StandardCharsets.UTF_8);
     at += length;
     return text;

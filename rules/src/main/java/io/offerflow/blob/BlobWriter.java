@@ -26,6 +26,15 @@ public final class BlobWriter {
   static final int TIME = 6;
   static final int TEXTS = 7;
 
+  /** Even numbers in the place of a text's length; those after them are of known texts. */
+  static final int NO_TEXT = 0;
+
+  static final int ID = 2;
+  static final int FIRST_KNOWN = 2;
+
+  /** As many decimal digits as any {@code long} holds. */
+  private static final int MOST_DIGITS = 18;
+
   private byte[] bytes = new byte[512];
   private int size;
   private long base;
@@ -97,35 +106,54 @@ public final class BlobWriter {
     signed(base - epochMillis);
   }
 
-  /** A text; null is allowed. A repeated one takes one or two bytes. */
+  /**
+   * A text; null is allowed. One that was written before, or that most customers' states hold,
+   * takes one or two bytes; the 32 hexadecimal digits of a decision's id take 17.
+   */
   public void text(String value) {
     if (value == null) {
-      unsigned(0);
+      unsigned(NO_TEXT);
       return;
     }
-    Integer known = texts.get(value);
+    Integer known = Words.NUMBERS.get(value);
+    known = known == null ? texts.get(value) : known;
     if (known != null) {
-      unsigned(known + 2L);
+      unsigned((known + FIRST_KNOWN) << 1);
       return;
     }
-    texts.put(value, texts.size());
-    unsigned(1);
-    plainText(value);
+    texts.put(value, Words.COUNT + texts.size());
+    if (Hex.isId(value)) {
+      unsigned(ID);
+      ensure(Hex.BYTES);
+      Hex.write(value, bytes, size);
+      size += Hex.BYTES;
+    } else {
+      fresh(value);
+    }
   }
 
   /** A text that does not depend on what was written before it; not null. */
   public void plainText(String value) {
+    framed(value, 0, 0);
+  }
+
+  /** An odd number is the length of a text that follows, an even one stands for one. */
+  private void fresh(String value) {
+    framed(value, 1, 1);
+  }
+
+  private void framed(String value, int shift, int mark) {
     // Nearly all texts are ASCII, whose bytes need no array of their own.
     int start = size;
     int length = value.length();
-    unsigned(length);
+    unsigned((long) length << shift | mark);
     ensure(length);
     for (int i = 0; i < length; i++) {
       char next = value.charAt(i);
       if (next >= 0x80) {
         size = start;
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        unsigned(utf8.length);
+        unsigned((long) utf8.length << shift | mark);
         raw(utf8, 0, utf8.length);
         return;
       }
@@ -161,22 +189,30 @@ public final class BlobWriter {
     }
   }
 
-  /** A decimal, exactly: its scale, then its digits. */
+  /** A decimal, exactly: its scale, then its digits without trailing zeros. */
   public void number(BigDecimal value) {
-    BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-    BigInteger digits = plain.unscaledValue();
-    if (digits.bitLength() < 64) {
-      // The low bit tells the two forms apart, so that a usual number costs no byte for its length.
-      signed(plain.scale() * 2L);
-      signed(digits.longValue());
-    } else {
-      signed(plain.scale() * 2L + 1);
-      byte[] big = digits.toByteArray();
-      unsigned(big.length);
-      ensure(big.length);
-      System.arraycopy(big, 0, bytes, size, big.length);
-      size += big.length;
+    if (value.precision() > MOST_DIGITS) {
+      big(value.stripTrailingZeros());
+      return;
     }
+    long scale = value.scale();
+    // What is no fraction gives its digits without an object for them.
+    long digits = scale == 0 ? value.longValue() : value.scaleByPowerOfTen((int) scale).longValue();
+    while (digits != 0 && digits % 10 == 0) {
+      digits /= 10;
+      scale--;
+    }
+    // The low bit tells the two forms apart, so that a usual number costs no byte for its length.
+    signed(digits == 0 ? 0 : scale * 2);
+    signed(digits);
+  }
+
+  private void big(BigDecimal plain) {
+    BigInteger digits = plain.unscaledValue();
+    signed(plain.scale() * 2L + 1);
+    byte[] big = digits.toByteArray();
+    unsigned(big.length);
+    raw(big, 0, big.length);
   }
 
   /**

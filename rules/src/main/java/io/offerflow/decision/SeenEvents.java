@@ -69,17 +69,18 @@ public final class SeenEvents {
     return size == 0;
   }
 
+  /** First the fingerprints, side by side, then the times; both in order of arrival. */
   void write(BlobWriter out) {
     out.unsigned(size);
-    long previous = 0;
     for (int i = 0; i < size; i++) {
       out.fixedLong(prints[i]);
+    }
+    for (int i = 0; i < size; i++) {
       if (i == 0) {
         out.time(times[i]);
       } else {
-        out.signed(times[i] - previous);
+        out.signed(times[i] - times[i - 1]);
       }
-      previous = times[i];
     }
   }
 
@@ -88,11 +89,11 @@ public final class SeenEvents {
     int count = in.count();
     seen.prints = new long[Math.max(count, 8)];
     seen.times = new long[Math.max(count, 8)];
-    long previous = 0;
     for (int i = 0; i < count; i++) {
       seen.prints[i] = in.fixedLong();
-      previous = i == 0 ? in.time() : previous + in.signed();
-      seen.times[i] = previous;
+    }
+    for (int i = 0; i < count; i++) {
+      seen.times[i] = i == 0 ? in.time() : seen.times[i - 1] + in.signed();
     }
     seen.size = count;
     return seen;

@@ -2,6 +2,7 @@ package io.offerflow.policy;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.stock.Taken;
 import io.offerflow.workspace.Policy;
 import java.util.ArrayList;
@@ -143,63 +144,82 @@ public final class Contacts {
     return inOrder.isEmpty();
   }
 
-  /** Writes them relative to the writer's base. */
+  /** Writes them relative to the writer's base; of each kind of them the first says all. */
   public void write(BlobWriter out) {
     out.unsigned(inOrder.size());
+    List<ContactKind> kinds = new ArrayList<>();
     for (Contact contact : inOrder) {
-      int flags =
-          (contact.counts() ? COUNTS : 0)
-              | (contact.failed() ? FAILED : 0)
-              | (contact.takenOver() ? TAKEN_OVER : 0)
-              | (contact.declined() ? DECLINED : 0)
-              | (contact.answered() ? ANSWERED : 0)
-              | (contact.control() ? CONTROL : 0)
-              | (contact.taken().isEmpty() ? 0 : TAKES)
-              | (contact.converted() ? CONVERTED : 0);
-      out.writeByte(flags);
+      out.writeByte(flags(contact));
       out.text(contact.decision());
       out.time(contact.time());
-      out.text(contact.campaign());
-      out.text(contact.offer());
-      out.text(contact.channel());
-      out.text(contact.contactClass());
-      out.text(contact.category());
       if (!contact.taken().isEmpty()) {
         contact.taken().write(out);
       }
-      out.signed(contact.expires() - contact.time());
+      ContactKind kind = ContactKind.of(contact);
+      int known = kinds.indexOf(kind);
+      out.unsigned(known + 1L);
+      if (known < 0) {
+        kind.write(out);
+        kinds.add(kind);
+      }
     }
+  }
+
+  private static int flags(Contact contact) {
+    return (contact.counts() ? COUNTS : 0)
+        | (contact.failed() ? FAILED : 0)
+        | (contact.takenOver() ? TAKEN_OVER : 0)
+        | (contact.declined() ? DECLINED : 0)
+        | (contact.answered() ? ANSWERED : 0)
+        | (contact.control() ? CONTROL : 0)
+        | (contact.taken().isEmpty() ? 0 : TAKES)
+        | (contact.converted() ? CONVERTED : 0);
   }
 
   public static Contacts read(BlobReader in) {
     Contacts contacts = new Contacts();
+    List<ContactKind> kinds = new ArrayList<>();
     int count = in.count();
     for (int i = 0; i < count; i++) {
-      contacts.inOrder.add(readOne(in));
+      contacts.inOrder.add(readOne(in, kinds));
     }
     return contacts;
   }
 
-  private static Contact readOne(BlobReader in) {
+  private static Contact readOne(BlobReader in, List<ContactKind> kinds) {
     int flags = in.readByte();
     String decision = in.text();
     long time = in.time();
+    Taken taken = (flags & TAKES) != 0 ? Taken.read(in) : Taken.NOTHING;
+    ContactKind kind = readKind(in, kinds);
     return new Contact(
         decision,
         time,
-        in.text(),
-        in.text(),
-        in.text(),
-        in.text(),
-        in.text(),
+        kind.campaign(),
+        kind.offer(),
+        kind.channel(),
+        kind.contactClass(),
+        kind.category(),
         (flags & COUNTS) != 0,
         (flags & FAILED) != 0,
         (flags & TAKEN_OVER) != 0,
-        (flags & TAKES) != 0 ? Taken.read(in) : Taken.NOTHING,
-        time + in.signed(),
+        taken,
+        time + kind.expiresAfter(),
         (flags & DECLINED) != 0,
         (flags & ANSWERED) != 0,
         (flags & CONTROL) != 0,
         (flags & CONVERTED) != 0);
+  }
+
+  private static ContactKind readKind(BlobReader in, List<ContactKind> kinds) {
+    long known = in.unsigned() - 1;
+    if (known < -1 || known >= kinds.size()) {
+      throw new CorruptBlobException("kind " + known + " of " + kinds.size() + " contacts");
+    }
+    if (known < 0) {
+      kinds.add(ContactKind.read(in));
+      return kinds.get(kinds.size() - 1);
+    }
+    return kinds.get((int) known);
   }
 }

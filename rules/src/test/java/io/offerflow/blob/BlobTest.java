@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,11 +18,14 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What is written is read; what was not written is refused, whatever it is. */
 class BlobTest {
+  private static final String ID = "00ff9a7b3c4d5e6f0123456789abcdef";
+  private static final long WORDS = -4365601137008377156L;
 
   private static final List<Consumer<BlobReader>> READS =
       List.of(
@@ -153,6 +157,47 @@ class BlobTest {
     out.reset();
     out.text("airport-roaming");
     assertThat(out.size()).isEqualTo(once);
+  }
+
+  @Property(tries = 300)
+  void textsComeBackInTurn(@ForAll List<@From("texts") String> texts) {
+    BlobWriter out = new BlobWriter();
+    texts.forEach(out::text);
+    BlobReader in = new BlobReader(out.toBytes());
+    for (String text : texts) {
+      assertThat(in.text()).isEqualTo(text);
+    }
+    assertThat(in.isAtEnd()).isTrue();
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    Arbitrary<String> digits =
+        Arbitraries.strings().withChars("0123456789abcdefAg").ofMinLength(31).ofMaxLength(33);
+    return Arbitraries.oneOf(
+            digits,
+            Arbitraries.of(ID, ID.toUpperCase(Locale.ROOT), ID.replace('7', 'g')),
+            Arbitraries.strings().ofMaxLength(80),
+            Arbitraries.of(Words.ALL))
+        .injectNull(0.1);
+  }
+
+  @Example
+  void anIdTakesABytePerTwoDigits() {
+    BlobWriter out = new BlobWriter();
+    out.text(ID);
+    assertThat(out.size()).isEqualTo(17);
+    out.text(ID);
+    assertThat(out.size()).isEqualTo(18);
+  }
+
+  /** A state names them by number, so none may move. */
+  @Example
+  void theWordsOfTheFormStayAsTheyAre() {
+    assertThat(Fingerprint.of(Words.ALL.toArray(String[]::new))).isEqualTo(WORDS);
+    BlobWriter out = new BlobWriter();
+    Words.ALL.forEach(out::text);
+    assertThat(out.size()).isEqualTo(Words.COUNT);
   }
 
   @Property(tries = 3000)

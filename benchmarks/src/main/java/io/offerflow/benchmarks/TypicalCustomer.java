@@ -1,0 +1,112 @@
+package io.offerflow.benchmarks;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.decision.Bundle;
+import io.offerflow.decision.CustomerState;
+import io.offerflow.decision.Decider;
+import io.offerflow.decision.Input;
+import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
+import io.offerflow.event.ProfileChange;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A customer of the telecom example as most are: a profile and two consents, 20 events in the
+ * windows of its features, more of them lately than long ago, and the contacts that came of them.
+ */
+final class TypicalCustomer {
+  static final int EVENTS = 20;
+
+  /** Calls, data, purchases, views and recharges, from the oldest to the newest. */
+  private static final String KINDS = "cdpdcdrdcdpcddpcdpcd";
+
+  private static final String NAME = "c-4711";
+  private static final long MONTH = TimeUnit.DAYS.toMillis(30);
+
+  private TypicalCustomer() {}
+
+  /** What is kept of her after the last of her events. */
+  static byte[] state(Bundle bundle) {
+    CustomerState state = null;
+    try (Decider decider = new Decider(bundle)) {
+      for (Event event : events()) {
+        state = decider.decide(state, new Input.Arrived(event)).state();
+      }
+    }
+    BlobWriter writer = new BlobWriter();
+    state.write(writer);
+    byte[] bytes = writer.toBytes();
+    CustomerState.read(new BlobReader(bytes));
+    return bytes;
+  }
+
+  private static List<Event> events() {
+    List<Event> events = new ArrayList<>();
+    long from = Town.START - MONTH;
+    Map<String, Object> profile =
+        Map.of(
+            "tier",
+            "gold",
+            "monthly_fee",
+            BigDecimal.valueOf(99),
+            "msisdn",
+            "+8613812345678",
+            "push_token",
+            "token-4711",
+            "language",
+            "zh");
+    events.add(Event.profile("e-0", NAME, from, ProfileChange.set(profile)));
+    for (String channel : List.of("sms", "push")) {
+      Fields granted = Fields.of("channel", channel, "granted", true);
+      events.add(Event.of("consent", "e-" + channel, NAME, from + 1, granted));
+    }
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 1; i <= EVENTS; i++) {
+      double back = Math.pow((double) (EVENTS - i) / EVENTS, 2);
+      long time = Town.START - (long) (back * MONTH * 0.99) - random.nextInt(1000);
+      events.add(event(i, time, random));
+    }
+    return events;
+  }
+
+  private static Event event(int number, long time, SplittableRandom random) {
+    String id = "e-" + number;
+    return switch (KINDS.charAt(number - 1)) {
+      case 'r' -> Event.of("recharge", id, NAME, time, Fields.of("amount", BigDecimal.valueOf(50)));
+      case 'p' ->
+          Event.of(
+              "purchase",
+              id,
+              NAME,
+              time,
+              Fields.of("amount", BigDecimal.valueOf(1 + random.nextInt(50_000), 2)));
+      case 'v' ->
+          Event.of(
+              "app_view",
+              id,
+              NAME,
+              time,
+              Fields.of("product", "plan-5g", "dwell_s", BigDecimal.valueOf(random.nextInt(90))));
+      case 'c' -> Event.of("signalling", id, NAME, time, Fields.of("kind", "call-start"));
+      default ->
+          Event.of(
+              "signalling",
+              id,
+              NAME,
+              time,
+              Fields.of(
+                  "kind",
+                  "data",
+                  "cell",
+                  "cell-17",
+                  "bytes",
+                  BigDecimal.valueOf(random.nextInt(20_000_000))));
+    };
+  }
+}
