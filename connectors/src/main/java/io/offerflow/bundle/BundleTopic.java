@@ -99,12 +99,22 @@ public final class BundleTopic {
   /**
    * Publishes content. It changes nothing that runs, until it is activated.
    *
-   * @throws IOException saying in one sentence what is in the way
+   * @throws IOException saying in one sentence what is in the way, such as that nobody trusts the
+   *     key
    */
   public void append(PublishedBundle bundle) throws IOException {
+    BundleCodec.Encoded next = believed(codec.encode(bundle));
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      send(producer, codec.encode(bundle));
+      send(producer, next);
     }
+  }
+
+  /** What nobody would believe is not written. */
+  private BundleCodec.Encoded believed(BundleCodec.Encoded next) throws IOException {
+    if (codec.read(0, next.key(), next.value()) instanceof BundleRecord.Refused refused) {
+      throw new IOException("what would be published counts for nothing: " + refused.reason());
+    }
+    return next;
   }
 
   /**
@@ -115,18 +125,13 @@ public final class BundleTopic {
    * @throws IOException saying in one sentence what is in the way; then it may have been written
    */
   public void append(Activation activation, BundleHistory known) throws IOException {
+    BundleCodec.Encoded next = believed(codec.encode(activation));
     long offset;
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      offset = send(producer, codec.encode(activation));
+      offset = send(producer, next);
     }
     read(known, offset + 1);
-    Activation winner =
-        known
-            .activation(activation.number())
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "what was written to " + topic + " does not count: is the key right?"));
+    Activation winner = known.activation(activation.number()).orElseThrow();
     if (!winner.equals(activation)) {
       throw new OvertakenException(winner);
     }

@@ -6,13 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.interfaces.EdECPrivateKey;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -45,34 +40,6 @@ final class PemFile {
     }
   }
 
-  /**
-   * The public key that belongs to a private one. Java has no call for it, but makes a pair of 32
-   * random bytes, which the private key consists of. That the two belong together is then tried.
-   */
-  static PublicKey publicKeyOf(PrivateKey key, Path file) throws IOException {
-    byte[] seed =
-        ((EdECPrivateKey) key)
-            .getBytes()
-            .orElseThrow(() -> new IOException(file + " does not let its key be used"));
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
-      generator.initialize(NamedParameterSpec.ED25519, new Seed(seed));
-      PublicKey publicKey = generator.generateKeyPair().getPublic();
-      Signature signature = Signature.getInstance(ALGORITHM);
-      signature.initSign(key);
-      signature.update((byte) 1);
-      byte[] signed = signature.sign();
-      signature.initVerify(publicKey);
-      signature.update((byte) 1);
-      if (!signature.verify(signed)) {
-        throw new GeneralSecurityException("the pair does not match");
-      }
-      return publicKey;
-    } catch (GeneralSecurityException e) {
-      throw new IOException(file + ": this Java cannot tell which public key belongs to it", e);
-    }
-  }
-
   private static byte[] body(Path file, String what) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException("there is no file " + file);
@@ -96,21 +63,6 @@ final class PemFile {
       return Base64.getMimeDecoder().decode(block.group(1));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is no key in PEM: its text is damaged");
-    }
-  }
-
-  /** "Random" bytes that are known. */
-  private static final class Seed extends SecureRandom {
-    private static final long serialVersionUID = 1L;
-    private final byte[] bytes;
-
-    Seed(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void nextBytes(byte[] target) {
-      System.arraycopy(bytes, 0, target, 0, target.length);
     }
   }
 }

@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 
 /** The private key (Ed25519) of somebody who deploys. */
 public final class SigningKey {
   private final PrivateKey key;
-  private final PublicKey publicKey;
 
-  private SigningKey(PrivateKey key, PublicKey publicKey) {
+  private SigningKey(PrivateKey key) {
     this.key = key;
-    this.publicKey = publicKey;
   }
 
   /**
@@ -23,13 +20,7 @@ public final class SigningKey {
    * @throws IOException naming the file when it is none
    */
   public static SigningKey read(Path file) throws IOException {
-    PrivateKey key = PemFile.privateKey(file);
-    return new SigningKey(key, PemFile.publicKeyOf(key, file));
-  }
-
-  /** By which others know what it signed. */
-  public PublicKey publicKey() {
-    return publicKey;
+    return new SigningKey(PemFile.privateKey(file));
   }
 
   byte[] sign(byte[] bytes, int length) {
@@ -39,7 +30,7 @@ public final class SigningKey {
       signature.update(bytes, 0, length);
       return signature.sign();
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("a key that was tried when it was read", impossible);
+      throw new IllegalStateException("every Java from 15 on signs with Ed25519", impossible);
     }
   }
 }

@@ -40,13 +40,6 @@ public final class TrustedKeys implements Serializable {
     return new TrustedKeys(keys);
   }
 
-  /** These and one more; without any, nothing changes: all is believed already. */
-  public TrustedKeys and(PublicKey key) {
-    List<PublicKey> more = new ArrayList<>(keys);
-    more.add(key);
-    return new TrustedKeys(more);
-  }
-
   /** Whether records must be signed at all. */
   public boolean demandSignatures() {
     return !keys.isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.bundle.Activation.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -37,20 +36,10 @@ class BundleCodecTest {
           6,
           Reason.PAUSE,
           false);
-  private static final SigningKey ANN = key();
-  private static final SigningKey BOB = key();
+  private static final TestKeys ANN = TestKeys.anywhere();
+  private static final TestKeys BOB = TestKeys.anywhere();
   private static final BundleCodec OPEN = new BundleCodec(TrustedKeys.NONE);
-  private static final BundleCodec SIGNED =
-      new BundleCodec(ANN, TrustedKeys.of(BOB.publicKey(), ANN.publicKey()));
-
-  private static SigningKey key() {
-    try {
-      Path folder = Files.createTempDirectory("keys");
-      return TestKeys.in(folder, "key").signing();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private static final BundleCodec SIGNED = ANN.codec(BOB, ANN);
 
   @Example
   void anActivationReadsAsDocumented() {
@@ -135,7 +124,7 @@ class BundleCodecTest {
 
   @Example
   void whatIsUnsignedOrSignedByAnotherIsRefusedWhereKeysAreTrusted() {
-    BundleCodec bobs = new BundleCodec(BOB, TrustedKeys.of(BOB.publicKey()));
+    BundleCodec bobs = BOB.codec(BOB);
     BundleCodec.Encoded unsigned = OPEN.encode(ACTIVATION);
     BundleCodec.Encoded byAnn = SIGNED.encode(ACTIVATION);
     BundleCodec.Encoded byBob = bobs.encode(ACTIVATION);
@@ -197,21 +186,6 @@ class BundleCodecTest {
     assertThat(problem(() -> SigningKey.read(text)))
         .isEqualTo(text + " is no key in PEM: it should hold a line -----BEGIN PRIVATE KEY-----");
     assertThat(problem(() -> SigningKey.read(missing))).isEqualTo("there is no file " + missing);
-  }
-
-  @Example
-  void aPrivateKeyKnowsItsPublicKey() throws Exception {
-    TestKeys keys = TestKeys.in(Files.createTempDirectory("keys"), "key");
-    BundleCodec writer = new BundleCodec(keys.signing(), TrustedKeys.NONE);
-    BundleCodec.Encoded record = writer.encode(ACTIVATION);
-
-    for (TrustedKeys trusted :
-        List.of(
-            TrustedKeys.NONE.and(keys.signing().publicKey()),
-            TrustedKeys.read(List.of(keys.publicKey())))) {
-      assertThat(new BundleCodec(trusted).read(0, record.key(), record.value()))
-          .isInstanceOf(BundleRecord.Activated.class);
-    }
   }
 
   @Provide

@@ -1,12 +1,15 @@
 package io.offerflow.bundle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A pair of keys in PEM files, as OpenSSL writes them. */
 record TestKeys(Path privateKey, Path publicKey) {
@@ -28,7 +31,21 @@ record TestKeys(Path privateKey, Path publicKey) {
         file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
   }
 
-  SigningKey signing() throws IOException {
-    return SigningKey.read(privateKey);
+  static TestKeys anywhere() {
+    try {
+      return in(Files.createTempDirectory("keys"), "key");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Signs, and believes what any of these signed. */
+  BundleCodec codec(TestKeys... trusted) {
+    try {
+      List<Path> files = Stream.of(trusted).map(TestKeys::publicKey).toList();
+      return new BundleCodec(SigningKey.read(privateKey), TrustedKeys.read(files));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -38,7 +38,8 @@ final class ModulesTest {
           "measure",
           "replay",
           "scenario",
-          "analysis");
+          "analysis",
+          "change");
 
   private static final String[] CONNECTORS =
       packages("codec", "feed", "kafka", "bundle", "gateway");

@@ -127,4 +127,33 @@ public final class FeatureSet {
   Store store(int key) {
     return byKey.get(key);
   }
+
+  /** What a feature finds in the states of customers that other rules have kept so far. */
+  public Start start(int index, FeatureSet before) {
+    Reading reading = readings[index];
+    Store kept = before.byKey.get(reading.store().key());
+    if (kept == null || !kept.definition().equals(reading.store().definition())) {
+      return Start.EMPTY;
+    }
+    return kept instanceof LogStore log ? start(reading, log) : Start.WHOLE;
+  }
+
+  private static Start start(Reading reading, LogStore kept) {
+    Start merged = Start.WHOLE;
+    if (reading.column() < 0) {
+      if (!kept.isCounting()) {
+        return Start.EMPTY;
+      }
+    } else {
+      Column wanted = ((LogStore) reading.store()).columns().get(reading.column());
+      Column column = kept.column(wanted.key());
+      if (column == null) {
+        return Start.EMPTY;
+      }
+      int need = ColumnTotal.need(reading.feature().aggregate());
+      merged = (need & ~column.needs()) == 0 ? Start.WHOLE : Start.MERGED;
+    }
+    boolean isLong = Span.of(reading.feature().window()).retention() <= kept.retention();
+    return isLong ? merged : Start.SHORT;
+  }
 }

@@ -28,6 +28,11 @@ final class LogStore extends Store {
     return columns;
   }
 
+  /** The column of that hash, or null. */
+  Column column(int key) {
+    return columns.stream().filter(column -> column.key() == key).findFirst().orElse(null);
+  }
+
   /** Whether an event matters even if it carries none of the fields. */
   boolean isCounting() {
     return counting;

@@ -51,7 +51,8 @@ final class PureCoreTest {
           "measure",
           "replay",
           "scenario",
-          "analysis");
+          "analysis",
+          "change");
 
   private static final Set<String> CLOCK_TYPES =
       Set.of("java.time.Clock", "java.time.InstantSource", "java.util.Calendar", "java.util.Date");
