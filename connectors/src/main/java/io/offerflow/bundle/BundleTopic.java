@@ -1,5 +1,7 @@
 package io.offerflow.bundle;
 
+import io.offerflow.kafka.TopicSetup;
+import io.offerflow.kafka.Unreachable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +14,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -20,9 +21,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The topic of bundles: one partition, compacted. Holds no connection between two calls. */
 public final class BundleTopic {
-  /** The largest record that the topic takes, compressed as it lies in Kafka. */
-  public static final int MAX_RECORD_BYTES = 32 << 20;
-
   /** Before compression, with files as base64; what a producer may have in its memory. */
   private static final int MAX_REQUEST_BYTES = 256 << 20;
 
@@ -161,12 +159,12 @@ public final class BundleTopic {
   }
 
   private IOException failed(String what, Throwable cause) {
-    String why = cause.getMessage();
-    if (cause instanceof TimeoutException) {
-      why = "no Kafka broker answers at " + kafka.getProperty("bootstrap.servers");
-    } else if (cause instanceof RecordTooLargeException) {
-      why = "the workspace is larger than " + (MAX_RECORD_BYTES >> 20) + " MiB, compressed";
-    }
+    String why =
+        cause instanceof RecordTooLargeException
+            ? "the workspace is larger than "
+                + (TopicSetup.MAX_BUNDLE_BYTES >> 20)
+                + " MiB, compressed"
+            : Unreachable.at(kafka.getProperty("bootstrap.servers"), cause).getMessage();
     return new IOException("the topic " + topic + " " + what + ": " + why, cause);
   }
 

@@ -1,6 +1,5 @@
 package io.offerflow.kafka;
 
-import io.offerflow.bundle.BundleTopic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +23,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics of a workspace. */
 public final class TopicSetup {
+  /** The largest record that the topic of bundles takes, compressed as it lies in Kafka. */
+  public static final int MAX_BUNDLE_BYTES = 32 << 20;
+
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final int RETRY_MILLIS = 20;
 
@@ -70,7 +72,7 @@ public final class TopicSetup {
 
   private static NewTopic bundles(Topics topics) {
     Map<String, String> settings = new HashMap<>(NEWEST);
-    settings.put("max.message.bytes", Integer.toString(BundleTopic.MAX_RECORD_BYTES));
+    settings.put("max.message.bytes", Integer.toString(MAX_BUNDLE_BYTES));
     return new NewTopic(topics.bundles(), Optional.of(1), Optional.empty()).configs(settings);
   }
 

@@ -11,11 +11,11 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Why Kafka cannot be used, in one sentence that says what to look at. No sentence carries the
  * value of a setting.
  */
-final class Unreachable {
+public final class Unreachable {
   private Unreachable() {}
 
   /** A broker was asked and did not do as asked. */
-  static IOException at(String bootstrap, Throwable cause) {
+  public static IOException at(String bootstrap, Throwable cause) {
     return new IOException(sentence(bootstrap, cause), cause);
   }
 
