@@ -7,10 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Where one running Offerflow keeps its broker's logs, checkpoints and scratch files. */
+/**
+ * Where one running Offerflow keeps its broker's logs, checkpoints and scratch files. All three
+ * hold what is known of customers: only who started it can read them.
+ */
 final class LocalFolder implements AutoCloseable {
+  private static final String BROKER = "kafka";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String SCRATCH = "scratch";
+  private static final List<String> OURS = List.of(BROKER, CHECKPOINTS, SCRATCH);
+
   private final Path path;
   private final FileChannel lock;
 
@@ -25,7 +34,10 @@ final class LocalFolder implements AutoCloseable {
     FileChannel channel;
     boolean held;
     try {
-      Files.createDirectories(path);
+      OwnerOnly.folderUnlessThere(path);
+      for (String ours : OURS) {
+        OwnerOnly.folder(path.resolve(ours));
+      }
       channel =
           FileChannel.open(
               path.resolve("offerflow.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -54,15 +66,15 @@ final class LocalFolder implements AutoCloseable {
   }
 
   Path broker() {
-    return path.resolve("kafka");
+    return path.resolve(BROKER);
   }
 
   Path checkpoints() {
-    return path.resolve("checkpoints");
+    return path.resolve(CHECKPOINTS);
   }
 
   Path scratch() {
-    return path.resolve("scratch");
+    return path.resolve(SCRATCH);
   }
 
   @Override

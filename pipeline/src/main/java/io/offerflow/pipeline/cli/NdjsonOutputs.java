@@ -71,8 +71,7 @@ final class NdjsonOutputs implements AutoCloseable {
 
   private static Lines create(Path file) {
     try {
-      return new Lines(
-          file.toString(), new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+      return new Lines(file.toString(), new BufferedOutputStream(OwnerOnly.write(file), 1 << 16));
     } catch (IOException e) {
       throw cannotWrite(file.toString(), e);
     }
