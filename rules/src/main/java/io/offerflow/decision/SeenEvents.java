@@ -4,19 +4,52 @@ import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.Fingerprint;
 import io.offerflow.event.Event;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The latest {@value #LIMIT} events of one customer, by fingerprint of type and id, so that each
- * counts once. Two different ids share a fingerprint once in 2^64 pairs.
+ * The latest events of one customer, at least {@value #LIMIT} of the last 24 hours if there were so
+ * many, by fingerprint of type and id, so that each counts once. Two different ids share a
+ * fingerprint once in 2^64 pairs.
+ *
+ * <p>What was read from bytes stays bytes: it is searched as it is, and goes back as it came. Only
+ * when too many have grown too old, or there are too many, are they taken apart, and the old ones
+ * dropped.
  */
 public final class SeenEvents {
   static final int LIMIT = 512;
   static final long WINDOW_MILLIS = 24L * 60 * 60 * 1000;
 
-  private long[] prints = new long[8];
-  private long[] times = new long[8];
+  /** So many more than the limit, and so much older than the window, before any are dropped. */
+  private static final int SPARE = 64;
+
+  private static final long SPARE_MILLIS = WINDOW_MILLIS / 16;
+
+  private static final int ROOM = 2;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  /** As they were read, in order of arrival: the fingerprints, the times after the first's. */
+  private byte[] packed = {};
+
+  private int packedSize;
+  private int packedPrints;
+  private int packedTimes;
+  private int packedTimesLength;
+  private long packedFirst;
+  private long packedLast;
+
+  /** Those that came after them. */
+  private long[] prints = new long[ROOM];
+
+  private long[] times = new long[ROOM];
   private int size;
+
+  /** The earliest time of all. */
+  private long oldest = Long.MAX_VALUE;
 
   private static long print(Event event) {
     return Fingerprint.of(event.type(), event.id());
@@ -26,25 +59,78 @@ public final class SeenEvents {
   public boolean contains(Event event, long now) {
     long print = print(event);
     for (int i = size - 1; i >= 0; i--) {
-      if (prints[i] == print && times[i] > now - WINDOW_MILLIS && times[i] <= now) {
+      if (prints[i] == print && isInside(times[i], now)) {
+        return true;
+      }
+    }
+    for (int i = 0; i < packedSize; i++) {
+      if ((long) LONGS.get(packed, packedPrints + i * Long.BYTES) == print
+          && isInside(packedTime(i), now)) {
         return true;
       }
     }
     return false;
   }
 
+  private static boolean isInside(long time, long now) {
+    return time > now - WINDOW_MILLIS && time <= now;
+  }
+
+  private long packedTime(int index) {
+    BlobReader in = new BlobReader(packed, packedTimes, packedTimesLength);
+    long time = packedFirst;
+    for (int i = 0; i < index; i++) {
+      time += in.signed();
+    }
+    return time;
+  }
+
   public void add(Event event, long now) {
-    dropUntil(now - WINDOW_MILLIS);
-    if (size == LIMIT) {
-      remove(1);
+    if (oldest <= now - WINDOW_MILLIS - SPARE_MILLIS || packedSize + size == LIMIT + SPARE) {
+      unpack();
+      dropUntil(now - WINDOW_MILLIS);
+      removeFirst(size - LIMIT + 1);
+      oldest = earliest();
     }
     if (size == prints.length) {
-      prints = Arrays.copyOf(prints, size * 2);
-      times = Arrays.copyOf(times, size * 2);
+      grow(size + Math.max(ROOM, size / 2));
     }
-    prints[size] = print(event);
-    times[size] = event.time();
+    append(print(event), event.time());
+  }
+
+  private void append(long print, long time) {
+    prints[size] = print;
+    times[size] = time;
     size++;
+    oldest = Math.min(oldest, time);
+  }
+
+  private void grow(int capacity) {
+    prints = Arrays.copyOf(prints, capacity);
+    times = Arrays.copyOf(times, capacity);
+  }
+
+  /** Afterwards all of them lie in the arrays, in order of arrival. */
+  private void unpack() {
+    if (packedSize == 0) {
+      return;
+    }
+    long[] laterPrints = prints;
+    long[] laterTimes = times;
+    int later = size;
+    prints = new long[packedSize + later + ROOM];
+    times = new long[prints.length];
+    BlobReader in = new BlobReader(packed, packedTimes, packedTimesLength);
+    long time = packedFirst;
+    for (int i = 0; i < packedSize; i++) {
+      prints[i] = (long) LONGS.get(packed, packedPrints + i * Long.BYTES);
+      time = i == 0 ? time : time + in.signed();
+      times[i] = time;
+    }
+    System.arraycopy(laterPrints, 0, prints, packedSize, later);
+    System.arraycopy(laterTimes, 0, times, packedSize, later);
+    size = packedSize + later;
+    packedSize = 0;
   }
 
   private void dropUntil(long epochMillis) {
@@ -59,43 +145,69 @@ public final class SeenEvents {
     size = kept;
   }
 
-  private void remove(int count) {
-    System.arraycopy(prints, count, prints, 0, size - count);
-    System.arraycopy(times, count, times, 0, size - count);
-    size -= count;
+  private void removeFirst(int count) {
+    if (count > 0) {
+      System.arraycopy(prints, count, prints, 0, size - count);
+      System.arraycopy(times, count, times, 0, size - count);
+      size -= count;
+    }
+  }
+
+  private long earliest() {
+    long earliest = Long.MAX_VALUE;
+    for (int i = 0; i < size; i++) {
+      earliest = Math.min(earliest, times[i]);
+    }
+    return earliest;
   }
 
   boolean isEmpty() {
-    return size == 0;
+    return packedSize + size == 0;
   }
 
   /** First the fingerprints, side by side, then the times; both in order of arrival. */
   void write(BlobWriter out) {
-    out.unsigned(size);
+    out.unsigned(packedSize + size);
+    out.raw(packed, packedPrints, packedSize * Long.BYTES);
     for (int i = 0; i < size; i++) {
       out.fixedLong(prints[i]);
     }
+    long previous = packedLast;
+    if (packedSize > 0) {
+      out.time(packedFirst);
+      out.raw(packed, packedTimes, packedTimesLength);
+    }
     for (int i = 0; i < size; i++) {
-      if (i == 0) {
+      if (packedSize + i == 0) {
         out.time(times[i]);
       } else {
-        out.signed(times[i] - times[i - 1]);
+        out.signed(times[i] - previous);
       }
+      previous = times[i];
     }
   }
 
+  /** Keeps the reader's bytes, which must not change afterwards. */
   static SeenEvents read(BlobReader in) {
     SeenEvents seen = new SeenEvents();
     int count = in.count();
-    seen.prints = new long[Math.max(count, 8)];
-    seen.times = new long[Math.max(count, 8)];
-    for (int i = 0; i < count; i++) {
-      seen.prints[i] = in.fixedLong();
+    if (count == 0) {
+      return seen;
     }
-    for (int i = 0; i < count; i++) {
-      seen.times[i] = i == 0 ? in.time() : seen.times[i - 1] + in.signed();
+    seen.packed = in.bytes();
+    seen.packedSize = count;
+    seen.packedPrints = in.position();
+    in.skip(count * Long.BYTES);
+    long time = in.time();
+    seen.packedFirst = time;
+    seen.oldest = time;
+    seen.packedTimes = in.position();
+    for (int i = 1; i < count; i++) {
+      time += in.signed();
+      seen.oldest = Math.min(seen.oldest, time);
     }
-    seen.size = count;
+    seen.packedTimesLength = in.position() - seen.packedTimes;
+    seen.packedLast = time;
     return seen;
   }
 }
