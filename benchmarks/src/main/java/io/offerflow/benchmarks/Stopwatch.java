@@ -1,7 +1,10 @@
 package io.offerflow.benchmarks;
 
 import io.offerflow.decision.Input;
+import io.offerflow.learning.Knowledge;
 import io.offerflow.pipeline.job.Core;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.stock.Grants;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -33,7 +36,22 @@ final class Stopwatch {
   }
 
   static Core.Factory around(Core.Factory inner) {
-    return metrics -> new Timed(inner.open(metrics));
+    return new Timing(inner);
+  }
+
+  /** Its core is given all that the core within is given. */
+  private record Timing(Core.Factory inner) implements Core.Factory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Core open(DecisionMetrics metrics) {
+      return new Timed(inner.open(metrics));
+    }
+
+    @Override
+    public Core open(DecisionMetrics metrics, Grants grants) {
+      return new Timed(inner.open(metrics, grants));
+    }
   }
 
   private static final class Timed implements Core {
@@ -42,6 +60,16 @@ final class Stopwatch {
 
     Timed(Core core) {
       this.core = core;
+    }
+
+    @Override
+    public void use(Knowledge knowledge) {
+      core.use(knowledge);
+    }
+
+    @Override
+    public boolean reviews() {
+      return core.reviews();
     }
 
     @Override

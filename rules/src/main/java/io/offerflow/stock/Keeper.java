@@ -15,10 +15,11 @@ import java.util.TreeMap;
  *
  * <p>A run begins when all tasks have said how much they have used: what is left is free. From it
  * the keeper leases: less the less there is, so that little lies about at the end. Where nothing is
- * free but a task needs some, all that may have some give half of it back, and half of that, until
- * it is found or there is none. A run that breaks off takes its leases with it; the next one begins
- * anew from what was used. So {@code used + leased <= size} at any time, whatever is under way, but
- * for what could not be refused.
+ * free but a decision waits for some, all that may have some give half of it back, and half of
+ * that, until it is found; when nobody has any, the task is told that there is none. So a customer
+ * goes without only when everything is used. A run that breaks off takes its leases with it; the
+ * next one begins anew from what was used. So {@code used + leased <= size} at any time, whatever
+ * is under way, but for what could not be refused.
  *
  * <p>For one thread. Messages to one task, and from it, must keep their order.
  */
@@ -85,10 +86,29 @@ public final class Keeper {
     return orders;
   }
 
+  /**
+   * A task has returned what it had and will decide nothing any more.
+   *
+   * @return to be sent, in order
+   */
+  public List<Order> leave(int task) {
+    List<Order> orders = new ArrayList<>();
+    accounts.values().forEach(account -> account.leave(task, orders));
+    return orders;
+  }
+
   /** How much of it is neither used nor leased; below 0 when too much was used. */
   public long free(Resource resource) {
     return accounts.get(resource).free;
   }
+
+  /**
+   * What a task asks for.
+   *
+   * @param amount the least that is of use to it
+   * @param waits whether a decision waits for it; otherwise it looks ahead
+   */
+  private record Want(long amount, boolean waits) {}
 
   /** One resource's. */
   private final class Account {
@@ -104,8 +124,11 @@ public final class Keeper {
 
     private final boolean[] leasedSince = new boolean[tasks];
 
-    /** What the tasks that wait need at least, in the order in which they asked. */
-    private final Map<Integer, Long> waiting = new LinkedHashMap<>();
+    /** From how much on a task was told that there is none; 0 where it was not. */
+    private final long[] closed = new long[tasks];
+
+    /** What tasks want, in the order in which they asked. */
+    private final Map<Integer, Want> wants = new LinkedHashMap<>();
 
     private Account(Resource resource, long size) {
       this.resource = resource;
@@ -134,27 +157,92 @@ public final class Keeper {
         recalled[task] = false;
       }
       if (report.wanted() > 0) {
-        waiting.remove(task);
-        waiting.put(task, report.wanted());
+        wants.remove(task);
+        wants.put(task, new Want(report.wanted(), report.waits()));
       }
       serve(orders);
     }
 
-    /** First come, first served; what is missing is called back from everybody. */
+    private void leave(int task, List<Order> orders) {
+      holds[task] = false;
+      recalled[task] = false;
+      closed[task] = 0;
+      wants.remove(task);
+      if (resource.kind() != Kind.ACCEPTED) {
+        serve(orders);
+      }
+    }
+
+    /** First come, first served, and those first for whom a customer waits. */
     private void serve(List<Order> orders) {
-      Iterator<Map.Entry<Integer, Long>> waiters = waiting.entrySet().iterator();
-      while (waiters.hasNext()) {
-        Map.Entry<Integer, Long> waiter = waiters.next();
-        if (waiter.getValue() <= free) {
-          waiters.remove();
-          lease(waiter.getKey(), share(waiter.getValue()), orders);
+      reopen(orders);
+      lease(true, orders);
+      long missing = leastAwaited();
+      if (missing == 0) {
+        lease(false, orders);
+      } else if (!recall(missing, orders)) {
+        close(orders);
+      }
+    }
+
+    private void lease(boolean waits, List<Order> orders) {
+      Iterator<Map.Entry<Integer, Want>> entries = wants.entrySet().iterator();
+      while (entries.hasNext()) {
+        Map.Entry<Integer, Want> entry = entries.next();
+        Want want = entry.getValue();
+        if (want.waits() == waits && want.amount() <= free) {
+          entries.remove();
+          lease(entry.getKey(), share(want.amount()), orders);
         }
       }
-      for (int task = 0; task < tasks && !waiting.isEmpty(); task++) {
+    }
+
+    /** The least that a decision waits for; 0 where none does. */
+    private long leastAwaited() {
+      long least = 0;
+      for (Want want : wants.values()) {
+        if (want.waits() && (least == 0 || want.amount() < least)) {
+          least = want.amount();
+        }
+      }
+      return least;
+    }
+
+    /** What is missing is called back from everybody; whether there may be any. */
+    private boolean recall(long missing, List<Order> orders) {
+      boolean any = false;
+      for (int task = 0; task < tasks; task++) {
+        any |= holds[task];
         if (holds[task] && !recalled[task]) {
           recalled[task] = true;
           leasedSince[task] = false;
-          orders.add(new Order(task, resource, What.RECALL, 0));
+          orders.add(new Order(task, resource, What.RECALL, missing, free));
+        }
+      }
+      return any;
+    }
+
+    /** Nobody has any, so nobody needs to wait. */
+    private void close(List<Order> orders) {
+      Iterator<Map.Entry<Integer, Want>> entries = wants.entrySet().iterator();
+      while (entries.hasNext()) {
+        Map.Entry<Integer, Want> entry = entries.next();
+        int task = entry.getKey();
+        long amount = entry.getValue().amount();
+        if (entry.getValue().waits()) {
+          entries.remove();
+          closed[task] = closed[task] == 0 ? amount : Math.min(closed[task], amount);
+          orders.add(new Order(task, resource, What.CLOSED, amount, free));
+        }
+      }
+    }
+
+    /** Those that were told that there is none hear that there is some again, whoever gets it. */
+    private void reopen(List<Order> orders) {
+      for (int task = 0; task < tasks; task++) {
+        if (closed[task] > 0 && free >= closed[task]) {
+          closed[task] = 0;
+          orders.add(new Order(task, resource, What.OPEN, 0, free));
         }
       }
     }
@@ -168,7 +256,7 @@ public final class Keeper {
       free -= amount;
       holds[task] = true;
       leasedSince[task] = true;
-      orders.add(new Order(task, resource, What.LEASE, amount));
+      orders.add(new Order(task, resource, What.LEASE, amount, free));
     }
 
     private void tell(List<Order> orders) {
@@ -176,7 +264,8 @@ public final class Keeper {
       if (now != open) {
         open = now;
         for (int task = 0; task < tasks; task++) {
-          orders.add(new Order(task, resource, now ? What.OPEN : What.CLOSED, 0));
+          What what = now ? What.OPEN : What.CLOSED;
+          orders.add(new Order(task, resource, what, now ? 0 : 1, free));
         }
       }
     }

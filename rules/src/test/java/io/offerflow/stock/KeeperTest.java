@@ -47,11 +47,30 @@ class KeeperTest {
   }
 
   private boolean sell(int task, Resource resource) {
-    boolean has = tasks.get(task).has("d", resource, 1);
-    if (has) {
-      tasks.get(task).use(resource, 1);
+    return sell(task, resource, 1);
+  }
+
+  /** As a task does that waits for what is elsewhere. */
+  private boolean sell(int task, Resource resource, long amount) {
+    LeasedGrants grants = tasks.get(task);
+    boolean has = attempt(grants, resource, amount);
+    while (grants.lacks()) {
+      grants.undo();
+      exchange();
+      assertThat(grants.lacks()).as("answered").isFalse();
+      grants.again();
+      has = attempt(grants, resource, amount);
     }
+    grants.settle((settled, granted, denied, free) -> {});
     exchange();
+    return has;
+  }
+
+  private static boolean attempt(LeasedGrants grants, Resource resource, long amount) {
+    boolean has = grants.has("d", resource, amount);
+    if (has) {
+      grants.use(resource, amount);
+    }
     return has;
   }
 
@@ -62,6 +81,7 @@ class KeeperTest {
     int refused = 0;
     for (int i = 0; i < 120; i++) {
       if (sell(2, STOCK)) {
+        assertThat(refused).as("nobody goes without before all is sold").isZero();
         sold++;
       } else {
         refused++;
@@ -73,14 +93,83 @@ class KeeperTest {
   }
 
   @Test
-  void whatIsGivenBackGoesToWhoeverWaits() {
+  void whatIsGivenBackGoesToWhoeverComesNext() {
     begin(STOCK, 1, 0, 0);
     assertThat(sell(0, STOCK)).isTrue();
     assertThat(sell(1, STOCK)).isFalse();
-    tasks.get(0).giveBack(STOCK, 1);
-    exchange();
+    giveBack(0, STOCK);
     assertThat(sell(1, STOCK)).isTrue();
     assertThat(sell(0, STOCK)).isFalse();
+  }
+
+  private void giveBack(int task, Resource resource) {
+    tasks.get(task).giveBack(resource, 1);
+    tasks.get(task).settle((settled, granted, denied, free) -> {});
+    exchange();
+  }
+
+  @Test
+  void theLastUnitIsFoundWhereverItIs() {
+    begin(STOCK, 3, 0, 0, 0, 0);
+    assertThat(sell(3, STOCK)).isTrue();
+    assertThat(sell(3, STOCK)).isTrue();
+    assertThat(sell(2, STOCK)).isTrue();
+    assertThat(sell(0, STOCK)).isFalse();
+  }
+
+  @Test
+  void whatManyHaveTooLittleOfIsEnoughForOne() {
+    begin(STOCK, 10, 0, 0, 0, 0);
+    assertThat(sell(1, STOCK, 7)).isTrue();
+    assertThat(sell(2, STOCK, 7)).isFalse();
+    assertThat(sell(3, STOCK, 3)).isTrue();
+    assertThat(sell(0, STOCK, 1)).isFalse();
+  }
+
+  @Test
+  void aDecisionThatUsedTheLastItselfDoesNotWaitForMore() {
+    begin(STOCK, 1, 0, 0);
+    LeasedGrants task = tasks.get(0);
+    int sold = sellTwo(task);
+    for (int i = 0; i < 5 && task.lacks(); i++) {
+      task.undo();
+      exchange();
+      task.again();
+      sold = sellTwo(task);
+    }
+    assertThat(task.lacks()).isFalse();
+    assertThat(sold).isEqualTo(1);
+  }
+
+  private static int sellTwo(LeasedGrants task) {
+    return (attempt(task, STOCK, 1) ? 1 : 0) + (attempt(task, STOCK, 1) ? 1 : 0);
+  }
+
+  @Test
+  void nobodyWaitsForWhatTheKeeperDoesNotAnswer() {
+    begin(STOCK, 1, 0, 0);
+    LeasedGrants task = tasks.get(1);
+    assertThat(attempt(task, STOCK, 1)).isFalse();
+    task.undo();
+    task.giveUp();
+    task.again();
+    assertThat(attempt(task, STOCK, 1)).isFalse();
+    assertThat(task.lacks()).isFalse();
+    task.settle((settled, granted, denied, free) -> assertThat(denied).isTrue());
+    exchange();
+    assertThat(sell(1, STOCK)).isTrue();
+  }
+
+  @Test
+  void whatATaskThatEndedHadIsSoldByTheOthers() {
+    begin(STOCK, 8, 0, 0);
+    tasks.get(0).returnAll();
+    exchange();
+    deliver(keeper.leave(0));
+    for (int i = 0; i < 8; i++) {
+      assertThat(sell(1, STOCK)).isTrue();
+    }
+    assertThat(sell(1, STOCK)).isFalse();
   }
 
   @Test
@@ -96,11 +185,9 @@ class KeeperTest {
     begin(STOCK, 10, 6, 5);
     assertThat(keeper.free(STOCK)).isEqualTo(-1);
     assertThat(sell(0, STOCK)).isFalse();
-    tasks.get(1).giveBack(STOCK, 1);
-    exchange();
+    giveBack(1, STOCK);
     assertThat(sell(0, STOCK)).isFalse();
-    tasks.get(1).giveBack(STOCK, 1);
-    exchange();
+    giveBack(1, STOCK);
     assertThat(sell(0, STOCK)).isTrue();
   }
 
@@ -126,12 +213,22 @@ class KeeperTest {
   void aRecallTakesHalf() {
     begin(STOCK, 100, 0, 0);
     LeasedGrants task = tasks.get(0);
-    task.accept(new Order(0, STOCK, What.RECALL, 0));
+    task.accept(new Order(0, STOCK, What.RECALL, 12, 0));
     Report report = task.reports().get(0);
     assertThat(report.credit()).isEqualTo(13);
     assertThat(report.left()).isEqualTo(12);
     assertThat(report.answer()).isTrue();
     assertThat(task.reports()).isEmpty();
+  }
+
+  @Test
+  void aRecallTakesAllWhereHalfIsTooLittle() {
+    begin(STOCK, 100, 0, 0);
+    LeasedGrants task = tasks.get(0);
+    task.accept(new Order(0, STOCK, What.RECALL, 13, 0));
+    Report report = task.reports().get(0);
+    assertThat(report.credit()).isEqualTo(25);
+    assertThat(report.left()).isZero();
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.offerflow.stock;
 import io.offerflow.stock.Resource.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,25 +15,45 @@ import java.util.TreeMap;
 
 /**
  * A job of several tasks and one keeper, as far as what is bounded is concerned: messages under
- * way, pushes that wait in a producer, checkpoints, crashes that lose both, and restarts with
- * another number of tasks, which read again what was handled since.
+ * way, decisions that wait, pushes that wait in a producer, checkpoints, crashes that lose all of
+ * that, and restarts with another number of tasks, which read again what was handled since.
  */
 final class Plant {
   static final Resource STOCK = new Resource(Kind.STOCK, "pack");
+  static final Resource TOTAL = new Resource(Kind.TOTAL, "best");
 
   /** What happens to one customer: she is to be offered something, or a push of hers failed. */
   private record Event(int customer, String cause, boolean failed) {}
 
   /** All that outlives a crash: hers by cause, what tasks used, how far each customer was read. */
   private record Checkpoint(
-      Map<Integer, Map<String, Long>> contacts, SortedMap<Resource, Long> used, int read) {}
+      Map<Integer, Map<String, Basket>> contacts, SortedMap<Resource, Long> used, int read) {}
+
+  /** What a contact uses, in the resources' units. */
+  record Basket(SortedMap<Resource, Long> amounts) {
+    private static final Basket NOTHING = new Basket(new TreeMap<>());
+
+    static Basket of(Resource resource, long amount) {
+      return new Basket(new TreeMap<>(Map.of(resource, amount)));
+    }
+
+    private boolean isAtHand(Grants grants) {
+      return amounts.entrySet().stream()
+          .allMatch(need -> grants.has("d", need.getKey(), need.getValue()));
+    }
+  }
+
+  private record Push(String cause, Basket basket) {}
 
   private final class Task {
     private final LeasedGrants grants;
     private final Deque<Order> inbox = new ArrayDeque<>();
     private final Deque<Report> outbox = new ArrayDeque<>();
-    private final Deque<String> producer = new ArrayDeque<>();
+    private final Deque<Push> producer = new ArrayDeque<>();
     private int read;
+
+    /** What it waits to decide once more. */
+    private Event waiting;
 
     private Task(SortedMap<Resource, Long> used, int read) {
       this.grants = new LeasedGrants(used);
@@ -43,27 +62,38 @@ final class Plant {
   }
 
   private final Random random;
-  private final long size;
-  private final long[] costs;
+  private final SortedMap<Resource, Long> sizes;
+  private final List<Basket> baskets;
   private final List<Event> log = new ArrayList<>();
-  private final Map<String, Long> appended = new HashMap<>();
+  private final Map<String, Basket> appended = new HashMap<>();
   private final Set<String> undone = new HashSet<>();
 
   private List<Task> tasks = new ArrayList<>();
   private Keeper keeper;
-  private Map<Integer, Map<String, Long>> contacts = new HashMap<>();
+  private Map<Integer, Map<String, Basket>> contacts = new HashMap<>();
   private Checkpoint saved = new Checkpoint(Map.of(), new TreeMap<>(), 0);
-  private long peak;
+  private long over = Long.MIN_VALUE;
   private int crashes;
+  private boolean failures = true;
+  private boolean patient = true;
 
-  /**
-   * @param costs what a contact may use, in the resource's units
-   */
-  Plant(long seed, long size, int parallelism, long... costs) {
+  Plant(long seed, Map<Resource, Long> sizes, int parallelism, Basket... baskets) {
     this.random = new Random(seed);
-    this.size = size;
-    this.costs = costs;
+    this.sizes = new TreeMap<>(sizes);
+    this.baskets = List.of(baskets);
     start(parallelism);
+  }
+
+  /** No push fails. */
+  Plant withoutFailures() {
+    failures = false;
+    return this;
+  }
+
+  /** Who waits may give up. */
+  Plant impatient() {
+    patient = false;
+    return this;
   }
 
   private void start(int parallelism) {
@@ -73,7 +103,7 @@ final class Plant {
       tasks.add(new Task(i == 0 ? used : new TreeMap<>(), saved.read()));
     }
     contacts = copy(saved.contacts());
-    keeper = new Keeper(new TreeMap<>(Map.of(STOCK, size)), parallelism);
+    keeper = new Keeper(sizes, parallelism);
     takeOver();
     for (int i = 0; i < parallelism; i++) {
       deliver(keeper.join(i, tasks.get(i).grants.join()));
@@ -85,11 +115,11 @@ final class Plant {
   /** Whose pushes stand in the topic but not in the checkpoint. */
   private void takeOver() {
     appended.forEach(
-        (cause, cost) -> {
+        (cause, basket) -> {
           int customer = customer(cause);
-          Map<String, Long> hers = contacts.computeIfAbsent(customer, unused -> new HashMap<>());
-          if (hers.putIfAbsent(cause, cost) == null) {
-            taskOf(customer).grants.use(STOCK, cost);
+          Map<String, Basket> hers = contacts.computeIfAbsent(customer, unused -> new HashMap<>());
+          if (hers.putIfAbsent(cause, basket) == null) {
+            basket.amounts().forEach(taskOf(customer).grants::use);
           }
         });
   }
@@ -107,7 +137,7 @@ final class Plant {
     for (int i = 0; i < count; i++) {
       int customer = random.nextInt(customers);
       log.add(new Event(customer, customer + "/" + log.size(), false));
-      if (random.nextInt(8) == 0) {
+      if (failures && random.nextInt(8) == 0) {
         Event earlier = log.get(random.nextInt(log.size()));
         log.add(new Event(earlier.customer(), earlier.cause(), true));
       }
@@ -129,31 +159,39 @@ final class Plant {
 
   /** Until everything is read and nothing is under way. */
   void settle() {
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      for (Task task : tasks) {
-        while (task.read < log.size()) {
-          moved = true;
-          step(task);
-        }
-        moved |= !task.inbox.isEmpty() || !task.outbox.isEmpty();
-        exchange(task);
+    for (int steps = 0; !isIdle(); steps++) {
+      if (steps > 3_000_000) {
+        throw new AssertionError("nothing comes to an end");
       }
+      step(tasks.get(random.nextInt(tasks.size())));
     }
     checkpoint();
   }
 
+  private boolean isIdle() {
+    return tasks.stream()
+        .allMatch(
+            task ->
+                task.read >= log.size()
+                    && task.waiting == null
+                    && task.inbox.isEmpty()
+                    && task.outbox.isEmpty());
+  }
+
   private void step(Task task) {
     switch (random.nextInt(8)) {
-      case 0 -> receive(task, 1);
-      case 1 -> send(task);
-      case 2 -> append(task, random.nextInt(3));
+      case 0, 1 -> receive(task, 1);
+      case 2, 3 -> send(task);
+      case 4 -> append(task, random.nextInt(3));
       default -> handleNext(task);
     }
   }
 
   private void handleNext(Task task) {
+    if (task.waiting != null) {
+      goOn(task, !patient && random.nextInt(10) == 0);
+      return;
+    }
     while (task.read < log.size()) {
       Event event = log.get(task.read++);
       if (taskOf(event.customer()) == task) {
@@ -164,31 +202,69 @@ final class Plant {
   }
 
   private void handle(Task task, Event event) {
-    Map<String, Long> hers = contacts.computeIfAbsent(event.customer(), unused -> new HashMap<>());
-    Long taken = hers.get(event.cause());
-    if (event.failed()) {
-      if (taken != null && taken > 0) {
-        task.grants.giveBack(STOCK, taken);
-        hers.put(event.cause(), 0L);
-        undone.add(event.cause());
-      }
-    } else if (taken == null) {
-      long cost = costs[Math.floorMod(event.cause().hashCode(), costs.length)];
-      if (task.grants.has(event.cause(), STOCK, cost)) {
-        task.grants.use(STOCK, cost);
-        hers.put(event.cause(), cost);
-        task.producer.add(event.cause() + "=" + cost);
-      }
+    Basket taken = attempt(task, event);
+    if (task.grants.lacks()) {
+      task.grants.undo();
+      task.waiting = event;
+    } else {
+      task.grants.settle((resource, granted, denied, free) -> {});
+      remember(task, event, taken);
     }
     task.outbox.addAll(task.grants.reports());
   }
 
+  private void goOn(Task task, boolean givesUp) {
+    if (givesUp) {
+      task.grants.giveUp();
+    }
+    if (!task.grants.lacks()) {
+      Event event = task.waiting;
+      task.waiting = null;
+      task.grants.again();
+      handle(task, event);
+    }
+  }
+
+  /** What the event comes to: a basket taken, nothing given or given back, or null. */
+  private Basket attempt(Task task, Event event) {
+    Basket taken = hers(event).get(event.cause());
+    if (event.failed()) {
+      if (taken == null || taken == Basket.NOTHING) {
+        return null;
+      }
+      taken.amounts().forEach(task.grants::giveBack);
+      return Basket.NOTHING;
+    }
+    Basket basket = baskets.get(Math.floorMod(event.cause().hashCode(), baskets.size()));
+    if (taken != null || !basket.isAtHand(task.grants)) {
+      return null;
+    }
+    basket.amounts().forEach(task.grants::use);
+    return basket;
+  }
+
+  private void remember(Task task, Event event, Basket taken) {
+    if (taken == null) {
+      return;
+    }
+    hers(event).put(event.cause(), taken);
+    if (taken == Basket.NOTHING) {
+      undone.add(event.cause());
+    } else {
+      task.producer.add(new Push(event.cause(), taken));
+    }
+  }
+
+  private Map<String, Basket> hers(Event event) {
+    return contacts.computeIfAbsent(event.customer(), unused -> new HashMap<>());
+  }
+
   private void append(Task task, int count) {
     for (int i = 0; i < count && !task.producer.isEmpty(); i++) {
-      String[] push = task.producer.remove().split("=");
-      appended.put(push[0], Long.parseLong(push[1]));
+      Push push = task.producer.remove();
+      appended.put(push.cause(), push.basket());
     }
-    peak = Math.max(peak, sold());
+    sizes.forEach((resource, size) -> over = Math.max(over, sold(resource) - size));
   }
 
   private void send(Task task) {
@@ -205,31 +281,45 @@ final class Plant {
     for (int i = 0; i < count && !task.inbox.isEmpty(); i++) {
       task.grants.accept(task.inbox.remove());
       task.outbox.addAll(task.grants.reports());
-    }
-  }
-
-  private void exchange(Task task) {
-    while (!task.inbox.isEmpty() || !task.outbox.isEmpty()) {
-      receive(task, task.inbox.size());
-      send(task);
+      if (task.waiting != null) {
+        goOn(task, false);
+      }
     }
   }
 
   /** All tasks stop at the same place of the log, and what they sent is in the topic. */
   private void checkpoint() {
     int read = tasks.stream().mapToInt(task -> task.read).max().orElseThrow();
+    for (Task behind = behind(read); behind != null; behind = behind(read)) {
+      if (behind.waiting == null) {
+        handleNext(behind);
+      } else {
+        Task other = tasks.get(random.nextInt(tasks.size()));
+        send(other);
+        receive(other, 1);
+      }
+    }
     SortedMap<Resource, Long> used = new TreeMap<>();
     for (Task task : tasks) {
-      while (task.read < read) {
-        Event event = log.get(task.read++);
-        if (taskOf(event.customer()) == task) {
-          handle(task, event);
-        }
-      }
       append(task, task.producer.size());
       task.grants.used().forEach((resource, amount) -> used.merge(resource, amount, Long::sum));
     }
-    saved = new Checkpoint(copy(contacts), used, read);
+    saved = new Checkpoint(copy(contacts), used, tasks.get(0).read);
+  }
+
+  /** One that is not there yet; what is read meanwhile is not for the others to decide. */
+  private Task behind(int read) {
+    for (Task task : tasks) {
+      while (task.waiting == null
+          && task.read < read
+          && taskOf(log.get(task.read).customer()) != task) {
+        task.read++;
+      }
+      if (task.waiting != null || task.read < read) {
+        return task;
+      }
+    }
+    return null;
   }
 
   /** Of what waits in the producers a part is appended yet; messages are lost. */
@@ -241,23 +331,24 @@ final class Plant {
     start(1 + random.nextInt(6));
   }
 
-  private static Map<Integer, Map<String, Long>> copy(Map<Integer, Map<String, Long>> contacts) {
-    Map<Integer, Map<String, Long>> copy = new HashMap<>();
+  private static Map<Integer, Map<String, Basket>> copy(
+      Map<Integer, Map<String, Basket>> contacts) {
+    Map<Integer, Map<String, Basket>> copy = new HashMap<>();
     contacts.forEach((customer, hers) -> copy.put(customer, new HashMap<>(hers)));
     return copy;
   }
 
   /** What stands in the topic and did not fail. */
-  long sold() {
+  long sold(Resource resource) {
     return appended.entrySet().stream()
         .filter(push -> !undone.contains(push.getKey()))
-        .mapToLong(Map.Entry::getValue)
+        .mapToLong(push -> push.getValue().amounts().getOrDefault(resource, 0L))
         .sum();
   }
 
-  /** The most that was ever sold at once. */
-  long peak() {
-    return peak;
+  /** By how much any resource was ever exceeded; less than 0 when none was used up. */
+  long over() {
+    return over;
   }
 
   int crashes() {
@@ -265,13 +356,7 @@ final class Plant {
   }
 
   /** What all tasks used by their own account. */
-  long used() {
-    return tasks.stream().mapToLong(task -> task.grants.used().getOrDefault(STOCK, 0L)).sum();
-  }
-
-  List<String> pushes() {
-    List<String> sorted = new ArrayList<>(appended.keySet());
-    Collections.sort(sorted);
-    return sorted;
+  long used(Resource resource) {
+    return tasks.stream().mapToLong(task -> task.grants.used().getOrDefault(resource, 0L)).sum();
   }
 }

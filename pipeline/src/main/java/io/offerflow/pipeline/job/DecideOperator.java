@@ -235,18 +235,22 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     throw new IllegalStateException("no timer by processing time is ever set");
   }
 
-  private Core.Answer call(Saved saved, Input input) {
-    long start = System.nanoTime();
+  private Core.Answer call(Saved saved, Input input) throws InterruptedException {
     Model latest = following.latest();
     if (latest != model) {
       core.use(latest);
       model = latest;
     }
-    Core.Answer answer = core.handle(saved == null ? null : saved.blob(), input);
+    byte[] before = saved == null ? null : saved.blob();
+    return leases == null
+        ? timed(before, input)
+        : leases.decide(() -> timed(before, input), metrics);
+  }
+
+  private Core.Answer timed(byte[] before, Input input) {
+    long start = System.nanoTime();
+    Core.Answer answer = core.handle(before, input);
     metrics.decisionTook(System.nanoTime() - start);
-    if (leases != null) {
-      leases.report();
-    }
     return answer;
   }
 
@@ -384,6 +388,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   public void close() throws Exception {
     stopTicking();
     closeReview();
+    if (leases != null) {
+      leases.close();
+    }
     if (following != null) {
       following.close();
     }

@@ -118,6 +118,13 @@ public final class JobOptions {
               "PEM files with the public keys (Ed25519) of those who may deploy, with semicolons"
                   + " between. With any, rules that none of them has signed are refused; read where"
                   + " the job is started.");
+  public static final ConfigOption<Duration> STOCK_PATIENCE =
+      key("offerflow.stock.patience")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription(
+              "How long a decision waits at most for the last units of a stock, total or budget"
+                  + " that another subtask may still have. After that the customer goes without.");
 
   public static final ConfigOption<Integer> METRICS_PORT =
       key("offerflow.metrics-port")
@@ -142,6 +149,7 @@ public final class JobOptions {
           WALL_CLOCK,
           LEARNING_INTERVAL,
           BUNDLES_PUBLIC_KEYS,
+          STOCK_PATIENCE,
           METRICS_PORT);
 
   private JobOptions() {}

@@ -42,7 +42,8 @@ public record JobSettings(
     boolean wallClock,
     int metricsPort,
     Duration learningInterval,
-    List<String> publicKeys) {
+    List<String> publicKeys,
+    Duration stockPatience) {
 
   /**
    * The greatest parallelism a state can ever be restored at: divisible by every number of subtasks
@@ -63,6 +64,7 @@ public record JobSettings(
     require(!idleTimeout.isNegative(), JobOptions.IDLE_TIMEOUT.key() + " is negative");
     require(
         learningInterval.toMillis() >= 10, JobOptions.LEARNING_INTERVAL.key() + " is under 10 ms");
+    require(!stockPatience.isNegative(), JobOptions.STOCK_PATIENCE.key() + " is negative");
     require(
         metricsPort >= -1 && metricsPort <= 65_535,
         JobOptions.METRICS_PORT.key() + " is " + metricsPort + "; write -1 to 65535");
@@ -88,7 +90,8 @@ public record JobSettings(
         config.get(JobOptions.WALL_CLOCK),
         config.get(JobOptions.METRICS_PORT),
         config.get(JobOptions.LEARNING_INTERVAL),
-        config.get(JobOptions.BUNDLES_PUBLIC_KEYS));
+        config.get(JobOptions.BUNDLES_PUBLIC_KEYS),
+        config.get(JobOptions.STOCK_PATIENCE));
   }
 
   /**

@@ -1,16 +1,13 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.job.Intake.Arrival;
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
-import org.apache.flink.runtime.operators.coordination.OperatorEventDispatcher;
 import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 
 /** Brings the operator together with the keeper of what is bounded. */
 final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
@@ -19,26 +16,23 @@ final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
   private static final long serialVersionUID = 1L;
 
   private final PushLog pushes;
+  private final long patienceMillis;
 
-  LeasingDecideFactory(DecideOperator operator, PushLog pushes) {
+  /**
+   * @param patienceMillis how long a decision waits at most for what another task may still have
+   */
+  LeasingDecideFactory(DecideOperator operator, PushLog pushes, long patienceMillis) {
     super(operator);
     this.pushes = pushes;
+    this.patienceMillis = patienceMillis;
   }
 
   @Override
   public <T extends StreamOperator<Outgoing>> T createStreamOperator(
       StreamOperatorParameters<Outgoing> parameters) {
     OperatorID id = parameters.getStreamConfig().getOperatorID();
-    OperatorEventDispatcher events = parameters.getOperatorEventDispatcher();
-    // Messages come through the task's own mailbox, whose mail an operator's does not hand out.
-    MailboxExecutor mailbox =
-        parameters
-            .getContainingTask()
-            .getMailboxExecutorFactory()
-            .createExecutor(TaskMailbox.MIN_PRIORITY);
-    TaskLeases leases = new TaskLeases(events.getOperatorEventGateway(id), mailbox, pushes);
-    events.registerEventHandler(id, leases::handle);
-    ((DecideOperator) getOperator()).lease(leases);
+    KeeperTalk keeper = KeeperTalk.of(parameters.getContainingTask(), id);
+    ((DecideOperator) getOperator()).lease(new TaskLeases(keeper, pushes, patienceMillis));
     return super.createStreamOperator(parameters);
   }
 

@@ -88,7 +88,8 @@ public final class OfferflowJob {
         .transform(
             OperatorNames.DECIDE,
             Outgoing.TYPE,
-            new LeasingDecideFactory(operator, endpoints.pushes()))
+            new LeasingDecideFactory(
+                operator, endpoints.pushes(), settings.stockPatience().toMillis()))
         .uid(OperatorNames.DECIDE);
   }
 

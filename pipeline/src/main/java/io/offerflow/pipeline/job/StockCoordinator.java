@@ -2,12 +2,13 @@ package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.job.StockMessage.Begun;
 import io.offerflow.pipeline.job.StockMessage.Joined;
+import io.offerflow.pipeline.job.StockMessage.Left;
+import io.offerflow.pipeline.job.StockMessage.Listening;
 import io.offerflow.pipeline.job.StockMessage.Ordered;
 import io.offerflow.pipeline.job.StockMessage.Reported;
 import io.offerflow.stock.Keeper;
 import io.offerflow.stock.Order;
 import io.offerflow.stock.Resource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,28 +16,30 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
 /**
- * The keeper of what is bounded, in the job manager: Flink carries its messages in order and
- * restarts the tasks when one is lost. It has no state of its own: when tasks fail, all of them do,
- * since one shuffle binds them, and a run with new leases begins.
+ * The keeper of what is bounded, in the job manager: Flink carries what tasks tell it, and restarts
+ * them when one is lost. It has no state of its own: when tasks fail, all of them do, since one
+ * shuffle binds them, and a run with new leases begins.
  *
  * <p>Called by the job manager's one thread.
  */
-final class StockCoordinator implements OperatorCoordinator {
+final class StockCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
   private static final byte[] NO_STATE = {};
 
   private final int tasks;
 
-  private final Map<Integer, SubtaskGateway> gateways = new HashMap<>();
+  private final Map<Integer, KeeperLine> lines = new HashMap<>();
   private final Map<Integer, Joined> joined = new TreeMap<>();
 
   /** The first attempt of each task that is not known to have failed. */
   private final int[] attempts;
 
-  private final List<CompletableFuture<byte[]>> checkpoints = new ArrayList<>();
   private Keeper keeper;
 
   StockCoordinator(int tasks) {
@@ -66,10 +69,7 @@ final class StockCoordinator implements OperatorCoordinator {
 
   @Override
   public void executionAttemptReady(int task, int attempt, SubtaskGateway gateway) {
-    if (attempt >= attempts[task]) {
-      gateways.put(task, gateway);
-      begin();
-    }
+    // A task listens when it can be told something.
   }
 
   @Override
@@ -78,28 +78,53 @@ final class StockCoordinator implements OperatorCoordinator {
       return;
     }
     if (event instanceof Joined arrived) {
+      line(task, attempt);
       joined.put(task, arrived);
       begin();
-    } else if (event instanceof Reported reported && keeper != null) {
+    } else if (keeper != null && event instanceof Reported reported) {
       send(keeper.report(task, reported.report()));
+    } else if (keeper != null && event instanceof Left) {
+      send(keeper.leave(task));
     }
   }
 
-  /** Once all have joined and can be reached. */
+  @Override
+  public CompletableFuture<CoordinationResponse> handleCoordinationRequest(
+      CoordinationRequest request) {
+    Listening listening = (Listening) request;
+    KeeperLine line = line(listening.task(), listening.attempt());
+    return line.attempt() == listening.attempt()
+        ? line.listen(listening.heard())
+        : CompletableFuture.completedFuture(KeeperLine.nothing());
+  }
+
+  /** To that attempt, or to a later one that is known already. */
+  private KeeperLine line(int task, int attempt) {
+    KeeperLine known = lines.get(task);
+    if (known == null || known.attempt() < attempt) {
+      if (known != null) {
+        known.close();
+      }
+      known = new KeeperLine(attempt);
+      lines.put(task, known);
+    }
+    return known;
+  }
+
+  /** Once all have joined. */
   private void begin() {
-    if (keeper != null || joined.size() < tasks || gateways.size() < tasks) {
+    if (keeper != null || joined.size() < tasks) {
       return;
     }
     SortedMap<Resource, Long> sizes = new TreeMap<>();
     joined.values().forEach(arrived -> sizes.putAll(arrived.sizes()));
     keeper = new Keeper(sizes, tasks);
     joined.forEach((task, arrived) -> send(keeper.join(task, arrived.used())));
-    gateways.values().forEach(gateway -> gateway.sendEvent(new Begun()));
-    release();
+    lines.values().forEach(line -> line.say(new Begun()));
   }
 
   private void send(List<Order> orders) {
-    orders.forEach(order -> gateways.get(order.task()).sendEvent(new Ordered(order)));
+    orders.forEach(order -> lines.get(order.task()).say(new Ordered(order)));
   }
 
   @Override
@@ -121,25 +146,13 @@ final class StockCoordinator implements OperatorCoordinator {
   private void breakOff() {
     keeper = null;
     joined.clear();
-    gateways.clear();
-    release();
+    lines.values().forEach(KeeperLine::close);
+    lines.clear();
   }
 
-  /**
-   * What is sent after its state is saved waits for the tasks to save theirs: not the first leases,
-   * without which tasks save nothing.
-   */
   @Override
   public void checkpointCoordinator(long checkpoint, CompletableFuture<byte[]> result) {
-    checkpoints.add(result);
-    if (keeper != null) {
-      release();
-    }
-  }
-
-  private void release() {
-    checkpoints.forEach(result -> result.complete(NO_STATE));
-    checkpoints.clear();
+    result.complete(NO_STATE);
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.offerflow.pipeline.job;
 import io.offerflow.stock.Order;
 import io.offerflow.stock.Report;
 import io.offerflow.stock.Resource;
+import java.io.Serializable;
 import java.util.TreeMap;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
 /** What the tasks and the keeper of what is bounded tell each other. */
-sealed interface StockMessage extends OperatorEvent {
+sealed interface StockMessage extends Serializable {
 
   /**
    * A task is there.
@@ -16,12 +18,29 @@ sealed interface StockMessage extends OperatorEvent {
    * @param sizes how much there is in all by the rules that it decides by
    */
   record Joined(TreeMap<Resource, Long> used, TreeMap<Resource, Long> sizes)
-      implements StockMessage {
+      implements StockMessage, OperatorEvent {
     private static final long serialVersionUID = 1L;
   }
 
   /** A task reports. */
-  record Reported(Report report) implements StockMessage {
+  record Reported(Report report) implements StockMessage, OperatorEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** A task decides nothing any more. */
+  record Left() implements StockMessage, OperatorEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * A task listens to what the keeper says: the answer comes when there is something to say. An
+   * event would not do: Flink holds back what a coordinator sends from the moment on in which a
+   * checkpoint begins until the task has saved its state for it, which a task that waits for an
+   * answer never would.
+   *
+   * @param heard how much of what is said to this attempt it has heard
+   */
+  record Listening(int task, int attempt, long heard) implements StockMessage, CoordinationRequest {
     private static final long serialVersionUID = 1L;
   }
 

@@ -4,8 +4,10 @@ import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.pipeline.job.StockMessage.Begun;
 import io.offerflow.pipeline.job.StockMessage.Joined;
+import io.offerflow.pipeline.job.StockMessage.Left;
 import io.offerflow.pipeline.job.StockMessage.Ordered;
 import io.offerflow.pipeline.job.StockMessage.Reported;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.policy.Contact;
 import io.offerflow.stock.LeasedGrants;
 import io.offerflow.stock.Report;
@@ -16,17 +18,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.apache.flink.api.common.operators.MailboxExecutor;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
 /**
- * One subtask's leases of what is bounded: what is saved of them, and its talk with the keeper. It
- * waits for the keeper once, before the first event.
+ * One subtask's leases of what is bounded: what is saved of them, and when a decision waits for the
+ * keeper: when what it needs is not at hand here but may be elsewhere. It waits once before the
+ * first event, too.
  */
 final class TaskLeases {
   private static final String STATE_NAME = "used";
@@ -35,9 +36,9 @@ final class TaskLeases {
   /** How far the clocks of Kafka and of this machine may differ. */
   private static final long CLOCKS_DIFFER = 60_000;
 
-  private final OperatorEventGateway keeper;
-  private final MailboxExecutor mailbox;
+  private final KeeperTalk keeper;
   private final PushLog pushes;
+  private final long patienceMillis;
   private ListState<byte[]> saved;
   private LeasedGrants grants;
   private boolean begun;
@@ -45,10 +46,14 @@ final class TaskLeases {
   private long since = Long.MAX_VALUE;
   private long checkpoint;
 
-  TaskLeases(OperatorEventGateway keeper, MailboxExecutor mailbox, PushLog pushes) {
+  /**
+   * @param patienceMillis how long a decision waits at most for what may be elsewhere
+   */
+  TaskLeases(KeeperTalk keeper, PushLog pushes, long patienceMillis) {
     this.pushes = pushes;
     this.keeper = keeper;
-    this.mailbox = mailbox;
+    this.patienceMillis = patienceMillis;
+    keeper.listen(this::handle);
   }
 
   /** Every subtask sees what all had used; the first takes it over. */
@@ -133,29 +138,65 @@ final class TaskLeases {
    * @param sizes how much there is in all
    */
   void begin(SortedMap<Resource, Long> sizes) throws InterruptedException {
-    Joined joined = new Joined(new TreeMap<>(grants.join()), new TreeMap<>(sizes));
-    keeper.sendEventToCoordinator(joined);
+    keeper.tell(new Joined(new TreeMap<>(grants.join()), new TreeMap<>(sizes)));
     while (!begun && !sizes.isEmpty()) {
-      mailbox.yield();
+      keeper.hear();
     }
   }
 
-  void handle(OperatorEvent event) {
-    if (event instanceof Ordered ordered) {
+  private void handle(StockMessage message) {
+    if (message instanceof Ordered ordered) {
       grants.accept(ordered.order());
       report();
-    } else if (event instanceof Begun) {
+    } else if (message instanceof Begun) {
       begun = true;
     }
   }
 
+  /**
+   * Decides. What is not at hand but may be elsewhere is waited for, and then it is decided once
+   * more: as if nothing had happened, since of a decision that does not stand nothing is kept.
+   */
+  Core.Answer decide(Supplier<Core.Answer> decision, DecisionMetrics metrics)
+      throws InterruptedException {
+    Core.Answer answer = decision.get();
+    if (begun && grants.lacks()) {
+      long start = System.nanoTime();
+      answer = decideAgain(decision);
+      metrics.stockWaited(System.nanoTime() - start);
+    }
+    grants.settle(metrics::stock);
+    report();
+    return answer;
+  }
+
+  private Core.Answer decideAgain(Supplier<Core.Answer> decision) throws InterruptedException {
+    try (KeeperTalk.Patience patience = keeper.patience(patienceMillis)) {
+      Core.Answer answer;
+      do {
+        grants.undo();
+        report();
+        while (grants.lacks()) {
+          if (patience.isOver()) {
+            grants.giveUp();
+          } else {
+            keeper.hear();
+          }
+        }
+        grants.again();
+        answer = decision.get();
+      } while (grants.lacks());
+      return answer;
+    }
+  }
+
   /** Tells the keeper what it must know; usually nothing. */
-  void report() {
+  private void report() {
     if (!begun) {
       return;
     }
     for (Report report : grants.reports()) {
-      keeper.sendEventToCoordinator(new Reported(report));
+      keeper.tell(new Reported(report));
     }
   }
 
@@ -163,5 +204,10 @@ final class TaskLeases {
   void finish() {
     grants.returnAll();
     report();
+    keeper.tell(new Left());
+  }
+
+  void close() {
+    keeper.close();
   }
 }

@@ -3,6 +3,7 @@ package io.offerflow.pipeline.metrics;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
+import io.offerflow.stock.Resource;
 import java.io.Serializable;
 
 /**
@@ -48,6 +49,18 @@ public interface DecisionMetrics extends AutoCloseable {
 
   /** A push was not handed on: its deadline had passed on the wall clock. */
   default void refused(String channel) {}
+
+  /**
+   * A call of the core is done that has to do with something bounded over all customers.
+   *
+   * @param granted how much it used, in the resource's units; less than 0 when more was given back
+   * @param denied whether something went without because there was not enough
+   * @param free what was neither used nor at a subtask when it was last heard of
+   */
+  default void stock(Resource resource, long granted, boolean denied, long free) {}
+
+  /** A decision waited so long for something bounded that another subtask had. */
+  default void stockWaited(long nanos) {}
 
   /** One call of the core took so long. */
   default void decisionTook(long nanos) {}

@@ -5,12 +5,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.offerflow.stock.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,6 +26,7 @@ final class MetricsHub {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Resource, AtomicLong> free = new ConcurrentHashMap<>();
   private final AtomicLong lastCheckpoint = new AtomicLong(System.currentTimeMillis());
   private final HttpServer server;
   private int users;
@@ -60,6 +64,20 @@ final class MetricsHub {
 
   PrometheusMeterRegistry registry() {
     return registry;
+  }
+
+  /** What is left of a resource, as whoever heard of it last says. */
+  AtomicLong free(Resource resource) {
+    return free.computeIfAbsent(resource, this::watch);
+  }
+
+  private AtomicLong watch(Resource resource) {
+    AtomicLong left = new AtomicLong();
+    Gauge.builder("offerflow.stock.free", left, value -> StockMeters.units(resource, value.get()))
+        .description("What is neither used nor leased to a subtask, as this process last heard")
+        .tags(StockMeters.tags(resource))
+        .register(registry);
+    return left;
   }
 
   void checkpointCompleted() {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
+import io.offerflow.stock.Resource;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -37,6 +38,8 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private final Counter unmatched;
   private final Counter skipped;
   private final Counter wakeups;
+  private final Map<Resource, StockMeters> stocks = new HashMap<>();
+  private final Timer stockWait;
   private final Timer decision;
   private final Timer drools;
   private final Timer latency;
@@ -52,6 +55,11 @@ public final class MicrometerMetrics implements DecisionMetrics {
     skipped =
         counter("offerflow.currency.skips", "Windows that left an event out for its currency");
     wakeups = counter("offerflow.wakeups", "Timers of customers that fired");
+    stockWait =
+        timer(
+            "offerflow.stock.wait",
+            "A decision that waited for what another subtask had",
+            Duration.ofSeconds(10));
     decision = timer("offerflow.decision", "One call of the decision core", Duration.ofMillis(100));
     drools =
         timer(
@@ -171,6 +179,20 @@ public final class MicrometerMetrics implements DecisionMetrics {
             channel,
             name -> counter("offerflow.late.offers", "Pushes past their deadline", "channel", name))
         .increment();
+  }
+
+  @Override
+  public void stock(Resource resource, long granted, boolean denied, long free) {
+    stocks.computeIfAbsent(resource, this::meters).count(granted, denied, free);
+  }
+
+  private StockMeters meters(Resource resource) {
+    return new StockMeters(hub, stocks.size() < StockMeters.MOST ? resource : null);
+  }
+
+  @Override
+  public void stockWaited(long nanos) {
+    stockWait.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -98,6 +98,8 @@ public final class JobFixture implements AutoCloseable {
     config.set(JobOptions.CHECKPOINT_DIRECTORY, checkpoints(topics).toUri().toString());
     config.set(JobOptions.IDLE_TIMEOUT, Duration.ZERO);
     config.set(JobOptions.WALL_CLOCK, false);
+    // However busy the machine is, nobody goes without what another subtask has.
+    config.set(JobOptions.STOCK_PATIENCE, Duration.ofMinutes(1));
     config.set(JobOptions.METRICS_PORT, -1);
     return config;
   }

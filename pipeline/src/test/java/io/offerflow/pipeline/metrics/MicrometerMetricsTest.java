@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
+import io.offerflow.stock.Resource;
+import io.offerflow.stock.Resource.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
@@ -34,6 +36,11 @@ class MicrometerMetricsTest {
       metrics.offer("sms");
       metrics.reaction(new Reaction("hello", "accepted", false));
       metrics.reaction(new Reaction("hello", Reaction.CONVERTED, true));
+      metrics.stock(new Resource(Kind.STOCK, "pack"), 1, false, 9);
+      metrics.stock(new Resource(Kind.STOCK, "pack"), 0, true, 7);
+      metrics.stock(new Resource(Kind.BUDGET, "hello"), 300_000, false, 1_500_000);
+      metrics.stock(new Resource(Kind.BUDGET, "hello"), -300_000, false, 1_500_000);
+      metrics.stockWaited(3_000_000);
       metrics.decisionTook(1_000_000);
       metrics.droolsTook(2_000_000);
       metrics.latency(5);
@@ -52,6 +59,12 @@ class MicrometerMetricsTest {
               "offerflow_offers_total{channel=\"sms\"} 1.0",
               "offerflow_reactions_total{campaign=\"hello\",group=\"contacted\",kind=\"accepted\"} 1.0",
               "offerflow_reactions_total{campaign=\"hello\",group=\"left-alone\",kind=\"converted\"} 1.0",
+              "offerflow_stock_granted_total{kind=\"stock\",of=\"pack\"} 1.0",
+              "offerflow_stock_denied_total{kind=\"stock\",of=\"pack\"} 1.0",
+              "offerflow_stock_free{kind=\"stock\",of=\"pack\"} 7.0",
+              "offerflow_stock_granted_total{kind=\"budget\",of=\"hello\"} 0.3",
+              "offerflow_stock_free{kind=\"budget\",of=\"hello\"} 1.5",
+              "offerflow_stock_wait_seconds_sum 0.003",
               "offerflow_decision_seconds_count 1",
               "offerflow_decision_seconds_bucket",
               "offerflow_drools_seconds_sum 0.002",
@@ -60,6 +73,18 @@ class MicrometerMetricsTest {
               "offerflow_checkpoint_age_seconds ",
               "offerflow_consumer_lag ")
           .doesNotContain("alice");
+    }
+  }
+
+  @Test
+  void manyStocksAreCountedTogether() throws Exception {
+    try (DecisionMetrics metrics = MicrometerMetrics.factory(0).open()) {
+      for (int i = 0; i < StockMeters.MOST + 3; i++) {
+        metrics.stock(new Resource(Kind.STOCK, "pack-" + i), 2, false, 7);
+      }
+      assertThat(page())
+          .contains("offerflow_stock_granted_total{kind=\"others\",of=\"others\"} 6.0")
+          .doesNotContain("of=\"pack-" + StockMeters.MOST + "\"");
     }
   }
 
