@@ -86,8 +86,13 @@ public final class Keeper {
     return orders;
   }
 
+  /** A task will decide nothing any more: nothing is leased to it from now on. */
+  public void end(int task) {
+    accounts.values().forEach(account -> account.wants.remove(task));
+  }
+
   /**
-   * A task has returned what it had and will decide nothing any more.
+   * A task that ended has returned what it had.
    *
    * @return to be sent, in order
    */

@@ -164,6 +164,7 @@ class KeeperTest {
   void whatATaskThatEndedHadIsSoldByTheOthers() {
     begin(STOCK, 8, 0, 0);
     tasks.get(0).returnAll();
+    keeper.end(0);
     exchange();
     deliver(keeper.leave(0));
     for (int i = 0; i < 8; i++) {

@@ -1,6 +1,8 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.job.StockMessage.Begun;
+import io.offerflow.pipeline.job.StockMessage.Ending;
+import io.offerflow.pipeline.job.StockMessage.Farewell;
 import io.offerflow.pipeline.job.StockMessage.Joined;
 import io.offerflow.pipeline.job.StockMessage.Left;
 import io.offerflow.pipeline.job.StockMessage.Listening;
@@ -83,6 +85,9 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
       begin();
     } else if (keeper != null && event instanceof Reported reported) {
       send(keeper.report(task, reported.report()));
+    } else if (keeper != null && event instanceof Ending) {
+      keeper.end(task);
+      lines.get(task).say(new Farewell());
     } else if (keeper != null && event instanceof Left) {
       send(keeper.leave(task));
     }

@@ -27,7 +27,17 @@ sealed interface StockMessage extends Serializable {
     private static final long serialVersionUID = 1L;
   }
 
-  /** A task decides nothing any more. */
+  /** A task decides nothing any more: it is to be leased nothing. */
+  record Ending() implements StockMessage, OperatorEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Nothing more is on the way to a task that ends. */
+  record Farewell() implements StockMessage {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** A task that ends has returned all that it had. */
   record Left() implements StockMessage, OperatorEvent {
     private static final long serialVersionUID = 1L;
   }

@@ -3,6 +3,8 @@ package io.offerflow.pipeline.job;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.pipeline.job.StockMessage.Begun;
+import io.offerflow.pipeline.job.StockMessage.Ending;
+import io.offerflow.pipeline.job.StockMessage.Farewell;
 import io.offerflow.pipeline.job.StockMessage.Joined;
 import io.offerflow.pipeline.job.StockMessage.Left;
 import io.offerflow.pipeline.job.StockMessage.Ordered;
@@ -42,6 +44,7 @@ final class TaskLeases {
   private ListState<byte[]> saved;
   private LeasedGrants grants;
   private boolean begun;
+  private boolean farewell;
   private boolean restored;
   private long since = Long.MAX_VALUE;
   private long checkpoint;
@@ -150,6 +153,8 @@ final class TaskLeases {
       report();
     } else if (message instanceof Begun) {
       begun = true;
+    } else if (message instanceof Farewell) {
+      farewell = true;
     }
   }
 
@@ -200,11 +205,19 @@ final class TaskLeases {
     }
   }
 
-  /** Nothing will be decided any more. */
-  void finish() {
+  /** Nothing will be decided any more. What is on the way here is not lost to the others. */
+  void finish() throws InterruptedException {
     grants.returnAll();
     report();
-    keeper.tell(new Left());
+    if (begun) {
+      keeper.tell(new Ending());
+      try (KeeperTalk.Patience patience = keeper.patience(patienceMillis)) {
+        while (!farewell && !patience.isOver()) {
+          keeper.hear();
+        }
+      }
+      keeper.tell(new Left());
+    }
   }
 
   void close() {
