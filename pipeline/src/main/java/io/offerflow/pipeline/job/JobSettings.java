@@ -117,7 +117,8 @@ public record JobSettings(
                   JobOptions.KAFKA_PROPERTIES.key()
                       + " holds "
                       + key
-                      + ", a secret that others could read; write it into a file and name that with "
+                      + ", a secret that others could read; write it into a file and name"
+                      + " that with "
                       + JobOptions.KAFKA_PROPERTIES_FILE.key());
               properties.put(key, value);
             });

@@ -2,7 +2,6 @@ package io.offerflow.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +45,17 @@ class OwnerOnlyTest {
   @Test
   void aReplaysFilesAreClosed() throws IOException {
     Path shop = Files.createDirectories(folder.resolve("shop"));
-    Files.write(shop.resolve("workspace.yaml"), new TestWorkspace().files().get("workspace.yaml"));
+    Files.writeString(
+        shop.resolve("workspace.yaml"),
+        """
+        offerflow: 1
+        name: shop
+        timezone: UTC
+        currency: EUR
+        language: en
+        channels:
+          sms: {address: customer}
+        """);
     Path events = Files.writeString(folder.resolve("events.ndjson"), "no event\n");
     Path dead = folder.resolve("dead.ndjson");
     Path offers = folder.resolve("offers.ndjson");
