@@ -15,11 +15,13 @@ import java.util.Map;
  * @param classes who goes first when the rate is short; those not named come after them
  * @param remember for how long a decision's repeats are dropped and its receipts understood
  * @param atMost how many decisions are remembered; the oldest go first
+ * @param optOut the words that end it, by language
  */
 public record GatewayConfig(
     List<String> classes,
     Duration remember,
     int atMost,
+    Map<String, List<String>> optOut,
     Map<String, AccountSettings> accounts,
     Map<String, ChannelSettings> channels) {
 

@@ -20,7 +20,7 @@ final class GatewayConfigReader {
       new TreeMap<>(Map.of("smpp", new SmppProtocol(), "http", new HttpProtocol()));
 
   private static final long REMEMBER = Duration.ofHours(48).toMillis();
-  private static final int AT_MOST = 1_000_000;
+  private static final int AT_MOST = 500_000;
   private static final int LOOK_AHEAD = 1_000;
   private static final String FASTEST = "100000";
 
@@ -58,10 +58,16 @@ final class GatewayConfigReader {
             root.texts("classes"),
             Duration.ofMillis(root.duration("remember", REMEMBER)),
             root.whole("remember at most", AT_MOST, 1_000, 50_000_000),
+            optOut(),
             accounts,
             channels);
     root.close();
     return config;
+  }
+
+  private Map<String, List<String>> optOut() {
+    Map<String, List<String>> words = root.lists("opt out", "`{en: [stop, end]}`");
+    return words.isEmpty() ? OptOut.DEFAULT : words;
   }
 
   private static AccountSettings account(ConfigSection section) {

@@ -76,6 +76,18 @@ public final class TopicSetup {
     return new NewTopic(topics.bundles(), Optional.of(1), Optional.empty()).configs(settings);
   }
 
+  /**
+   * Makes the topic in which gateways keep what they know, if it is not there.
+   *
+   * @param kafka what every Kafka client is given, {@code bootstrap.servers} among it
+   * @param settings of the topic
+   */
+  public static void ensureGateway(Properties kafka, Topics topics, Map<String, String> settings)
+      throws IOException {
+    NewTopic wanted = new NewTopic(topics.gateway(), Optional.of(1), Optional.empty());
+    ensure(kafka, List.of(wanted.configs(settings)));
+  }
+
   private static List<NewTopic> wanted(Collection<String> names, int partitions) {
     return names.stream()
         .distinct()
@@ -135,6 +147,23 @@ public final class TopicSetup {
    * @throws IOException naming the one that is not
    */
   public static void require(Properties kafka, Collection<String> names) throws IOException {
+    require(kafka, names, "a topic that feeds.yaml names");
+  }
+
+  /**
+   * Checks that the topics are there that the job makes for a gateway.
+   *
+   * @throws IOException when one of them is not
+   */
+  public static void requireGateway(Properties kafka, Topics topics, Collection<String> channels)
+      throws IOException {
+    List<String> names = new ArrayList<>(List.of(topics.events()));
+    channels.forEach(channel -> names.add(topics.offers(channel)));
+    require(kafka, names, "a topic that the job makes for the gateway's channels");
+  }
+
+  private static void require(Properties kafka, Collection<String> names, String what)
+      throws IOException {
     if (names.isEmpty()) {
       return;
     }
@@ -147,7 +176,8 @@ public final class TopicSetup {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new IOException(
-            "a topic that feeds.yaml names is not at "
+            what
+                + " is not at "
                 + bootstrap
                 + "; these must be there: "
                 + String.join(", ", names),

@@ -30,6 +30,11 @@ public record Topics(String prefix) {
     return prefix + ".bundles";
   }
 
+  /** What gateways know of the messages of the last while; compacted, one partition. */
+  public String gateway() {
+    return prefix + ".gateway";
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters";
   }
