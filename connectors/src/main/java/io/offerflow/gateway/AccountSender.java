@@ -69,6 +69,7 @@ final class AccountSender implements AutoCloseable {
 
   void open(Account account) throws IOException {
     carrier = account.open(inbox, this::wake);
+    waiting.weigh(carrier::weight);
     thread.start();
   }
 
@@ -150,7 +151,7 @@ final class AccountSender implements AutoCloseable {
         begun++;
         return next;
       }
-      wait = waiting.wait(nanos, SWEEP_NANOS);
+      wait = waiting.delay(nanos, SWEEP_NANOS);
     } else if (wait <= 0) {
       wait = SWEEP_NANOS;
     }

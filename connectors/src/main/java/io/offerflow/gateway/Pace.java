@@ -25,7 +25,7 @@ final class Pace {
   }
 
   /** How long until the next message may go, in nanoseconds; 0 when it may at once. */
-  long wait(long nanos) {
+  long delay(long nanos) {
     if (perNano == 0) {
       return 0;
     }
@@ -33,11 +33,11 @@ final class Pace {
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perNano);
   }
 
-  /** A message goes. */
-  void take(long nanos) {
+  /** A message goes, as so many of the rate; the next one waits for all of them. */
+  void take(long nanos, int weight) {
     if (perNano > 0) {
       fill(nanos);
-      tokens -= 1;
+      tokens -= weight;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.offerflow.gateway;
 
+import io.offerflow.gateway.carrier.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Messages that wait for an account, by channel: the class order decides who goes next, then the
@@ -24,6 +26,7 @@ final class WaitingRoom {
       new PriorityQueue<>(Comparator.comparingLong((Waiting one) -> one.notBefore));
   private final List<String> classes;
   private final Pace pace;
+  private ToIntFunction<Message> weights = message -> 1;
   private long arrivals;
 
   private static final class Lane {
@@ -48,6 +51,11 @@ final class WaitingRoom {
     for (ChannelSettings channel : channels) {
       lanes.put(channel.channel(), new Lane(new Pace(channel.perSecond())));
     }
+  }
+
+  /** How many messages of the rates one is. */
+  void weigh(ToIntFunction<Message> weighing) {
+    weights = weighing;
   }
 
   /** A message that comes for the first time. */
@@ -78,13 +86,13 @@ final class WaitingRoom {
   /** Takes the one that goes next, if one may go at this instant. */
   Waiting take(long nanos) {
     admit(nanos);
-    if (pace.wait(nanos) > 0) {
+    if (pace.delay(nanos) > 0) {
       return null;
     }
     Lane best = null;
     for (Lane lane : lanes.values()) {
       if (!lane.ready.isEmpty()
-          && lane.pace.wait(nanos) == 0
+          && lane.pace.delay(nanos) == 0
           && (best == null || ORDER.compare(lane.ready.peek(), best.ready.peek()) < 0)) {
         best = lane;
       }
@@ -92,19 +100,21 @@ final class WaitingRoom {
     if (best == null) {
       return null;
     }
-    pace.take(nanos);
-    best.pace.take(nanos);
+    Waiting next = best.ready.poll();
+    int weight = weights.applyAsInt(next.message);
+    pace.take(nanos, weight);
+    best.pace.take(nanos, weight);
     best.size--;
-    return best.ready.poll();
+    return next;
   }
 
   /** How long until one may go, in nanoseconds; {@code most} when that is sooner, or never. */
-  long wait(long nanos, long most) {
+  long delay(long nanos, long most) {
     admit(nanos);
     long wait = most;
     for (Lane lane : lanes.values()) {
       if (!lane.ready.isEmpty()) {
-        wait = Math.min(wait, Math.max(pace.wait(nanos), lane.pace.wait(nanos)));
+        wait = Math.min(wait, Math.max(pace.delay(nanos), lane.pace.delay(nanos)));
       }
     }
     if (!later.isEmpty()) {

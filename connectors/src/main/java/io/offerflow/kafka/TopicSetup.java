@@ -176,11 +176,7 @@ public final class TopicSetup {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new IOException(
-            what
-                + " is not at "
-                + bootstrap
-                + "; these must be there: "
-                + String.join(", ", names),
+            what + " is not at " + bootstrap + "; these must be there: " + String.join(", ", names),
             e.getCause());
       }
       throw Unreachable.at(bootstrap, e.getCause());

@@ -14,6 +14,11 @@ public interface Carrier extends AutoCloseable {
    */
   int room();
 
+  /** How many messages of the account's rate one is: an SMS may go in several parts. */
+  default int weight(Message message) {
+    return 1;
+  }
+
   /**
    * Sends a message; called only while there is room. Returns at once. The stage never completes
    * exceptionally: what goes wrong is an outcome.
