@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,6 +23,15 @@ final class Appender implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Consumer<Throwable> failure;
+
+  /** What follows an append may append again, which must not wait in the producer's own thread. */
+  private final ExecutorService following =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "gateway-appended");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   Appender(Properties kafka, Consumer<Throwable> failure) {
     Properties properties = new Properties();
@@ -41,20 +52,18 @@ final class Appender implements AutoCloseable {
     try {
       producer.send(
           new ProducerRecord<>(topic, keyBytes, value),
-          (where, problem) -> {
-            if (problem == null) {
-              done.complete(null);
-            } else {
-              fail(done, problem);
-            }
-          });
+          (where, problem) -> following.execute(() -> conclude(done, problem)));
     } catch (KafkaException | IllegalStateException problem) {
-      fail(done, problem);
+      conclude(done, problem);
     }
     return done;
   }
 
-  private void fail(CompletableFuture<Void> done, Exception problem) {
+  private void conclude(CompletableFuture<Void> done, Exception problem) {
+    if (problem == null) {
+      done.complete(null);
+      return;
+    }
     failure.accept(problem);
     done.completeExceptionally(problem);
   }
@@ -62,5 +71,6 @@ final class Appender implements AutoCloseable {
   @Override
   public void close() {
     producer.close(FAREWELL);
+    following.shutdown();
   }
 }

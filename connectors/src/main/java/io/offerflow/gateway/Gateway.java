@@ -123,6 +123,11 @@ public final class Gateway implements AutoCloseable {
     failure.compareAndSet(null, problem);
   }
 
+  /** How many messages of a channel were read and wait for their turn. */
+  int waiting(String channel) {
+    return senders.get(config.channels().get(channel).account()).waiting(channel);
+  }
+
   /**
    * Looks whether it still works.
    *

@@ -201,8 +201,10 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
   void deliver(
       String from, byte esmClass, byte dataCoding, byte[] octets, OptionalParameter... more)
       throws Exception {
-    receivers
-        .get(0)
+    receivers.stream()
+        .filter(session -> session.getSessionState().isReceivable())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("nobody is bound to receive"))
         .deliverShortMessage(
             "",
             TypeOfNumber.INTERNATIONAL,
