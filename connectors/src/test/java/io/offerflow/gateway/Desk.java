@@ -43,11 +43,10 @@ final class Desk implements AutoCloseable {
 
   Desk(EmbeddedBroker broker, String... channels) throws IOException {
     this.broker = broker;
-    TopicSetup.ensure(broker.bootstrapServers(), topics, List.of(channels), 1);
+    TopicSetup.ensure(kafka(), topics, List.of(channels), 1);
     admin = Admin.create(kafka());
     producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer());
-    events =
-        new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    events = new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     TopicPartition partition = new TopicPartition(topics.events(), 0);
     events.assign(List.of(partition));
     events.seekToBeginning(List.of(partition));
@@ -75,12 +74,7 @@ final class Desk implements AutoCloseable {
   }
 
   void push(
-      String channel,
-      String decision,
-      String contactClass,
-      String to,
-      String text,
-      Duration good) {
+      String channel, String decision, String contactClass, String to, String text, Duration good) {
     Instant now = Instant.now();
     Map<String, Object> push =
         Map.ofEntries(
@@ -103,9 +97,7 @@ final class Desk implements AutoCloseable {
   void append(String topic, String key, String value) {
     producer.send(
         new ProducerRecord<>(
-            topic,
-            key.getBytes(StandardCharsets.UTF_8),
-            value.getBytes(StandardCharsets.UTF_8)));
+            topic, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
     producer.flush();
   }
 

@@ -162,11 +162,7 @@ final class SmppGatewayTest {
       assertThat(event.path("kind").textValue()).isEqualTo("unsubscribed");
       gateway.check();
     }
-    assertThat(desk.eventIds())
-        .hasSize(2)
-        .element(0)
-        .asString()
-        .startsWith("replied-d1-");
+    assertThat(desk.eventIds()).hasSize(2).element(0).asString().startsWith("replied-d1-");
   }
 
   @Test
@@ -218,11 +214,18 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void what_a_crash_left_in_doubt_is_given_up_or_sent_again_as_the_channel_says()
-      throws Exception {
+  void what_a_crash_left_in_doubt_is_given_up_or_sent_again_as_the_channel_says() throws Exception {
     Entry submitting =
         new Entry(
-            "d1", State.SUBMITTING, 1, "c-d1", "smsc", "sms", 7, List.of(), List.of(),
+            "d1",
+            State.SUBMITTING,
+            1,
+            "c-d1",
+            "smsc",
+            "sms",
+            7,
+            List.of(),
+            List.of(),
             System.currentTimeMillis());
     try (Gateway made = start()) {
       made.check();
@@ -240,7 +243,15 @@ final class SmppGatewayTest {
 
     Entry another =
         new Entry(
-            "d3", State.SUBMITTING, 1, "c-d3", "smsc", "sms", 7, List.of(), List.of(),
+            "d3",
+            State.SUBMITTING,
+            1,
+            "c-d3",
+            "smsc",
+            "sms",
+            7,
+            List.of(),
+            List.of(),
             System.currentTimeMillis());
     desk.append(desk.topics.gateway(), "d3", new String(EntryCodec.write(another)));
     desk.push("d3", "perhaps twice");
@@ -273,7 +284,8 @@ final class SmppGatewayTest {
       Desk.await("all", () -> desk.committed("sms") == texts.size());
       gateway.check();
     }
-    assertThat(smsc.received().stream().map(Received::text)).containsExactlyInAnyOrderElementsOf(texts);
+    assertThat(smsc.received().stream().map(Received::text))
+        .containsExactlyInAnyOrderElementsOf(texts);
     assertThat(refused).isNotEmpty();
   }
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an SMSC sends on its own: receipts and replies. It is answered when they are safe, so that it
- * sends again what a crash would lose.
+ * What an SMSC sends on its own: receipts and replies. It is answered when they are safe, so that
+ * it sends again what a crash would lose.
  */
 final class Inbound implements MessageReceiverListener {
   private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);

@@ -37,7 +37,9 @@ public final class SmppProtocol implements Protocol {
             systemId,
             Secret.require(section, "password"),
             section.text("system type", ""),
-            section.word("bind", List.of("transceiver", "separate"), "transceiver").equals("separate"),
+            section
+                .word("bind", List.of("transceiver", "separate"), "transceiver")
+                .equals("separate"),
             section.whole("binds", 1, 1, 64),
             section.whole("window", WINDOW, 1, 1_000),
             section.word("long messages", List.of("parts", "payload"), "parts").equals("payload"),

@@ -80,7 +80,8 @@ record SmsText(byte dataCoding, List<byte[]> parts) {
   }
 
   private static boolean fitsUcs2(byte[] octets, int end) {
-    return !Character.isHighSurrogate((char) ((octets[end - 2] & 0xff) << 8 | (octets[end - 1] & 0xff)));
+    return !Character.isHighSurrogate(
+        (char) ((octets[end - 2] & 0xff) << 8 | (octets[end - 1] & 0xff)));
   }
 
   private static List<byte[]> cut(byte[] octets, int single, int part, Border border) {

@@ -32,10 +32,6 @@ enum Validity {
     }
     return String.format(
         "00%02d%02d%02d%02d%02d000R",
-        months,
-        days % MONTH_DAYS,
-        seconds / 3_600 % 24,
-        seconds / 60 % 60,
-        seconds % 60);
+        months, days % MONTH_DAYS, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
   }
 }
