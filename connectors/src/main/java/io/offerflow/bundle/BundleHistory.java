@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the records of the topic of bundles come to. Not safe for two threads. */
 public final class BundleHistory {
   private final TreeMap<Long, BundleRecord.Activated> activations = new TreeMap<>();
+
+  /** Of each number the keys of all its records, those as well that lost. */
+  private final TreeMap<Long, List<String>> keys = new TreeMap<>();
+
   private final Map<String, PublishedBundle> bundles = new TreeMap<>();
   private final List<BundleRecord.Refused> refused = new ArrayList<>();
   private long end;
@@ -17,13 +23,16 @@ public final class BundleHistory {
   public void add(BundleRecord next) {
     end = next.offset() + 1;
     if (next instanceof BundleRecord.Activated activated) {
-      activations.putIfAbsent(activated.activation().number(), activated);
+      long number = activated.activation().number();
+      activations.putIfAbsent(number, activated);
+      keys.computeIfAbsent(number, first -> new ArrayList<>()).add(next.key());
     } else if (next instanceof BundleRecord.Content content) {
       bundles.put(content.bundle().version(), content.bundle());
     } else if (next instanceof BundleRecord.Refused wrong) {
       refused.add(wrong);
     } else {
       activations.values().removeIf(gone -> gone.key().equals(next.key()));
+      keys.values().forEach(all -> all.remove(next.key()));
       bundles.keySet().removeIf(version -> BundleCodec.key(version).equals(next.key()));
     }
   }
@@ -54,6 +63,24 @@ public final class BundleHistory {
   /** All versions that are known, sorted. */
   public List<PublishedBundle> bundles() {
     return List.copyOf(bundles.values());
+  }
+
+  /** The keys of activations that are not among the newest, and of versions only they named. */
+  List<String> olderThan(int newest) {
+    List<Activation> all = activations();
+    if (all.size() <= newest) {
+      return List.of();
+    }
+    Set<String> needed = new TreeSet<>();
+    all.subList(0, newest).forEach(kept -> needed.add(kept.version()));
+    Set<String> old = new TreeSet<>();
+    keys.headMap(all.get(newest - 1).number()).values().forEach(old::addAll);
+    for (Activation gone : all.subList(newest, all.size())) {
+      if (bundles.containsKey(gone.version()) && !needed.contains(gone.version())) {
+        old.add(BundleCodec.key(gone.version()));
+      }
+    }
+    return List.copyOf(old);
   }
 
   /** What stands in the topic and counts for nothing, in order. */

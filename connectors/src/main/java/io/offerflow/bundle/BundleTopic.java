@@ -135,10 +135,18 @@ public final class BundleTopic {
     }
   }
 
-  /** Clears away what has these keys. */
-  void remove(List<String> keys) throws IOException {
+  /**
+   * Clears away all but the newest activations, and the versions that only the others named.
+   *
+   * @param newest how many stay, at least 1
+   */
+  public void clear(BundleHistory known, int newest) throws IOException {
+    List<String> old = known.olderThan(newest);
+    if (old.isEmpty()) {
+      return;
+    }
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      for (String key : keys) {
+      for (String key : old) {
         send(producer, new BundleCodec.Encoded(key, null));
       }
     }

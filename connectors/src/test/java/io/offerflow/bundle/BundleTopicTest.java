@@ -126,6 +126,27 @@ class BundleTopicTest {
   }
 
   @Test
+  void whatIsOldIsClearedAwayWithTheVersionsThatNothingElseNames() throws Exception {
+    BundleTopic topic = topic("old");
+    List<String> versions = new ArrayList<>();
+    for (int number = 1; number <= 4; number++) {
+      PublishedBundle bundle = bundle(number % 3);
+      topic.append(bundle);
+      topic.append(activation(number, bundle.version(), "ann"), topic.read());
+      versions.add(bundle.version());
+    }
+
+    topic.clear(topic.read(), 2);
+
+    BundleHistory left = topic.read();
+    assertThat(left.activations()).extracting(Activation::number).containsExactly(4L, 3L);
+    assertThat(left.bundles())
+        .extracting(PublishedBundle::version)
+        .containsExactlyInAnyOrder(versions.get(2), versions.get(3));
+    assertThat(left.bundle(versions.get(1))).isEmpty();
+  }
+
+  @Test
   void fiveThousandCampaignsFitIntoARecord() throws Exception {
     BundleTopic topic = topic("large");
     Map<String, byte[]> files = new TreeMap<>();

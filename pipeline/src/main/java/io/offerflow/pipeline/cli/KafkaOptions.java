@@ -73,7 +73,8 @@ final class KafkaOptions {
     }
   }
 
-  private static boolean isOpen(Path file) {
+  /** Whether others than its owner can read a file, or change it. */
+  static boolean isOpen(Path file) {
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains);
     } catch (IOException | UnsupportedOperationException e) {

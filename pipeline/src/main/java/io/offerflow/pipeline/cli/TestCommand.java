@@ -2,8 +2,6 @@ package io.offerflow.pipeline.cli;
 
 import io.offerflow.decision.Bundle;
 import io.offerflow.scenario.TestReport;
-import io.offerflow.scenario.TestRun;
-import io.offerflow.workspace.ScenarioReader;
 import io.offerflow.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,13 +35,8 @@ final class TestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WorkspaceReader.Result workspace = WorkspaceFolder.readGood(folder, console);
-    ScenarioReader.Result tests = TestRun.read(workspace);
-    WorkspaceFolder.say(tests.problems(), console);
-    if (!tests.problems().isEmpty()) {
-      throw Stop.input(
-          "the tests of " + folder + " are not valid: " + WorkspaceFolder.count(tests.problems()));
-    }
-    TestReport report = TestRun.run(Bundle.of(workspace.workspace()), tests.scenarios());
+    TestReport report =
+        WorkspaceTests.run(folder, workspace, Bundle.of(workspace.workspace()), console);
     report.lines().forEach(console::print);
     if (junit != null) {
       write(report.junit(workspace.workspace().settings().name()));

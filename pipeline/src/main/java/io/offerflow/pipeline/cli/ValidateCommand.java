@@ -64,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   /** With what only somebody who is at her desk wants to hear. */
-  private static WorkspaceReader.Result analysed(WorkspaceReader.Result read) {
+  static WorkspaceReader.Result analysed(WorkspaceReader.Result read) {
     List<Problem> problems = new ArrayList<>(read.problems());
     problems.addAll(Analysis.of(read, System.currentTimeMillis()));
     problems.sort(null);
