@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.cli;
 
+import io.offerflow.gateway.GatewayConfig;
 import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.kafka.TopicSetup;
 import io.offerflow.pipeline.demo.Demo;
@@ -90,9 +91,12 @@ final class DemoCommand implements Callable<Integer> {
     Path example = example();
     WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.readGood(example, console).files());
     Workspace workspace = files.workspace();
+    Configuration chosen = new Configuration();
+    more.putInto(chosen);
+    GatewayConfig gateway = Sending.read(chosen.get(JobOptions.GATEWAY_CONFIG), console);
     try (LocalFolder folder = LocalFolder.temporary();
         Interrupt interrupt = Interrupt.listen()) {
-      Summary summary = run(workspace, files, folder, interrupt);
+      Summary summary = run(workspace, files, gateway, folder, interrupt);
       summary.lines().forEach(json ? console::say : console::print);
       if (json) {
         console.print(summary.json());
@@ -104,7 +108,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Summary run(
-      Workspace workspace, WorkspaceFiles files, LocalFolder folder, Interrupt interrupt)
+      Workspace workspace,
+      WorkspaceFiles files,
+      GatewayConfig gateway,
+      LocalFolder folder,
+      Interrupt interrupt)
       throws IOException {
     console.say("starting a Kafka broker ...");
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.broker(), 0)) {
@@ -115,13 +123,20 @@ final class DemoCommand implements Callable<Integer> {
       Demo.stampOnAppend(settings.kafka(), settings.topics(), channels);
       console.say("starting the job ...");
       try (Engine engine = Engine.start(files, settings, folder.scratch(), null);
+          Sending sending =
+              Sending.start(gateway, settings.kafka(), settings.topics(), 0, console);
           Screen screen = screen()) {
         Demo.Settings chosen = new Demo.Settings(seconds, rate, seed, customers);
         URI metrics = URI.create(Engine.metricsPage().orElseThrow());
         Demo demo =
             new Demo(chosen, settings.kafka(), settings.topics(), channels, metrics, screen);
         long launched = ManagementFactory.getRuntimeMXBean().getStartTime();
-        return demo.run(engine::check, interrupt::within, launched);
+        Demo.Check both =
+            () -> {
+              engine.check();
+              sending.check();
+            };
+        return demo.run(both, interrupt::within, launched);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.cli;
 
+import io.offerflow.gateway.GatewayConfig;
 import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.kafka.TopicSetup;
 import io.offerflow.pipeline.job.JobOptions;
@@ -8,8 +9,6 @@ import io.offerflow.pipeline.job.LocalCluster;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -93,16 +92,17 @@ final class RunCommand implements Callable<Integer> {
     JobSettings checked = more.checked(chosen);
     String brokers = kafka.brokers();
     WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.readGood(folder, console).files());
-    requireFree(checked.metricsPort());
+    GatewayConfig gateway = Sending.read(chosen.get(JobOptions.GATEWAY_CONFIG), console);
+    Ports.requireFree(checked.metricsPort());
     try (LocalFolder kept = LocalFolder.claim(data);
         Interrupt interrupt = Interrupt.listen()) {
       chosen.set(JobOptions.CHECKPOINT_DIRECTORY, kept.checkpoints().toUri().toString());
       if (brokers != null) {
-        run(chosen, brokers, files, kept, interrupt);
+        run(chosen, brokers, files, gateway, kept, interrupt);
       } else {
         console.say("starting a Kafka broker ...");
         try (EmbeddedBroker broker = EmbeddedBroker.start(kept.broker(), port)) {
-          run(chosen, broker.bootstrapServers(), files, kept, interrupt);
+          run(chosen, broker.bootstrapServers(), files, gateway, kept, interrupt);
         }
       }
     } catch (IOException e) {
@@ -115,6 +115,7 @@ final class RunCommand implements Callable<Integer> {
       Configuration chosen,
       String bootstrap,
       WorkspaceFiles files,
+      GatewayConfig gateway,
       LocalFolder kept,
       Interrupt interrupt)
       throws IOException {
@@ -130,15 +131,22 @@ final class RunCommand implements Callable<Integer> {
     }
     console.say("starting the job ...");
     String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
-    try (Engine engine = Engine.start(files, settings, kept.scratch(), checkpoint)) {
+    try (Engine engine = Engine.start(files, settings, kept.scratch(), checkpoint);
+        Sending sending = sending(gateway, settings)) {
       ready(settings, workspace, channels, checkpoint);
       while (!interrupt.within(1_000)) {
         engine.check();
+        sending.check();
       }
       console.say("saving the state ...");
       engine.stop(kept.checkpoints());
     }
     console.say("stopped");
+  }
+
+  private Sending sending(GatewayConfig gateway, JobSettings settings) throws IOException {
+    return Sending.start(
+        gateway, settings.kafka(), settings.topics(), settings.metricsPort(), console);
   }
 
   private void ready(
@@ -173,20 +181,6 @@ final class RunCommand implements Callable<Integer> {
   private static void put(Configuration chosen, ConfigOption<?> option, Object value) {
     if (value != null) {
       chosen.setString(option.key(), value.toString());
-    }
-  }
-
-  /** Found out here, because a job whose metrics cannot listen would start again for ever. */
-  private static void requireFree(int port) {
-    if (port <= 0) {
-      return;
-    }
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(port));
-    } catch (IOException e) {
-      throw Stop.outside(
-          "port " + port + " for the metrics is in use; choose another with --metrics-port", null);
     }
   }
 }

@@ -126,6 +126,14 @@ public final class JobOptions {
               "How long a decision waits at most for the last units of a stock, total or budget"
                   + " that another subtask may still have. After that the customer goes without.");
 
+  public static final ConfigOption<String> GATEWAY_CONFIG =
+      key("offerflow.gateway.config")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "A file of accounts and channels: `run` and `demo` then send offers themselves, in"
+                  + " the same process. Without it a gateway of its own does.");
+
   public static final ConfigOption<Integer> METRICS_PORT =
       key("offerflow.metrics-port")
           .intType()
@@ -150,6 +158,7 @@ public final class JobOptions {
           LEARNING_INTERVAL,
           BUNDLES_PUBLIC_KEYS,
           STOCK_PATIENCE,
+          GATEWAY_CONFIG,
           METRICS_PORT);
 
   private JobOptions() {}

@@ -33,6 +33,10 @@ final class MetricsHub {
 
   private MetricsHub(int port) {
     server = listen(port);
+  }
+
+  /** What a JVM shows in which a job runs, and not only a gateway. */
+  void watchJob() {
     Gauge.builder("offerflow.checkpoint.age", lastCheckpoint, MetricsHub::secondsSince)
         .baseUnit("seconds")
         .description("Since the last completed checkpoint, or since the start")

@@ -48,6 +48,7 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private MicrometerMetrics(MetricsHub hub) {
     this.hub = hub;
     registry = hub.registry();
+    hub.watchJob();
     late = counter("offerflow.late.events", "Events further behind than disorder allows");
     duplicates = counter("offerflow.duplicates", "Events that repeated an id and changed nothing");
     unmatched =
