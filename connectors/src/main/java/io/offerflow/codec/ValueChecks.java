@@ -33,14 +33,11 @@ public final class ValueChecks {
 
   private ValueChecks() {}
 
-  /** Refuses types that are not fed in, or not handled yet. */
+  /** Refuses the type that is not fed in. */
   public static void type(String type) throws Refusal {
-    switch (type) {
-      case "offered" ->
-          throw new Refusal(
-              Refusal.RESERVED_TYPE, "`offered` is written by Offerflow itself, never fed in");
-      case "merge" -> throw new Refusal(Refusal.NOT_BUILT, type + " is not built yet");
-      default -> {}
+    if (type.equals("offered")) {
+      throw new Refusal(
+          Refusal.RESERVED_TYPE, "`offered` is written by Offerflow itself, never fed in");
     }
   }
 
@@ -100,6 +97,7 @@ public final class ValueChecks {
       }
       case "response" -> response(fields);
       case "ask" -> ask(fields);
+      case "merge" -> merge(event);
       default -> {}
     }
   }
@@ -128,6 +126,15 @@ public final class ValueChecks {
     }
     if (fields.get("decision") == null && fields.get("offer") == null) {
       throw new Refusal(Refusal.MISSING_MEMBER, "response needs `decision` or `offer`");
+    }
+  }
+
+  private static void merge(Event event) throws Refusal {
+    need(event.fields(), "into", "merge");
+    String into = id("into", event.fields().text("into"));
+    if (into.equals(event.customer())) {
+      throw new Refusal(
+          Refusal.BAD_VALUE, "field `into` of merge: the customer's own id; write the other one");
     }
   }
 

@@ -220,7 +220,9 @@ class EventDecoderTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "merge|\"into\":\"c-2\"|not-built|merge is not built yet",
+        "merge||missing-member|merge needs `into`",
+        "merge|\"into\":\"\"|bad-value|member `into` is empty",
+        "merge|\"into\":\"c-1\"|bad-value|field `into` of merge: the customer's own id; write the other one",
         "ask|\"limit\":1|missing-member|ask needs `channel`",
         "ask|\"channel\":\"desk\",\"limit\":0|bad-value|field `limit` of ask: a whole number from 1 to 1000",
         "ask|\"channel\":\"desk\",\"limit\":1.5|bad-value|field `limit` of ask: a whole number from 1 to 1000",

@@ -5,6 +5,7 @@ import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.condition.Values;
 import io.offerflow.event.ProfileChange;
+import io.offerflow.feature.FeatureSet;
 import io.offerflow.feature.FeatureStates;
 import io.offerflow.learning.Trials;
 import io.offerflow.moment.Dates;
@@ -42,6 +43,7 @@ public final class CustomerState {
   private static final int HAS_DATES = 512;
   private static final int HAS_HELD = 1024;
   private static final int HAS_RESPONSES = 2048;
+  private static final int IS_MERGED = 4096;
   private static final int HAS_TRIALS = 8192;
   private static final int HAS_ANSWERS = 16384;
 
@@ -56,6 +58,9 @@ public final class CustomerState {
 
   /** The time of her erasure. */
   long erasedAt = NEVER;
+
+  /** Where she is known; null unless a {@code merge} said so. */
+  MergedInto mergedInto;
 
   final Map<String, Object> attributes = new TreeMap<>();
   Consents consents = new Consents();
@@ -87,6 +92,30 @@ public final class CustomerState {
   /** Whether there is anything to keep. */
   boolean isKept() {
     return lastEvent != NEVER || erasedAt != NEVER || !consents.isEmpty() || !contacts.isEmpty();
+  }
+
+  /** What goes along to another id: waits, visits and what is held stay behind. */
+  CustomerState leaving() {
+    waits = new Waits();
+    visits = new Visits();
+    dates = new Dates();
+    held = new HeldCandidates();
+    erasedAt = NEVER;
+    return this;
+  }
+
+  /** Takes in what was known under another id; that one is of no use afterwards. */
+  void join(CustomerState other, FeatureSet set) {
+    other.attributes.forEach(attributes::putIfAbsent);
+    consents.join(other.consents);
+    contacts.join(other.contacts);
+    responses.join(other.responses);
+    answers.join(other.answers);
+    seen.join(other.seen);
+    features.join(set, other.features, now);
+    tags.join(other.tags);
+    trials.addAll(other.trials);
+    lastEvent = Math.max(lastEvent, other.lastEvent);
   }
 
   Subject subject(String customer, Values values, Supply supply) {
@@ -125,6 +154,10 @@ public final class CustomerState {
     }
     if (erasedAt != NEVER) {
       out.signed(erasedAt);
+    }
+    if (mergedInto != null) {
+      out.text(mergedInto.into());
+      out.signed(mergedInto.time());
     }
     if (!attributes.isEmpty()) {
       out.unsigned(attributes.size());
@@ -172,6 +205,7 @@ public final class CustomerState {
     return (now != NEVER ? HAS_NOW : 0)
         | (settled ? SETTLED : 0)
         | (erasedAt != NEVER ? ERASED : 0)
+        | (mergedInto != null ? IS_MERGED : 0)
         | (attributes.isEmpty() ? 0 : HAS_ATTRIBUTES)
         | (consents.isEmpty() ? 0 : HAS_CONSENTS)
         | (contacts.isEmpty() ? 0 : HAS_CONTACTS)
@@ -208,6 +242,9 @@ public final class CustomerState {
     }
     if ((flags & ERASED) != 0) {
       state.erasedAt = in.signed();
+    }
+    if ((flags & IS_MERGED) != 0) {
+      state.mergedInto = new MergedInto(in.text(), in.signed());
     }
     if ((flags & HAS_ATTRIBUTES) != 0) {
       int count = in.count();

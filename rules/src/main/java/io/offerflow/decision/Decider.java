@@ -47,6 +47,7 @@ public final class Decider implements AutoCloseable {
   private final CustomerZones zones;
   private final Grants grants;
   private final ModelUse model;
+  private final Merging merging;
   private final DecisionIds ids = new DecisionIds();
 
   // Of the call that is being handled.
@@ -80,6 +81,7 @@ public final class Decider implements AutoCloseable {
     this.tagRound = new TagRound(bundle, judge);
     this.responding = new Responding(bundle, grants, model);
     this.conclusion = new Conclusion(bundle, judge, model, grants);
+    this.merging = new Merging(bundle);
     this.zones = new CustomerZones(bundle.workspace().settings().timezone());
   }
 
@@ -108,13 +110,17 @@ public final class Decider implements AutoCloseable {
     List<Decision> made = decisions.isEmpty() ? List.of() : List.copyOf(decisions);
     long nextDue = kept == null ? NEVER_DUE : nextDue();
     List<Reaction> became = reactions.isEmpty() ? List.of() : List.copyOf(reactions);
-    return new Outcome(kept, fate, made, skipped, model.take(), became, nextDue);
+    return new Outcome(kept, fate, made, skipped, model.take(), became, merging.take(), nextDue);
   }
 
   private Fate handle(Input input) {
     if (input instanceof Input.Arrived arrived) {
       adopt(arrived.event().time());
       return arrived(arrived.event());
+    }
+    if (input instanceof Input.Joining joining) {
+      adopt(joining.now());
+      return joined(joining);
     }
     if (input instanceof Input.Wakeup wakeup) {
       adopt(wakeup.until());
@@ -159,17 +165,20 @@ public final class Decider implements AutoCloseable {
   }
 
   private Fate arrived(Event event) {
-    if (event.time() <= state.erasedAt) {
+    // Of two ids one may be erased before a merge that is older arrives: they are one all the same.
+    boolean merges = event.type().equals("merge");
+    if (event.time() <= state.erasedAt && !merges) {
       return Fate.ERASED;
     }
     if (isRepeat(event)) {
       return Fate.DUPLICATE;
     }
     settle(event.time());
-    if (event.time() > state.now) {
-      state.now = event.time();
-      state.settled = false;
+    if (state.mergedInto != null) {
+      merging.passOn(state, event);
+      return Fate.PASSED_ON;
     }
+    comeTo(event.time());
     state.lastEvent = Math.max(state.lastEvent, event.time());
     if (type(event).dedupe()) {
       state.seen.add(event, state.now);
@@ -177,6 +186,34 @@ public final class Decider implements AutoCloseable {
     Fate fate = accept(event);
     settle(state.now);
     return fate;
+  }
+
+  private void comeTo(long instant) {
+    if (instant > state.now) {
+      state.now = instant;
+      state.settled = false;
+    }
+  }
+
+  private Fate joined(Input.Joining joining) {
+    if (state.mergedInto != null) {
+      if (!state.mergedInto.givesWay(customer, joining.path())) {
+        merging.passOn(state, joining);
+        return Fate.PASSED_ON;
+      }
+      state.mergedInto = null;
+    }
+    if (Merging.isRepeat(state, joining)) {
+      return Fate.DUPLICATE;
+    }
+    long instant = Math.max(joining.time(), joining.now());
+    settle(instant);
+    comeTo(instant);
+    ZoneId before = zone();
+    merging.join(state, joining);
+    follow(before);
+    settle(state.now);
+    return Fate.ACCEPTED;
   }
 
   private EventType type(Event event) {
@@ -193,6 +230,10 @@ public final class Decider implements AutoCloseable {
   private Fate accept(Event event) {
     if (event.type().equals("erase")) {
       state = state.emptied(event.time());
+      return Fate.ACCEPTED;
+    }
+    if (event.type().equals("merge")) {
+      state = merging.leave(state, event);
       return Fate.ACCEPTED;
     }
     Event handled = event;
@@ -228,16 +269,21 @@ public final class Decider implements AutoCloseable {
     if (event.type().equals("profile")) {
       ZoneId before = zone();
       state.apply(event.change());
-      refreshDates(state.now);
-      if (!zone().equals(before)) {
-        state.held.reschedule(this::anew);
-      }
+      follow(before);
     } else if (event.type().equals("consent")) {
       state.consents.put(
           event.fields().text("channel"),
           event.fields().text("purpose"),
           (Boolean) event.fields().get("granted"),
           event.time());
+    }
+  }
+
+  /** Her attributes have changed: what hangs on them comes at other times. */
+  private void follow(ZoneId before) {
+    refreshDates(state.now);
+    if (!zone().equals(before)) {
+      state.held.reschedule(this::anew);
     }
   }
 

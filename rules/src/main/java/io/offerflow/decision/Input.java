@@ -1,7 +1,9 @@
 package io.offerflow.decision;
 
 import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
 import io.offerflow.policy.Contact;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the core is called with, for one customer. */
@@ -37,6 +39,51 @@ public sealed interface Input {
   record TakenOver(String customer, List<Contact> contacts) implements Input {
     public TakenOver {
       contacts = List.copyOf(contacts);
+    }
+  }
+
+  /**
+   * What was known under another id, which a {@code merge} says is one of the same customer.
+   *
+   * @param from the id under which it was known
+   * @param merge id of the event that says so
+   * @param time of that event, epoch milliseconds
+   * @param now hers there, epoch milliseconds
+   * @param path the ids that it came by, the last one last, with the time of each one's merge
+   * @param state as {@link CustomerState#write} wrote it; not to be changed
+   */
+  record Joining(
+      String customer,
+      String from,
+      String merge,
+      long time,
+      long now,
+      List<Step> path,
+      byte[] state)
+      implements Input {
+    /** An id, and when it was merged into the next one, in epoch milliseconds. */
+    public record Step(String customer, long time) {}
+
+    public Joining {
+      path = List.copyOf(path);
+    }
+
+    Event event() {
+      return Event.of("merge", merge, from, time, Fields.NONE);
+    }
+
+    /** The same on its way to the next id. */
+    Joining to(MergedInto next) {
+      List<Step> by = new ArrayList<>(path);
+      by.removeIf(step -> step.customer().equals(customer));
+      by.add(new Step(customer, next.time()));
+      return new Joining(next.into(), from, merge, time, now, by, state);
+    }
+
+    /** No state: it is personal. */
+    @Override
+    public String toString() {
+      return "joining by " + merge;
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param skipped how often a feature left the event out because it is in another currency
  * @param lessons what is known since then of contacts' outcomes; empty where nothing is learned
  * @param reactions what became of contacts by it, in order
+ * @param onward what has to be handled under other ids of the same customer, in that order
  * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
  */
 public record Outcome(
@@ -20,6 +21,7 @@ public record Outcome(
     int skipped,
     List<Lesson> lessons,
     List<Reaction> reactions,
+    List<Input> onward,
     long nextDue) {
 
   /** What became of the input. */
@@ -31,6 +33,8 @@ public record Outcome(
     /** It is not later than her erasure: nothing changed. */
     ERASED,
     /** A response that matches none of her decisions: only her {@code now} moved. */
-    UNMATCHED
+    UNMATCHED,
+    /** Her id was merged into another one, under which it is handled. */
+    PASSED_ON
   }
 }

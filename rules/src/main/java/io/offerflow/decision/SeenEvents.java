@@ -133,6 +133,28 @@ public final class SeenEvents {
     packedSize = 0;
   }
 
+  /** Takes in those of another id of the same customer; of too many the newest stay. */
+  void join(SeenEvents other) {
+    unpack();
+    other.unpack();
+    long[] myPrints = prints;
+    long[] myTimes = times;
+    int mine = 0;
+    int theirs = 0;
+    int mySize = size;
+    size = mySize + other.size;
+    prints = new long[size + ROOM];
+    times = new long[size + ROOM];
+    for (int i = 0; i < size; i++) {
+      boolean isMine =
+          theirs == other.size || mine < mySize && myTimes[mine] <= other.times[theirs];
+      prints[i] = isMine ? myPrints[mine] : other.prints[theirs];
+      times[i] = isMine ? myTimes[mine++] : other.times[theirs++];
+    }
+    removeFirst(size - LIMIT);
+    oldest = earliest();
+  }
+
   private void dropUntil(long epochMillis) {
     int kept = 0;
     for (int i = 0; i < size; i++) {

@@ -22,6 +22,11 @@ public record Event(
     return new Event(type, id, customer, time, replaced, change);
   }
 
+  /** The same of another customer. */
+  public Event of(String other) {
+    return new Event(type, id, other, time, fields, change);
+  }
+
   /** No field values: they may be personal. */
   @Override
   public String toString() {

@@ -106,14 +106,31 @@ final class DistinctStore extends Store {
       }
       String text = textOf(value);
       if (retention == Span.FOR_EVER) {
-        if (texts.size() < MOST && !texts.contains(text)) {
-          texts.add(text);
-        }
+        enter(text);
       } else if (!Span.isPast(event.time(), retention, now)) {
         forget(now);
         enter(text, event.time());
       }
       return 0;
+    }
+
+    @Override
+    public void join(Kept other, long now) {
+      Distinct theirs = (Distinct) other;
+      if (retention == Span.FOR_EVER) {
+        theirs.texts.forEach(this::enter);
+        return;
+      }
+      forget(now);
+      for (int i = 0; i < theirs.texts.size(); i++) {
+        enter(theirs.texts.get(i), theirs.times[i]);
+      }
+    }
+
+    private void enter(String text) {
+      if (texts.size() < MOST && !texts.contains(text)) {
+        texts.add(text);
+      }
     }
 
     private void forget(long now) {

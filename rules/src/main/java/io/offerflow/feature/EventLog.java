@@ -113,7 +113,36 @@ final class EventLog implements Kept {
     size -= entries;
   }
 
-  private void insert(long time, Object[] row) {
+  @Override
+  public void join(Kept other, long now) {
+    EventLog theirs = (EventLog) other;
+    Object[] row = new Object[numbers.length];
+    for (int entry = 0; entry < theirs.size; entry++) {
+      Merged events = theirs.merged(entry);
+      for (int c = 0; c < row.length; c++) {
+        row[c] = events == null ? theirs.get(c, entry) : null;
+      }
+      int at = insert(theirs.times[entry], row);
+      if (events != null) {
+        put(events, at);
+      }
+    }
+    forget(now);
+    if (size > EXACT) {
+      new LogMerge(this, now).run();
+    }
+  }
+
+  private void put(Merged events, int entry) {
+    if (merged == null) {
+      merged = new Merged[times.length];
+    }
+    merged[entry] = events;
+    unitCode = TimeCode.coarsest(events.oldest, unitCode);
+  }
+
+  /** Returns where it went. */
+  private int insert(long time, Object[] row) {
     if (size == times.length) {
       grow(size + Math.max(ROOM, size / 4));
     }
@@ -129,6 +158,7 @@ final class EventLog implements Kept {
     for (int c = 0; c < row.length; c++) {
       set(c, at, row[c]);
     }
+    return at;
   }
 
   /** Puts a value, null for none, into an entry that was not merged. */

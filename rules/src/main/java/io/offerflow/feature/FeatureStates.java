@@ -72,6 +72,33 @@ public final class FeatureStates {
     return skipped;
   }
 
+  /**
+   * Takes in what is kept of another id of the same customer; the other one is of no use
+   * afterwards.
+   *
+   * @param now epoch milliseconds, not before any event of either
+   */
+  public void join(FeatureSet set, FeatureStates other, long now) {
+    other.forgetBefore(set, now);
+    for (int theirs = 0; theirs < other.size; theirs++) {
+      Store store = set.store(other.keys[theirs]);
+      Kept joining = other.kept(theirs, store);
+      if (joining.isEmpty()) {
+        continue;
+      }
+      int slot = find(store.key());
+      if (slot < 0) {
+        slot = append(store.key());
+        kept[slot] = joining;
+      } else if (kept(slot, store).isEmpty()) {
+        kept[slot] = joining;
+      } else {
+        kept(slot, store).join(joining, now);
+      }
+      from[slot] = -1;
+    }
+  }
+
   private int enter(Store store, Event event, long now) {
     int slot = find(store.key());
     if (slot >= 0) {

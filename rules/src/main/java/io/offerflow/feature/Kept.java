@@ -15,6 +15,13 @@ interface Kept {
    */
   int add(Event event, long now);
 
+  /**
+   * Takes in what another id of the same customer left in a store of the same definition, as if all
+   * its events were hers. Where the order of two events matters and their times are equal, those
+   * kept here count as the earlier to arrive.
+   */
+  void join(Kept other, long now);
+
   boolean isEmpty();
 
   /** Time of the newest event; of no meaning where events never get too old. */

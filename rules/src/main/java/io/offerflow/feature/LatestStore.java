@@ -63,6 +63,15 @@ final class LatestStore extends Store {
     }
 
     @Override
+    public void join(Kept other, long now) {
+      Latest theirs = (Latest) other;
+      if (theirs.time >= time) {
+        time = theirs.time;
+        value = theirs.value;
+      }
+    }
+
+    @Override
     public boolean isEmpty() {
       return value == null;
     }

@@ -64,6 +64,13 @@ final class TotalStore extends Store {
     }
 
     @Override
+    public void join(Kept other, long now) {
+      ColumnTotal joined = ((Total) other).total;
+      joined.absorbOlder(total);
+      total = joined;
+    }
+
+    @Override
     public boolean isEmpty() {
       return total == null;
     }

@@ -3,7 +3,9 @@ package io.offerflow.policy;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one customer granted and refused, by channel and purpose. Of two events the later in event
@@ -27,6 +29,14 @@ public final class Consents {
       }
       return other.time > time || !other.granted ? other : this;
     }
+
+    /** The same, said late enough that what holds for all purposes does not override it. */
+    Said standing(Said forAll) {
+      if (forAll == null || forAll.granted == granted || time > forAll.time) {
+        return this;
+      }
+      return new Said(granted ? forAll.time + 1 : forAll.time, granted);
+    }
   }
 
   private final Map<Key, Said> said = new TreeMap<>();
@@ -42,10 +52,44 @@ public final class Consents {
 
   /** What she said last of that channel for that purpose; null when she said nothing. */
   public Boolean latest(String channel, String purpose) {
-    Said forThis = said.get(new Key(channel, purpose));
-    Said forAll = said.get(new Key(channel, ALL_PURPOSES));
-    Said holds = forThis == null ? forAll : forThis.or(forAll);
+    Said holds = inForce(new Key(channel, purpose));
     return holds == null ? null : holds.granted();
+  }
+
+  /**
+   * Takes in what another id of the same customer said: where either refuses she refuses, whoever
+   * said it later.
+   */
+  public void join(Consents other) {
+    Map<Key, Said> joined = new TreeMap<>();
+    for (Key key : keysOf(other)) {
+      joined.put(key, joined(key, other));
+    }
+    said.clear();
+    joined.forEach(
+        (key, value) ->
+            said.put(key, value.standing(joined.get(new Key(key.channel(), ALL_PURPOSES)))));
+  }
+
+  private Set<Key> keysOf(Consents other) {
+    Set<Key> keys = new TreeSet<>(said.keySet());
+    keys.addAll(other.said.keySet());
+    return keys;
+  }
+
+  private Said joined(Key key, Consents other) {
+    Said mine = inForce(key);
+    Said theirs = other.inForce(key);
+    if (mine == null || theirs == null) {
+      return mine == null ? theirs : mine;
+    }
+    return mine.granted() == theirs.granted() ? mine.or(theirs) : mine.granted() ? theirs : mine;
+  }
+
+  private Said inForce(Key key) {
+    Said forThis = said.get(key);
+    Said forAll = said.get(new Key(key.channel(), ALL_PURPOSES));
+    return forThis == null ? forAll : forThis.or(forAll);
   }
 
   /** Her refusals in force, which outlive an erasure. */

@@ -39,6 +39,11 @@ public final class Contacts {
     }
   }
 
+  /** Adds those of another id of the same customer, as they are. */
+  public void join(Contacts other) {
+    other.inOrder.forEach(this::add);
+  }
+
   private void dropOne() {
     if (!dropFirst(Contact::failed) && !dropFirst(contact -> !contact.counts())) {
       inOrder.remove(0);

@@ -100,11 +100,19 @@ public final class Replay implements AutoCloseable {
   public void accept(Event event) {
     clock = Math.max(clock, event.time() - disorder);
     fire(clock - 1);
-    Known known = customers.computeIfAbsent(event.customer(), unused -> new Known());
-    Outcome outcome = decider.decide(known.state, new Input.Arrived(event));
-    keep(event.customer(), known, outcome);
-    listener.handled(event, outcome.fate());
+    handle(event, new Input.Arrived(event));
+  }
+
+  /** What goes on to another id of the same customer is handled there at once. */
+  private void handle(Event event, Input input) {
+    Known known = customers.computeIfAbsent(input.customer(), unused -> new Known());
+    Outcome outcome = decider.decide(known.state, input);
+    keep(input.customer(), known, outcome);
+    if (input instanceof Input.Arrived && outcome.fate() != Outcome.Fate.PASSED_ON) {
+      listener.handled(event, outcome.fate());
+    }
     outcome.decisions().forEach(listener::decided);
+    outcome.onward().forEach(next -> handle(event, next));
   }
 
   /** Fires every timer due up to and including that instant; for {@code --until}. */

@@ -58,6 +58,11 @@ public final class Tags {
     ends.put(tag, end);
   }
 
+  /** Takes in those of another id of the same customer: the later end holds. */
+  public void join(Tags other) {
+    other.ends.forEach((tag, end) -> ends.merge(tag, end, Math::max));
+  }
+
   public void remove(String tag) {
     ends.remove(tag);
   }

@@ -159,6 +159,47 @@ class FeatureStatesTest {
     }
   }
 
+  /** Of two ids that turn out to be one customer, and go on as one. */
+  @Property(tries = 150)
+  void joinedWindowsAreThoseOfAllTheirEvents(
+      @ForAll("lives") List<Step> life,
+      @ForAll("lives") List<Step> otherLife,
+      @ForAll("lives") List<Step> common) {
+    Reference reference = new Reference();
+    FeatureStates states = new FeatureStates();
+    FeatureStates others = new FeatureStates();
+    long start = STARTS.get(0).toEpochMilli();
+    long now =
+        Math.max(live(life, start, states, reference), live(otherLife, start, others, reference));
+
+    states.join(SET, Samples.reread(others), now);
+    check(states, reference, now);
+    states = Samples.reread(states);
+    now = live(common, now, states, reference);
+    check(states, reference, now);
+  }
+
+  /** Returns when it is over. */
+  private static long live(List<Step> life, long start, FeatureStates states, Reference reference) {
+    long now = start;
+    for (Step step : life) {
+      now += step.passes();
+      Event event = Event.of("purchase", "e", "c", now - step.late(), step.fields());
+      reference.events.add(event);
+      states.add(SET, event, now, ZONES.get(0));
+    }
+    return now;
+  }
+
+  private static void check(FeatureStates states, Reference reference, long now) {
+    for (int i = 0; i < SET.size(); i++) {
+      Feature feature = SET.feature(i);
+      assertThat(Samples.plain(states.value(SET, i, now, ZONES.get(0))))
+          .as("%s at %d", feature.name(), now)
+          .isEqualTo(Samples.plain(reference.value(feature, now, ZONES.get(0))));
+    }
+  }
+
   @Property(tries = 300)
   void theNextFallIsTheFirstOfAll(
       @ForAll("lives") List<Step> life,
