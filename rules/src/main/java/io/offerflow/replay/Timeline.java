@@ -16,9 +16,11 @@ import io.offerflow.learning.KnowledgeTape;
 import io.offerflow.stock.SequentialGrants;
 import io.offerflow.stock.TapedGrants;
 import io.offerflow.workspace.Campaign;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -27,13 +29,15 @@ import java.util.function.UnaryOperator;
  * the same order and decides the same for her: what she gets depends on her own events alone, so
  * those of others only move the stream's clock. Only where something is bounded over all customers,
  * or learned from them, are they replayed as well, ahead of her, to see what they left and taught.
- * For one thread.
+ * Of ids that are merged into hers only what they bring along is a step. For one thread.
  */
 public final class Timeline implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Bundle bundle;
   private final String customer;
+  private final Set<String> ids;
+  private final Map<String, CustomerState> otherIds = new HashMap<>();
   private final Campaign campaign;
   private final Consumer<Explanation> listener;
   private final Decider decider;
@@ -51,8 +55,21 @@ public final class Timeline implements AutoCloseable {
    * @throws IllegalArgumentException when the bundle has no such campaign
    */
   public Timeline(Bundle bundle, String customer, String campaign, Consumer<Explanation> listener) {
+    this(bundle, customer, Set.of(customer), campaign, listener);
+  }
+
+  /**
+   * @param ids all that the customer ever goes by in the events, hers included; see {@link Ids}
+   */
+  public Timeline(
+      Bundle bundle,
+      String customer,
+      Set<String> ids,
+      String campaign,
+      Consumer<Explanation> listener) {
     this.bundle = bundle;
     this.customer = customer;
+    this.ids = Set.copyOf(ids);
     this.campaign = campaign == null ? null : find(bundle, campaign);
     this.listener = listener;
     if (bundle.quotas().isEmpty() && bundle.workspace().policy().learning() == null) {
@@ -71,7 +88,7 @@ public final class Timeline implements AutoCloseable {
   }
 
   private void keep(Decision decision, TapedGrants tape, KnowledgeTape told) {
-    if (!decision.customer().equals(customer)) {
+    if (!ids.contains(decision.customer())) {
       told.forget(decision.id());
       tape.forget(decision.id());
     }
@@ -91,13 +108,25 @@ public final class Timeline implements AutoCloseable {
     }
     clock = Math.max(clock, event.time() - disorder);
     fire(clock - 1);
-    if (event.customer().equals(customer)) {
-      if (nextDue < event.time() && isHandled(event)) {
+    if (ids.contains(event.customer())) {
+      handle(event, new Input.Arrived(event));
+    }
+  }
+
+  private void handle(Event event, Input input) {
+    Outcome outcome;
+    if (input.customer().equals(customer)) {
+      if (nextDue < event.time() && isHandled(input)) {
         // The core would do that itself, but then nobody could tell what which instant changed.
         fire(event.time() - 1);
       }
-      handle(event);
+      outcome = explain(event, input);
+    } else {
+      outcome = decider.decide(otherIds.remove(input.customer()), input);
+      otherIds.put(input.customer(), outcome.state());
+      outcome.decisions().forEach(answers::remember);
     }
+    outcome.onward().forEach(next -> handle(event, next));
   }
 
   /** Fires every timer of hers due up to and including that instant. */
@@ -109,11 +138,11 @@ public final class Timeline implements AutoCloseable {
   }
 
   /** Asked of a copy: an event that counts for nothing leaves timers as they are. */
-  private boolean isHandled(Event event) {
+  private boolean isHandled(Input input) {
     BlobWriter out = new BlobWriter();
     state.write(out);
     CustomerState copy = CustomerState.read(new BlobReader(out.toBytes()));
-    Outcome.Fate fate = decider.decide(copy, new Input.Arrived(event)).fate();
+    Outcome.Fate fate = decider.decide(copy, input).fate();
     return fate != Outcome.Fate.DUPLICATE && fate != Outcome.Fate.ERASED;
   }
 
@@ -168,10 +197,10 @@ public final class Timeline implements AutoCloseable {
         && decision.considered().stream().anyMatch(one -> one.campaign().equals(campaign.id()));
   }
 
-  private void handle(Event event) {
+  private Outcome explain(Event event, Input input) {
     CustomerView before = CustomerView.of(bundle, state, event.time());
     Event whole = answers.whole(event);
-    Outcome outcome = decide(new Input.Arrived(event));
+    Outcome outcome = decide(input);
     CustomerView after = CustomerView.of(bundle, state, event.time());
     Decision ofEvent = null;
     for (Decision decision : outcome.decisions()) {
@@ -203,6 +232,7 @@ public final class Timeline implements AutoCloseable {
         timer(timer.due(), after, Changes.NONE, decision);
       }
     }
+    return outcome;
   }
 
   private Map<String, Value> shown(Event event) {

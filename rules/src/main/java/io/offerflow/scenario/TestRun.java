@@ -92,8 +92,18 @@ public final class TestRun {
       }
     }
 
+    /** After a merge what an event of the old id causes is decided under the new one. */
     private static boolean isOfAnother(Scenario.Step step, Decision decision) {
-      return step.customer() != null && !Objects.equals(step.customer(), decision.customer());
+      return step.customer() != null
+          && !Objects.equals(step.customer(), decision.customer())
+          && !isCausedBy(step.event(), decision);
+    }
+
+    private static boolean isCausedBy(Event event, Decision decision) {
+      return event != null
+          && decision.cause() instanceof Decision.EventCause cause
+          && cause.id().equals(event.id())
+          && cause.type().equals(event.type());
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.offerflow.pipeline.cli;
 import io.offerflow.decision.Bundle;
 import io.offerflow.event.Nearest;
 import io.offerflow.replay.Explanation;
+import io.offerflow.replay.Ids;
 import io.offerflow.replay.Timeline;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -72,8 +74,11 @@ final class ExplainCommand implements Callable<Integer> {
     checkCampaign(workspace);
     List<EventArgument> files = events.files(workspace);
     Counts counts = new Counts();
+    Ids merged = new Ids();
+    events.each(files, workspace, letter -> {}, merged::accept);
+    Set<String> ids = merged.of(customer);
     try (Timeline timeline =
-        new Timeline(Bundle.of(workspace), customer, campaign, printer(workspace))) {
+        new Timeline(Bundle.of(workspace), customer, ids, campaign, printer(workspace))) {
       events.each(
           files,
           workspace,

@@ -67,6 +67,7 @@ final class ExplanationText {
           lines.add(line("ignored", "a duplicate: one of that type and id came within 24 h"));
       case ERASED -> lines.add(line("ignored", "it is not later than her erasure"));
       case UNMATCHED -> lines.add(line("ignored", "it answers none of her decisions"));
+      case PASSED_ON -> lines.add(line("passed on", "to the id that hers was merged into"));
       default -> {
         if (step.now() > step.time()) {
           lines.add(line("late", "her now is " + LocalTimes.text(step.now(), step.zone())));
