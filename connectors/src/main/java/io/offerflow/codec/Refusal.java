@@ -20,7 +20,6 @@ public final class Refusal extends Exception {
   /** A type that only Offerflow itself writes. */
   public static final String RESERVED_TYPE = "reserved-type";
 
-  public static final String NOT_BUILT = "not-built";
   public static final String AHEAD = "ahead";
   public static final String TOO_LONG = "too-long";
 

@@ -36,10 +36,10 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * Makes those that are not there: events, decisions, dead letters, answers, models, bundles, and
-   * offers of each channel, with the broker's own replication factor. A topic that is there stays
-   * as it is, its number of partitions too: more partitions would move customers between them and
-   * break their order.
+   * Makes those that are not there: events, decisions, dead letters, answers, merges, models,
+   * bundles, and offers of each channel, with the broker's own replication factor. A topic that is
+   * there stays as it is, its number of partitions too: more partitions would move customers
+   * between them and break their order.
    *
    * @param kafka what every client is given: the brokers and, where they ask for it, TLS and
    *     credentials ({@link ClientProperties})
@@ -51,7 +51,12 @@ public final class TopicSetup {
       throws IOException {
     List<String> names =
         new ArrayList<>(
-            List.of(topics.events(), topics.decisions(), topics.deadLetters(), topics.answers()));
+            List.of(
+                topics.events(),
+                topics.decisions(),
+                topics.deadLetters(),
+                topics.answers(),
+                topics.merges()));
     for (String channel : channels) {
       names.add(topics.offers(channel));
     }

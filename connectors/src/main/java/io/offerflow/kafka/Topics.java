@@ -20,6 +20,11 @@ public record Topics(String prefix) {
     return prefix + ".answers";
   }
 
+  /** What the job passes on from an id to the one that it was merged into; its own. */
+  public String merges() {
+    return prefix + ".merges";
+  }
+
   /** Versions of what was learned; compacted, one partition. */
   public String models() {
     return prefix + ".models";

@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.decision.Input;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.state.ImmutableSerializer;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** An event on its way through the shuffle. */
+/** An event, or what joins, on its way through the shuffle. */
 public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
   private static final long serialVersionUID = 1L;
 
@@ -17,13 +18,25 @@ public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
   @Override
   public void serialize(Arrival arrival, DataOutputView target) throws IOException {
     target.writeLong(arrival.appended());
-    EventForm.write(arrival.event(), target);
+    target.writeBoolean(arrival.event() == null);
+    if (arrival.input() instanceof Input.Joining joining) {
+      byte[] bytes = JoiningForm.write(joining);
+      target.writeInt(bytes.length);
+      target.write(bytes);
+    } else {
+      EventForm.write(arrival.event(), target);
+    }
   }
 
   @Override
   public Arrival deserialize(DataInputView source) throws IOException {
     long appended = source.readLong();
-    return new Arrival(EventForm.read(source), appended);
+    if (!source.readBoolean()) {
+      return new Arrival(EventForm.read(source), appended);
+    }
+    byte[] bytes = new byte[source.readInt()];
+    source.readFully(bytes);
+    return new Arrival(JoiningForm.read(bytes), appended);
   }
 
   @Override

@@ -71,6 +71,7 @@ public interface Core extends AutoCloseable {
    * @param skipped how often a feature left the event out because it is in another currency
    * @param lessons what is known since then of contacts' outcomes
    * @param reactions what became of contacts by it
+   * @param onward what has to be handled under other ids of the same customer, in that order
    * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
    */
   record Answer(
@@ -80,12 +81,13 @@ public interface Core extends AutoCloseable {
       int skipped,
       List<Lesson> lessons,
       List<Reaction> reactions,
+      List<Input> onward,
       long nextDue) {
 
     /** One that teaches nothing. */
     public Answer(
         byte[] state, Outcome.Fate fate, List<Decision> decisions, int skipped, long nextDue) {
-      this(state, fate, decisions, skipped, List.of(), List.of(), nextDue);
+      this(state, fate, decisions, skipped, List.of(), List.of(), List.of(), nextDue);
     }
   }
 

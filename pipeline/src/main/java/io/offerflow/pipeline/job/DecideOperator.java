@@ -4,6 +4,7 @@ import io.offerflow.codec.DecisionEncoder;
 import io.offerflow.codec.EventEncoder;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
+import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.kafka.Topics;
@@ -196,17 +197,22 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void processElement(StreamRecord<Arrival> element) throws Exception {
     Arrival arrival = element.getValue();
-    Event event = arrival.event();
+    Saved saved = core.keepsState() ? state.value() : null;
+    Core.Answer answer = call(saved, arrival.input());
+    if (arrival.event() != null && answer.fate() != Outcome.Fate.PASSED_ON) {
+      count(arrival.event());
+    }
+    metrics.handled(answer.fate(), answer.skipped());
+    answer.reactions().forEach(metrics::reaction);
+    save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
+    emit(arrival.customer(), answer, arrival.appended());
+  }
+
+  private void count(Event event) {
     metrics.event(event.type());
     if (event.time() <= timers.currentWatermark()) {
       metrics.late();
     }
-    Saved saved = core.keepsState() ? state.value() : null;
-    Core.Answer answer = call(saved, new Input.Arrived(event));
-    metrics.handled(answer.fate(), answer.skipped());
-    answer.reactions().forEach(metrics::reaction);
-    save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
-    emit(event.customer(), answer, arrival.appended());
   }
 
   @Override
@@ -286,6 +292,13 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   private void emit(String customer, Core.Answer answer, long appended) {
+    for (Input next : answer.onward()) {
+      byte[] form =
+          next instanceof Input.Joining joining
+              ? JoiningForm.write(joining)
+              : EventEncoder.encode(((Input.Arrived) next).event());
+      send(topics.merges(), next.customer(), form, appended);
+    }
     for (Lesson lesson : answer.lessons()) {
       output.collect(LESSONS, new StreamRecord<>(lesson));
     }

@@ -45,6 +45,7 @@ final class DeciderCore implements Core {
         outcome.skipped(),
         outcome.lessons(),
         outcome.reactions(),
+        outcome.onward(),
         outcome.nextDue());
   }
 

@@ -30,6 +30,11 @@ public interface Endpoints {
    * A feed.
    *
    * @param name unique; part of the source's uid, so a renamed one starts anew
+   * @param clock whether its events move the stream's clock
    */
-  record Inlet(String name, Source<Intake, ?, ?> source) {}
+  record Inlet(String name, Source<Intake, ?, ?> source, boolean clock) {
+    public Inlet(String name, Source<Intake, ?, ?> source) {
+      this(name, source, true);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.codec.DeadLetter;
 import io.offerflow.codec.Decoded;
 import io.offerflow.codec.EventDecoder;
@@ -21,9 +22,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   private static final long serialVersionUID = 1L;
   private static final byte[] NOTHING = {};
+  private static final String CORRUPT = "corrupt";
 
   private final WorkspaceFiles files;
   private final String feed;
+  private final boolean merges;
   private transient EventDecoder own;
   private transient FeedDecoder foreign;
 
@@ -31,8 +34,18 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
    * @param feed of feeds.yaml; null for events in Offerflow's own form
    */
   IntakeReader(WorkspaceFiles files, String feed) {
+    this(files, feed, false);
+  }
+
+  private IntakeReader(WorkspaceFiles files, String feed, boolean merges) {
     this.files = Objects.requireNonNull(files);
     this.feed = feed;
+    this.merges = merges;
+  }
+
+  /** Of the topic in which the job itself passes on what one id left to another. */
+  static IntakeReader ofMerges(WorkspaceFiles files) {
+    return new IntakeReader(files, null, true);
   }
 
   @Override
@@ -49,14 +62,31 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Intake> out) {
     byte[] bytes = record.value() == null ? NOTHING : record.value();
+    if (merges && bytes.length > 0 && bytes[0] == JoiningForm.VERSION) {
+      join(record, bytes, out);
+      return;
+    }
     Decoded decoded = decode(record, bytes);
     if (decoded instanceof Decoded.Good good) {
       out.collect(new Arrival(good.event(), record.timestamp()));
     } else if (decoded instanceof Decoded.Bad bad) {
-      String position = record.topic() + "-" + record.partition() + "@" + record.offset();
-      DeadLetter letter = new DeadLetter(bad.reason(), position, bytes);
-      out.collect(new Refused(bad.code(), letter.toJson()));
+      out.collect(refused(record, bytes, bad.code(), bad.reason()));
     }
+  }
+
+  private static void join(
+      ConsumerRecord<byte[], byte[]> record, byte[] bytes, Collector<Intake> out) {
+    try {
+      out.collect(new Arrival(JoiningForm.read(bytes), record.timestamp()));
+    } catch (CorruptBlobException e) {
+      out.collect(refused(record, bytes, CORRUPT, "not what a merge passes on: " + e.getMessage()));
+    }
+  }
+
+  private static Refused refused(
+      ConsumerRecord<byte[], byte[]> record, byte[] bytes, String code, String reason) {
+    String position = record.topic() + "-" + record.partition() + "@" + record.offset();
+    return new Refused(code, new DeadLetter(reason, position, bytes).toJson());
   }
 
   private Decoded decode(ConsumerRecord<byte[], byte[]> record, byte[] bytes) {

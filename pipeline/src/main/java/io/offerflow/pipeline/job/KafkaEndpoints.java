@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 /** The topics of Offerflow, and the foreign ones that feeds.yaml names. */
 public final class KafkaEndpoints implements Endpoints {
   static final String EVENTS = "events";
+  static final String MERGES = "merges";
 
   private final WorkspaceFiles files;
   private final JobSettings settings;
@@ -43,18 +44,25 @@ public final class KafkaEndpoints implements Endpoints {
   @Override
   public List<Inlet> inlets() {
     List<Inlet> inlets = new ArrayList<>();
-    inlets.add(new Inlet(EVENTS, source(settings.topics().events(), null)));
+    inlets.add(new Inlet(EVENTS, source(settings.topics().events(), reader(null))));
     for (Feed feed : files.workspace().feeds().values()) {
       if (feed.topic() != null) {
-        inlets.add(new Inlet("feed-" + feed.name(), source(feed.topic(), feed.name())));
+        String name = "feed-" + feed.name();
+        inlets.add(new Inlet(name, source(feed.topic(), reader(feed.name()))));
       }
     }
+    IntakeReader ofMerges = IntakeReader.ofMerges(files);
+    inlets.add(new Inlet(MERGES, source(settings.topics().merges(), ofMerges), false));
     return inlets;
+  }
+
+  private IntakeReader reader(String feed) {
+    return new IntakeReader(files, feed);
   }
 
   // The connector still takes Kafka's older name of what to do without a committed offset.
   @SuppressWarnings("deprecation")
-  private KafkaSource<Intake> source(String topic, String feed) {
+  private KafkaSource<Intake> source(String topic, IntakeReader reader) {
     KafkaSourceBuilder<Intake> source =
         KafkaSource.<Intake>builder()
             .setProperties(settings.kafka())
@@ -64,7 +72,7 @@ public final class KafkaEndpoints implements Endpoints {
             .setProperty("metric.reporters", reporters())
             .setTopics(topic)
             .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-            .setDeserializer(new IntakeReader(files, feed));
+            .setDeserializer(reader);
     return (bounded ? source.setBounded(OffsetsInitializer.latest()) : source).build();
   }
 

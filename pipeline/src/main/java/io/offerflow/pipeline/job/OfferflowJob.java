@@ -6,6 +6,7 @@ import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.workspace.Workspace;
 import java.util.Objects;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -17,9 +18,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  *  inlets (each topic)                    one shuffle
  *  read-* --> sort-* --------------> keyBy customer --> decide --> offers-and-decisions
- *                |                                        | |
- *                +--> dead-letters     one value and one  | +-----> learn --> models (a topic,
- *                                      timer a customer;  |                   which decide follows)
+ *    ^           |                                        | |             |
+ *    |           +--> dead-letters     one value and one  | |             +--> merges (a topic)
+ *    |                                 timer a customer;  | +-----> learn --> models (a topic,   |
+ *    |                                                    |                   which decide follows)
  *                                                         |
  *                   a keeper in the job manager, which leases what is bounded to the tasks
  * </pre>
@@ -69,7 +71,8 @@ public final class OfferflowJob {
 
   private DataStream<Intake> read(StreamExecutionEnvironment env, Inlet inlet) {
     String name = OperatorNames.source(inlet.name());
-    return env.fromSource(inlet.source(), clock().strategy(), name, Intake.TYPE).uid(name);
+    WatermarkStrategy<Intake> clock = inlet.clock() ? clock().strategy() : StreamClock.none();
+    return env.fromSource(inlet.source(), clock, name, Intake.TYPE).uid(name);
   }
 
   private SingleOutputStreamOperator<Arrival> sort(Inlet inlet, DataStream<Intake> intake) {
@@ -84,7 +87,7 @@ public final class OfferflowJob {
     DecideOperator operator = new DecideOperator(cores, meters, settings.topics(), clock());
     operator.follow(endpoints.models());
     return arrivals
-        .keyBy(arrival -> arrival.event().customer(), Types.STRING)
+        .keyBy(arrival -> arrival.customer(), Types.STRING)
         .transform(
             OperatorNames.DECIDE,
             Outgoing.TYPE,

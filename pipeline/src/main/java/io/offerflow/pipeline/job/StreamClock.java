@@ -33,7 +33,25 @@ record StreamClock(long disorderMillis, long idleMillis, boolean wallClock)
     WatermarkStrategy<Intake> strategy = context -> new EventsOnly(generator(context));
     return strategy.withTimestampAssigner(
         (intake, appended) ->
-            intake instanceof Arrival arrival ? arrival.event().time() : appended);
+            intake instanceof Arrival arrival && arrival.event() != null
+                ? arrival.event().time()
+                : appended);
+  }
+
+  /** Of a source that neither moves the clock nor is ever waited for. */
+  static WatermarkStrategy<Intake> none() {
+    return context -> new Silent();
+  }
+
+  /** Says at every beat that nothing is to be waited for. */
+  private static final class Silent implements WatermarkGenerator<Intake> {
+    @Override
+    public void onEvent(Intake intake, long time, WatermarkOutput output) {}
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.markIdle();
+    }
   }
 
   private WatermarkGenerator<Intake> generator(WatermarkGeneratorSupplier.Context context) {
