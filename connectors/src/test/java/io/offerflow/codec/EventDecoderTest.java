@@ -220,7 +220,7 @@ class EventDecoderTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "merge||missing-member|merge needs `into`",
+        "merge|\"note\":1|missing-member|merge needs `into`",
         "merge|\"into\":\"\"|bad-value|member `into` is empty",
         "merge|\"into\":\"c-1\"|bad-value|field `into` of merge: the customer's own id; write the other one",
         "ask|\"limit\":1|missing-member|ask needs `channel`",

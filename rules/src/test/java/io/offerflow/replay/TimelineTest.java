@@ -377,4 +377,44 @@ class TimelineTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no campaign y");
   }
+
+  @Test
+  void whatAnotherIdOfHersBringsAlongIsAStep() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .features("number: {count: recharge, last: 7d}\n")
+            .campaign("sell", "{event: recharge}", "if: number > 1\n");
+    List<Event> all =
+        List.of(
+            other("2026-03-02T10:00:00Z", "recharge"),
+            other("2026-03-02T10:00:01Z", "merge", "into", HER),
+            other("2026-03-02T10:00:02Z", "recharge"),
+            event("2026-03-02T10:00:03Z", "recharge"));
+    Ids ids = new Ids();
+    all.forEach(ids::accept);
+    assertThat(ids.of(HER)).containsExactlyInAnyOrder(HER, "other");
+
+    List<Explanation> hers = explain(workspace.bundle(), HER, ids, all);
+    assertThat(hers).extracting(Explanation::type).containsExactly("merge", "recharge", "recharge");
+    assertThat(hers.get(0).changes().features()).hasToString("[Change[name=number, from=0, to=1]]");
+    assertThat(hers.get(1).decision().outcome()).isEqualTo(Decision.Kind.OFFERED);
+
+    List<Explanation> others = explain(workspace.bundle(), "other", ids, all);
+    assertThat(others)
+        .extracting(Explanation::fate)
+        .containsExactly(Outcome.Fate.ACCEPTED, Outcome.Fate.ACCEPTED, Outcome.Fate.PASSED_ON);
+  }
+
+  private Event other(String instant, String type, Object... fields) {
+    return event(instant, type, fields).of("other");
+  }
+
+  private static List<Explanation> explain(
+      Bundle bundle, String customer, Ids ids, List<Event> events) {
+    List<Explanation> steps = new ArrayList<>();
+    try (Timeline timeline = new Timeline(bundle, customer, ids.of(customer), null, steps::add)) {
+      events.forEach(timeline::accept);
+    }
+    return steps;
+  }
 }

@@ -54,6 +54,22 @@ class TestRunTest {
   }
 
   @Test
+  void afterAMergeWhatTheOldIdDoesIsDecidedUnderTheNewOne() {
+    TestReport report =
+        run(
+            """
+            test: two ids
+            given: {c-1: {tier: silver}, c-2: {tier: gold}}
+            steps:
+              - {%s, customer: c-1, merge: {into: c-2}, expect: nothing}
+              - {wait: 1m, customer: c-1, purchase: {amount: 101}, expect: {offer: pack}}
+            """
+                .formatted(FIRST));
+
+    assertThat(report.lines()).contains("1 test, 0 failed");
+  }
+
+  @Test
   void aFailureShowsWhatHappenedInstead() {
     TestReport report =
         run(

@@ -48,7 +48,7 @@ class StreamGraphTest {
     JobGraph graph = environment().getStreamGraph().getJobGraph();
     assertThat(graph.getVertices())
         .filteredOn(vertex -> !vertex.getName().startsWith(OperatorNames.LEARN))
-        .hasSize(4)
+        .hasSize(5)
         .extracting(JobVertex::getMaxParallelism)
         .containsOnly(JobSettings.MAX_PARALLELISM);
   }
@@ -80,9 +80,16 @@ class StreamGraphTest {
   }
 
   @Test
-  void aSingleFeedIsTwoTasksAndALearner() {
+  void eventsMeetTwoTasksOnTheirWay() {
     JobGraph graph = job(Map.of()).environment().getStreamGraph().getJobGraph();
-    assertThat(graph.getVertices()).hasSize(3);
+    assertThat(graph.getVertices())
+        .extracting(vertex -> vertex.getName().split(" ")[0])
+        .satisfiesExactlyInAnyOrder(
+            reading -> assertThat(reading).contains("read-events"),
+            reading -> assertThat(reading).contains("read-merges"),
+            deciding -> assertThat(deciding).startsWith(OperatorNames.DECIDE),
+            refused -> assertThat(refused).contains("dead-letters"),
+            learning -> assertThat(learning).startsWith(OperatorNames.LEARN));
   }
 
   private static StreamExecutionEnvironment environment() {

@@ -1,0 +1,123 @@
+package io.offerflow.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.codec.DecisionEncoder;
+import io.offerflow.decision.Bundle;
+import io.offerflow.decision.Decision;
+import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
+import io.offerflow.replay.Replay;
+import io.offerflow.testing.Story;
+import io.offerflow.testing.TestWorkspace;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two ids turn out to be one customer while each of them belongs to a task of its own. */
+class MergeJobTest {
+  private static final int PAIRS = 20;
+  private static final long START = Story.at("2026-03-02T10:00:00Z");
+
+  @TempDir static Path folder;
+  private static JobFixture fixture;
+  private static WorkspaceFiles workspace;
+
+  private final List<Event> all = new ArrayList<>();
+  private JobRun run;
+
+  @BeforeAll
+  static void start() throws IOException {
+    workspace =
+        WorkspaceFiles.of(
+            new TestWorkspace()
+                .features("spent: {sum: recharge.amount, last: 7d}\n")
+                .policy(
+                    """
+                    classes: {sales: {}}
+                    consent: {sms: opt-out}
+                    caps: [{max: 1, last: 1d}]
+                    record: {none: 100%}
+                    """)
+                .campaign("rich", "{event: recharge}", "if: spent > 20\n")
+                .files());
+    fixture = JobFixture.start(folder);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    fixture.close();
+  }
+
+  /** One after the other, as replay has them: events of two topics have no order among them. */
+  @Test
+  void theJobDecidesAsReplayAlsoWhenItStartsAgainAmidMerges() throws Exception {
+    run = fixture.run(workspace);
+    RunningJob job = run.start(run.configuration(2), null);
+    send("old", "recharge", "amount", BigDecimal.TEN);
+    send("new", "recharge", "amount", BigDecimal.TEN);
+    awaitAll();
+    String checkpoint = job.checkpoint();
+    for (int pair = 0; pair < PAIRS; pair++) {
+      send(pair, "old", "merge", "into", "new-" + pair);
+    }
+    send("old", "recharge", "amount", BigDecimal.ONE);
+    awaitAll();
+    job.cancel();
+
+    RunningJob again = run.start(run.configuration(4), checkpoint);
+    send("old", "recharge", "amount", BigDecimal.TEN);
+    awaitAll();
+    send("new", "recharge", "amount", BigDecimal.TEN);
+    awaitAll();
+    again.cancel();
+
+    assertThat(run.decisions()).isEqualTo(replayed());
+    assertThat(run.offers("sms").values())
+        .hasSize(PAIRS)
+        .allMatch(push -> push.contains("\"customer\":\"new-"));
+    assertThat(run.deadLetters()).isEmpty();
+  }
+
+  private void send(String ids, String type, Object... fields) {
+    for (int pair = 0; pair < PAIRS; pair++) {
+      send(pair, ids, type, fields);
+    }
+  }
+
+  private void send(int pair, String ids, String type, Object... fields) {
+    Fields carried = Story.fields(fields);
+    long time = START + all.size() * 1_000L;
+    Event event = Event.of(type, "e-" + all.size(), ids + "-" + pair, time, carried);
+    all.add(event);
+    run.send(List.of(event));
+  }
+
+  private void awaitAll() throws IOException {
+    run.awaitDecisions(id -> true, replayed().size());
+  }
+
+  private SortedMap<String, String> replayed() {
+    SortedMap<String, String> records = new TreeMap<>();
+    try (Replay replay =
+        new Replay(
+            Bundle.of(workspace.workspace()),
+            decision -> records.put(decision.id(), record(decision)))) {
+      all.forEach(replay::accept);
+    }
+    return records;
+  }
+
+  private static String record(Decision decision) {
+    return new String(DecisionEncoder.decision(decision), StandardCharsets.UTF_8);
+  }
+}
