@@ -83,7 +83,7 @@ class StreamGraphTest {
   void eventsMeetTwoTasksOnTheirWay() {
     JobGraph graph = job(Map.of()).environment().getStreamGraph().getJobGraph();
     assertThat(graph.getVertices())
-        .extracting(vertex -> vertex.getName().split(" ")[0])
+        .extracting(JobVertex::getName)
         .satisfiesExactlyInAnyOrder(
             reading -> assertThat(reading).contains("read-events"),
             reading -> assertThat(reading).contains("read-merges"),
