@@ -4,6 +4,9 @@ import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Ref;
 import io.offerflow.condition.Values;
 import io.offerflow.event.Event;
+import io.offerflow.event.Field;
+import io.offerflow.event.ValueType;
+import io.offerflow.feature.FeatureSet;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.workspace.Offer;
 import java.math.BigDecimal;
@@ -100,8 +103,7 @@ final class CauseValues implements Values {
   @Override
   public Object get(Ref ref) {
     if (ref instanceof Ref.Customer customer) {
-      Object value = state.attributes.get(customer.attribute());
-      return value == null && customer.attribute().equals(PRODUCTS) ? Set.of() : value;
+      return attribute(customer.attribute());
     }
     if (ref instanceof Ref.Feature feature) {
       return feature(feature.name());
@@ -124,15 +126,33 @@ final class CauseValues implements Values {
     return ref instanceof Ref.Zone ? zoneName : null;
   }
 
+  /** One of a type that schema.yaml no longer gives it is missing, until it is set anew. */
+  private Object attribute(String name) {
+    Object value = state.attributes.get(name);
+    if (value == null) {
+      return name.equals(PRODUCTS) ? Set.of() : null;
+    }
+    Field declared = bundle.workspace().schema().customer().get(name);
+    return declared == null || declared.type().holds(value) ? value : null;
+  }
+
   private Object feature(String name) {
     Object known = features.get(name);
     if (known == null) {
       known = state.features.value(bundle.features(), name, state.now, zone);
+      if (known != null && !type(name).holds(known)) {
+        known = null;
+      }
       if (known != null) {
         features.put(name, known);
       }
     }
     return known;
+  }
+
+  private ValueType type(String feature) {
+    FeatureSet features = bundle.features();
+    return features.feature(features.indexOf(feature)).type();
   }
 
   private Object ambient(Ref.Ambient ambient) {

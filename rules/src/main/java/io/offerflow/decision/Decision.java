@@ -213,7 +213,13 @@ public record Decision(
    * @param detail null when the result says all; never holds personal values
    * @param free epoch milliseconds, the first at which it would not block; null when it does not
    *     end by time
+   * @param broken whether it could not be evaluated; {@code detail} says why
    */
   public record Considered(
-      String campaign, String moment, Result result, String detail, Long free) {}
+      String campaign, String moment, Result result, String detail, Long free, boolean broken) {
+
+    public Considered(String campaign, String moment, Result result, String detail, Long free) {
+      this(campaign, moment, result, detail, free, false);
+    }
+  }
 }

@@ -26,6 +26,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** Holds the campaigns of one cause against conditions and policy, each to its first result. */
 final class Judge {
@@ -33,6 +34,9 @@ final class Judge {
   private final Eligibility.Session session;
   private final Propensities propensities;
   private final BitSet eligible = new BitSet();
+
+  /** The triggers whose campaigns are evaluated one by one. */
+  private final Set<String> apart = new HashSet<>();
 
   Judge(Bundle bundle, Eligibility.Session session) {
     this(bundle, session, Propensities.START);
@@ -63,15 +67,11 @@ final class Judge {
     Judged judged = new Judged(new ArrayList<>(), new ArrayList<>(1), new ArrayList<>(0));
     for (Occurrence occurrence : occurrences) {
       Campaign campaign = bundle.workspace().campaigns().get(occurrence.campaign());
-      Plan plan = bundle.policy().plan(customer, campaign);
-      Offer offer = plan.offer();
-      CauseValues mine = values.of(occurrence, offer);
-      Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
-      if (first == null) {
-        String asking = campaign.moment() instanceof Moment.Ask ask ? ask.channel() : null;
-        Subject subject =
-            state.subject(customer, mine, supplies.of(campaign, offer)).askedBy(asking);
-        first = channels(subject, occurrence, campaign, plan, judged);
+      Considered first;
+      try {
+        first = judge(customer, state, occurrence, campaign, values, supplies, judged);
+      } catch (RuntimeException | StackOverflowError failure) {
+        first = broken(campaign, "", failure);
       }
       if (first != null) {
         judged.failed().add(first);
@@ -80,6 +80,27 @@ final class Judge {
     judged.passed().sort(Ranked.BEST_FIRST);
     judged.quieted().sort(Ranked.BEST_FIRST);
     return judged;
+  }
+
+  /** Its first result, or null where it passes. */
+  private Considered judge(
+      String customer,
+      CustomerState state,
+      Occurrence occurrence,
+      Campaign campaign,
+      CauseValues values,
+      Supplies supplies,
+      Judged judged) {
+    Plan plan = bundle.policy().plan(customer, campaign);
+    Offer offer = plan.offer();
+    CauseValues mine = values.of(occurrence, offer);
+    Considered first = beforePolicy(state.now, occurrence, campaign, offer, mine);
+    if (first != null) {
+      return first;
+    }
+    String asking = campaign.moment() instanceof Moment.Ask ask ? ask.channel() : null;
+    Subject subject = state.subject(customer, mine, supplies.of(campaign, offer)).askedBy(asking);
+    return channels(subject, occurrence, campaign, plan, judged);
   }
 
   /**
@@ -94,7 +115,12 @@ final class Judge {
     for (Occurrence occurrence : occurrences) {
       Campaign campaign = bundle.workspace().campaigns().get(occurrence.campaign());
       CauseValues mine = values.of(occurrence, null);
-      Considered first = beforePolicy(state.now, occurrence, campaign, null, mine);
+      Considered first;
+      try {
+        first = beforePolicy(state.now, occurrence, campaign, null, mine);
+      } catch (RuntimeException | StackOverflowError failure) {
+        first = broken(campaign, "", failure);
+      }
       considered.add(first == null ? considered(campaign, Result.TAGGED, null, null) : first);
     }
     return considered;
@@ -110,16 +136,30 @@ final class Judge {
     for (Occurrence occurrence : occurrences) {
       String trigger = bundle.moments().trigger(occurrence.campaign());
       if (!occurrence.released() && asked.add(trigger)) {
-        session.eligible(trigger, values.of(occurrence, null), eligible::set);
+        ask(trigger, values.of(occurrence, null), eligible::set);
       }
     }
     for (Occurrence occurrence : occurrences) {
       if (occurrence.released()) {
         eligible.clear(occurrence.campaign());
         String trigger = bundle.moments().trigger(occurrence.campaign());
-        session.eligible(
-            trigger, values.of(occurrence, null), found -> setIf(found, occurrence.campaign()));
+        ask(trigger, values.of(occurrence, null), found -> setIf(found, occurrence.campaign()));
       }
+    }
+  }
+
+  /**
+   * One rule that throws ends the pass for all rules of its trigger. They are not asked together
+   * any more: each is evaluated by itself, which comes to the same and costs more.
+   */
+  private void ask(String trigger, CauseValues values, IntConsumer found) {
+    if (apart.contains(trigger)) {
+      return;
+    }
+    try {
+      session.eligible(trigger, values, found);
+    } catch (RuntimeException | StackOverflowError failure) {
+      apart.add(trigger);
     }
   }
 
@@ -144,11 +184,18 @@ final class Judge {
       return null;
     }
     for (Condition condition : campaign.conditions()) {
-      Truth truth = condition.test(values);
-      if (truth != Truth.TRUE) {
-        Result result = truth == Truth.UNKNOWN ? Result.MISSING : Result.CONDITION;
-        return considered(campaign, result, condition.detail(values), null);
+      try {
+        Truth truth = condition.test(values);
+        if (truth != Truth.TRUE) {
+          Result result = truth == Truth.UNKNOWN ? Result.MISSING : Result.CONDITION;
+          return considered(campaign, result, condition.detail(values), null);
+        }
+      } catch (RuntimeException | StackOverflowError failure) {
+        return broken(campaign, condition.text() + ": ", failure);
       }
+    }
+    if (apart.contains(bundle.moments().trigger(occurrence.campaign()))) {
+      return null;
     }
     // The rule has the last word; a property test holds it against the evaluator used here.
     return considered(campaign, Result.CONDITION, "refused by its rule", null);
@@ -211,6 +258,16 @@ final class Judge {
     }
     Result result = Result.valueOf(furthest.check().name());
     return considered(campaign, result, furthest.detail(), furthest.free());
+  }
+
+  /**
+   * What cannot be evaluated is as what is missing: it is not true, and the others go on. Only the
+   * failure's kind is said, since its message may hold what nobody should read.
+   */
+  private static Considered broken(Campaign campaign, String where, Throwable failure) {
+    String detail = where + "cannot be evaluated (" + failure.getClass().getSimpleName() + ")";
+    String moment = campaign.moment().word();
+    return new Considered(campaign.id(), moment, Result.MISSING, detail, null, true);
   }
 
   private static Considered considered(Campaign campaign, Result result, String detail, Long free) {

@@ -1,6 +1,10 @@
 package io.offerflow.event;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The types of attributes and fields.
@@ -31,6 +35,18 @@ public enum ValueType {
       }
     }
     return null;
+  }
+
+  /** Whether that value, which is not null, is one of this type. */
+  public boolean holds(Object value) {
+    return switch (this) {
+      case TEXT -> value instanceof String;
+      case TEXTS -> value instanceof Set<?>;
+      case NUMBER, INTEGER -> value instanceof BigDecimal;
+      case BOOLEAN -> value instanceof Boolean;
+      case DATE -> value instanceof LocalDate;
+      case TIME -> value instanceof Instant;
+    };
   }
 
   /** Whether values of this type can be calculated with and compared as numbers. */

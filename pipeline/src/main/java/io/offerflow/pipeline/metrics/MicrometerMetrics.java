@@ -32,6 +32,7 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private final Map<String, Counter> refused = new HashMap<>();
   private final Map<Decision.Kind, Map<String, Counter>> decisions =
       new EnumMap<>(Decision.Kind.class);
+  private final Map<String, Counter> broken = new HashMap<>();
   private final Map<Reaction, Counter> reactions = new HashMap<>();
   private final Counter late;
   private final Counter duplicates;
@@ -163,6 +164,22 @@ public final class MicrometerMetrics implements DecisionMetrics {
                     "campaign",
                     name))
         .increment();
+    for (Decision.Considered considered : made.considered()) {
+      if (considered.broken()) {
+        broken(considered.campaign()).increment();
+      }
+    }
+  }
+
+  private Counter broken(String campaign) {
+    return broken.computeIfAbsent(
+        campaign,
+        name ->
+            counter(
+                "offerflow.broken.campaigns",
+                "Campaigns left out of a decision because they could not be evaluated",
+                "campaign",
+                name));
   }
 
   @Override

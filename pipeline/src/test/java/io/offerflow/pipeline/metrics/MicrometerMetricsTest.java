@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
+import io.offerflow.decision.Result;
 import io.offerflow.stock.Resource;
 import io.offerflow.stock.Resource.Kind;
 import java.io.IOException;
@@ -56,6 +57,7 @@ class MicrometerMetricsTest {
               "offerflow_currency_skips_total 2.0",
               "offerflow_wakeups_total 1.0",
               "offerflow_decisions_total{campaign=\"hello\",outcome=\"offered\"} 1.0",
+              "offerflow_broken_campaigns_total{campaign=\"odd\"} 1.0",
               "offerflow_offers_total{channel=\"sms\"} 1.0",
               "offerflow_reactions_total{campaign=\"hello\",group=\"contacted\",kind=\"accepted\"} 1.0",
               "offerflow_reactions_total{campaign=\"hello\",group=\"left-alone\",kind=\"converted\"} 1.0",
@@ -147,7 +149,9 @@ class MicrometerMetricsTest {
         Decision.Kind.OFFERED,
         choice,
         "v1",
-        List.of(),
+        List.of(
+            new Decision.Considered("hello", "event", Result.WON, null, null),
+            new Decision.Considered("odd", "event", Result.MISSING, "x > 1", null, true)),
         false);
   }
 }
