@@ -114,7 +114,7 @@ public final class DeskBenchmark implements Callable<Integer> {
                   Locale.ROOT,
                   "| %s | %.1f | %s |",
                   name,
-                  DrainBenchmark.median(all),
+                  Runs.median(all),
                   String.join(", ", each)));
         });
     table.add("");

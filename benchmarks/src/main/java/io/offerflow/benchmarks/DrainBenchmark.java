@@ -6,7 +6,6 @@ import io.offerflow.pipeline.job.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,25 +22,36 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "drain", mixinStandardHelpOptions = true, description = "Measures drain rates.")
 public final class DrainBenchmark implements Callable<Integer> {
+  static final String PASS_THROUGH = "pass-through";
+  static final String FLOOR = "state alone";
+  static final String TELECOM = "telecom example";
+
   private static final long SEED = 7;
   private static final int WARM_UP_EVENTS = 100_000;
   private static final String WARM_UP = "warm-up";
   private static final String MEASURED = "offerflow";
 
   @Option(names = "--events", defaultValue = "1000000", description = "default ${DEFAULT-VALUE}")
-  private int events;
+  int events;
 
   @Option(names = "--customers", defaultValue = "100000", description = "default ${DEFAULT-VALUE}")
-  private int customers;
+  int customers;
+
+  @Option(names = "--campaigns", defaultValue = "100", description = "default ${DEFAULT-VALUE}")
+  int campaigns;
 
   @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
-  private int parallelism;
+  int parallelism;
 
-  @Option(names = "--runs", defaultValue = "3", description = "default ${DEFAULT-VALUE}")
-  private int runs;
+  @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
+  int runs;
 
   @Option(names = "--write", description = "a file whose table of drain rates is replaced")
-  private Path write;
+  Path write;
+
+  private WorkspaceFiles files;
+  private Sample sample;
+  private Map<String, double[]> rates;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new DrainBenchmark()).execute(args));
@@ -49,49 +59,65 @@ public final class DrainBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files());
-    Sample sample = Sample.take(Bundle.of(files.workspace()), WARM_UP_EVENTS, customers, SEED);
-    System.out.printf(
-        Locale.ROOT,
-        "the core on %,d events: %d bytes of state, %.3f records an event, %.1f us an event%n",
-        WARM_UP_EVENTS,
-        sample.stateBytes(),
-        sample.recordsPerEvent(),
-        sample.nanosPerEvent() / 1e3);
-    Map<String, Core.Factory> cores = new LinkedHashMap<>();
-    cores.put("pass-through", FloorCore.of(0, sample.recordsPerEvent()));
-    cores.put("state alone", FloorCore.of(sample.stateBytes(), sample.recordsPerEvent()));
-    cores.put("telecom example", files.core());
-    try (Scratch scratch = Scratch.make();
-        Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
-      report(sample, measure(drain, cores));
+    measure();
+    List<String> table = table();
+    table.forEach(System.out::println);
+    if (write != null) {
+      Tables.replace(write, "drain", table);
     }
     return 0;
   }
 
-  private Map<String, double[]> measure(Drain drain, Map<String, Core.Factory> cores)
-      throws IOException {
-    drain.preload(WARM_UP, WARM_UP_EVENTS, customers, SEED);
-    drain.preload(MEASURED, events, customers, SEED);
-    for (Core.Factory core : cores.values()) {
-      drain.run(WARM_UP, WARM_UP_EVENTS, core);
-    }
-    Map<String, double[]> rates = new LinkedHashMap<>();
-    cores.keySet().forEach(name -> rates.put(name, new double[runs]));
-    for (int run = 0; run < runs; run++) {
-      for (Map.Entry<String, Core.Factory> core : cores.entrySet()) {
-        double rate = drain.run(MEASURED, events, core.getValue());
-        rates.get(core.getKey())[run] = rate;
-        System.out.printf(
-            Locale.ROOT, "run %d, %s: %,.0f events/s%n", run + 1, core.getKey(), rate);
-      }
+  /** Events per second of all runs, by what drained them. */
+  Map<String, double[]> measure() throws IOException {
+    files = WorkspaceFiles.of(TelecomExample.files(campaigns));
+    int warmUp = Math.min(events, WARM_UP_EVENTS);
+    sample = Sample.take(Bundle.of(files.workspace()), warmUp, customers, SEED);
+    Progress.say(
+        "the core on %,d events: %d bytes of state, %.3f records an event, %.1f us an event",
+        warmUp, sample.stateBytes(), sample.recordsPerEvent(), sample.nanosPerEvent() / 1e3);
+    Map<String, Core.Factory> cores = new LinkedHashMap<>();
+    cores.put(PASS_THROUGH, FloorCore.passThrough(sample.recordsPerEvent()));
+    cores.put(FLOOR, FloorCore.stateAlone(sample.sizes(), sample.recordsPerEvent()));
+    cores.put(TELECOM, files.core());
+    try (Scratch scratch = Scratch.make();
+        Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
+      rates = measure(drain, cores);
     }
     return rates;
   }
 
-  private void report(Sample sample, Map<String, double[]> rates) throws IOException {
-    double first = median(rates.values().iterator().next());
-    double floor = median(rates.get("state alone"));
+  WorkspaceFiles files() {
+    return files;
+  }
+
+  Sample sample() {
+    return sample;
+  }
+
+  private Map<String, double[]> measure(Drain drain, Map<String, Core.Factory> cores)
+      throws IOException {
+    int warmUp = Math.min(events, WARM_UP_EVENTS);
+    drain.preload(WARM_UP, warmUp, customers, SEED);
+    drain.preload(MEASURED, events, customers, SEED);
+    for (Core.Factory core : cores.values()) {
+      drain.run(WARM_UP, warmUp, core);
+    }
+    Map<String, double[]> measured = new LinkedHashMap<>();
+    cores.keySet().forEach(name -> measured.put(name, new double[runs]));
+    for (int run = 0; run < runs; run++) {
+      for (Map.Entry<String, Core.Factory> core : cores.entrySet()) {
+        double rate = drain.run(MEASURED, events, core.getValue());
+        measured.get(core.getKey())[run] = rate;
+        Progress.say("drain %d, %s: %,.0f events/s", run + 1, core.getKey(), rate);
+      }
+    }
+    return measured;
+  }
+
+  List<String> table() {
+    double first = Runs.median(rates.get(PASS_THROUGH));
+    double floor = Runs.median(rates.get(FLOOR));
     List<String> table = new ArrayList<>();
     table.add("| the job with | events/s, median | of the pass-through | of the floor | runs |");
     table.add("| --- | --- | --- | --- | --- |");
@@ -101,37 +127,21 @@ public final class DrainBenchmark implements Callable<Integer> {
                 String.format(
                     Locale.ROOT,
                     "| %s | %,.0f | %.0f %% | %.0f %% | %s |",
-                    name,
-                    median(all),
-                    100 * median(all) / first,
-                    100 * median(all) / floor,
-                    all(all))));
+                    name.equals(TELECOM) ? name + ", " + campaigns + " campaigns" : name,
+                    Runs.median(all),
+                    100 * Runs.median(all) / first,
+                    100 * Runs.median(all) / floor,
+                    Runs.all("%,.0f", all))));
     table.add("");
     table.add(
         String.format(
             Locale.ROOT,
-            "%,d events, %,d customers, parallelism %d; %d bytes of state, %.3f records an event.",
+            "%,d events, %,d customers, parallelism %d; %.3f records an event.",
             events,
             customers,
             parallelism,
-            sample.stateBytes(),
             sample.recordsPerEvent()));
     table.add(Machine.describe());
-    table.forEach(System.out::println);
-    if (write != null) {
-      Tables.replace(write, "drain", table);
-    }
-  }
-
-  private static String all(double[] rates) {
-    return String.join(
-        ", ", Arrays.stream(rates).mapToObj(r -> String.format(Locale.ROOT, "%,.0f", r)).toList());
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return table;
   }
 }

@@ -1,22 +1,11 @@
 package io.offerflow.benchmarks;
 
 import io.offerflow.condition.Condition;
-import io.offerflow.condition.ConditionException;
-import io.offerflow.condition.Names;
-import io.offerflow.condition.Ref;
 import io.offerflow.condition.Truth;
 import io.offerflow.condition.Values;
 import io.offerflow.eligibility.CampaignRule;
 import io.offerflow.eligibility.Eligibility;
-import io.offerflow.event.Field;
-import io.offerflow.event.ValueType;
-import java.math.BigDecimal;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,41 +18,34 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Which of the campaigns is eligible? Ten are triggered whatever their number, each with three
- * conditions; the rest is there to be passed over.
+ * Which of the campaigns is eligible? Some are triggered, each with three conditions; the rest is
+ * there to be passed over. What the job runs, the floor, and what others would write.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EligibilityBenchmark {
-  private static final int TRIGGERED = 10;
-  private static final int CUSTOMERS = 1024;
-  private static final String TRIGGER = "event t0";
-
   @Param({"10", "100", "1000"})
   private int campaigns;
 
-  private final List<CampaignRule> rules = new ArrayList<>();
-  private List<CampaignRule> triggered;
+  /** A percentage of them is triggered, or {@code ten}. */
+  @Param({"ten"})
+  private String triggered;
+
+  private List<CampaignRule> rules;
+  private HandWritten handWritten;
   private Values[] customers;
   private int next;
   private int found;
 
   @Setup
-  public void setUp() throws ConditionException {
-    rules.clear();
-    for (int i = 0; i < campaigns; i++) {
-      rules.add(rule(i));
-    }
-    triggered = rules.subList(0, TRIGGERED);
-    SplittableRandom random = new SplittableRandom(7);
-    customers = new Values[CUSTOMERS];
-    for (int i = 0; i < CUSTOMERS; i++) {
-      customers[i] = customer(random);
-    }
+  public void setUp() {
+    rules = Triggered.rules(campaigns, Triggered.count(triggered, campaigns));
+    handWritten = new HandWritten(rules);
+    customers = Triggered.customers();
   }
 
-  /** Apart from the rest, for compiling takes seconds and one benchmark needs none of it. */
+  /** Apart from the rest, for compiling takes seconds and others need none of it. */
   @State(Scope.Thread)
   public static class Compiled {
     private Eligibility.Session session;
@@ -79,78 +61,67 @@ public class EligibilityBenchmark {
     }
   }
 
+  /** The same for the rules that join facts. */
+  @State(Scope.Thread)
+  public static class Joined {
+    private JoinedRules rules;
+
+    @Setup
+    public void setUp(EligibilityBenchmark campaigns) {
+      rules = new JoinedRules(campaigns.rules);
+    }
+  }
+
   /** What the job runs. */
   @Benchmark
-  public int drools(Compiled compiled) {
+  public int offerflow(Compiled compiled) {
     found = 0;
-    compiled.session.eligible(TRIGGER, next(), index -> found++);
+    compiled.session.eligible(Triggered.TRIGGER, next(), index -> found++);
     return found;
   }
 
-  /** The plain evaluator over the ten that are triggered: what Drools is measured against. */
+  /** The floor. */
   @Benchmark
-  public int syntaxTree() {
+  public int handWritten() {
+    return handWritten.eligible(Triggered.TRIGGER, next());
+  }
+
+  /** A KieSession for each event, over joined facts. */
+  @Benchmark
+  public int sessionPerEvent(Joined joined) {
+    return joined.rules.sessionPerEvent(Triggered.TRIGGER, next());
+  }
+
+  /** A stateless session for each event, over one KieBase. */
+  @Benchmark
+  public int statelessSession(Joined joined) {
+    return joined.rules.stateless(Triggered.TRIGGER, next());
+  }
+
+  /** Rules as data, as broadcast state holds them: each looked at for each event. */
+  @Benchmark
+  public int interpreted() {
     Values values = next();
     int eligible = 0;
-    for (CampaignRule rule : triggered) {
-      boolean all = true;
-      for (Condition condition : rule.conditions()) {
-        if (condition.test(values) != Truth.TRUE) {
-          all = false;
-          break;
-        }
+    for (CampaignRule rule : rules) {
+      if (rule.trigger().equals(Triggered.TRIGGER) && isEligible(rule, values)) {
+        eligible++;
       }
-      eligible += all ? 1 : 0;
     }
     return eligible;
   }
 
+  private static boolean isEligible(CampaignRule rule, Values values) {
+    for (Condition condition : rule.conditions()) {
+      if (condition.test(values) != Truth.TRUE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private Values next() {
-    next = (next + 1) & (CUSTOMERS - 1);
+    next = (next + 1) & (Triggered.CUSTOMERS - 1);
     return customers[next];
-  }
-
-  private static CampaignRule rule(int index) throws ConditionException {
-    Names names =
-        Names.campaign(
-            Map.of(
-                "tier", Field.of("tier", ValueType.TEXT),
-                "monthly_fee", Field.of("monthly_fee", ValueType.NUMBER)),
-            null,
-            null,
-            Map.of("spend_30d", known("spend_30d"), "drops_1h", known("drops_1h")));
-    List<Condition> conditions =
-        List.of(
-            Condition.parse("customer.tier in (\"gold\", \"platinum\")", names),
-            Condition.parse("spend_30d >= " + index % 97 * 10, names),
-            Condition.parse("customer.monthly_fee < " + (50 + index % 89 * 2), names));
-    String trigger = "event t" + index / TRIGGERED;
-    return new CampaignRule(index, "campaign-" + index, trigger, null, conditions);
-  }
-
-  private static Names.Known known(String feature) {
-    return new Names.Known(new Ref.Feature(feature), ValueType.NUMBER, false);
-  }
-
-  private static Values customer(SplittableRandom random) {
-    Map<Ref, Object> values =
-        Map.of(
-            new Ref.Customer("tier"),
-            random.nextInt(4) == 0 ? "gold" : "silver",
-            new Ref.Customer("monthly_fee"),
-            BigDecimal.valueOf(random.nextInt(250)),
-            new Ref.Feature("spend_30d"),
-            BigDecimal.valueOf(random.nextInt(100_000), 2));
-    return new Values() {
-      @Override
-      public Object get(Ref ref) {
-        return values.get(ref);
-      }
-
-      @Override
-      public ZoneId zone() {
-        return ZoneOffset.UTC;
-      }
-    };
   }
 }

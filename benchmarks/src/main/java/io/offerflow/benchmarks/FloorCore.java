@@ -4,57 +4,69 @@ import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.pipeline.job.Core;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A core that decides nothing: it keeps a state of fixed size, or none, and has a record written
- * for a share of the events. What the job costs with it is what Flink, Kafka and RocksDB cost.
+ * A core that decides nothing: it keeps states as large as the real ones, or none, and has a record
+ * written for a share of the events. What the job costs with it is what Flink, Kafka and RocksDB
+ * cost.
  */
 final class FloorCore implements Core {
-  private final int stateBytes;
+  private final StateSizes sizes;
   private final double recordsPerEvent;
   private double owed;
 
-  /**
-   * @param stateBytes 0 for a pass-through
-   * @param recordsPerEvent from 0 to 1
-   */
-  private FloorCore(int stateBytes, double recordsPerEvent) {
-    this.stateBytes = stateBytes;
+  private FloorCore(StateSizes sizes, double recordsPerEvent) {
+    this.sizes = sizes;
     this.recordsPerEvent = recordsPerEvent;
   }
 
-  static Core.Factory of(int stateBytes, double recordsPerEvent) {
-    return metrics -> new FloorCore(stateBytes, recordsPerEvent);
+  /** Keeps nothing. */
+  static Core.Factory passThrough(double recordsPerEvent) {
+    return metrics -> new FloorCore(null, recordsPerEvent);
+  }
+
+  /** Reads and writes a state for each event, as large as the real one is after so many. */
+  static Core.Factory stateAlone(StateSizes sizes, double recordsPerEvent) {
+    return metrics -> new FloorCore(sizes, recordsPerEvent);
   }
 
   @Override
   public boolean keepsState() {
-    return stateBytes > 0;
+    return sizes != null;
   }
 
   @Override
   public Answer handle(byte[] state, Input input) {
-    byte[] next = null;
-    if (stateBytes > 0) {
-      next = state == null ? fresh(input.customer()) : state.clone();
-      next[0]++;
+    if (!(input instanceof Input.Arrived arrived)) {
+      return new Answer(state, Outcome.Fate.ACCEPTED, List.of(), 0, Long.MAX_VALUE);
     }
+    byte[] next = sizes == null ? null : next(state, input.customer());
     owed += recordsPerEvent;
     List<Decision> decisions = List.of();
     if (owed >= 1) {
       owed--;
-      decisions = List.of(decision((Input.Arrived) input));
+      decisions = List.of(decision(arrived));
     }
     return new Answer(next, Outcome.Fate.ACCEPTED, decisions, 0, Long.MAX_VALUE);
   }
 
-  /** Of random bytes, which no compression of RocksDB makes smaller than a real state. */
-  private byte[] fresh(String customer) {
-    byte[] bytes = new byte[stateBytes];
-    new SplittableRandom(customer.hashCode()).nextBytes(bytes);
-    return bytes;
+  /** Begins with the number of her events; the rest is random, so that it does not compress. */
+  private byte[] next(byte[] state, String customer) {
+    int events = state == null ? 1 : ByteBuffer.wrap(state).getInt() + 1;
+    int size = Math.max(Integer.BYTES, sizes.of(events));
+    byte[] next = state == null ? new byte[size] : Arrays.copyOf(state, size);
+    int known = state == null ? 0 : Math.min(state.length, size);
+    if (known < size) {
+      byte[] more = new byte[size - known];
+      new SplittableRandom(31L * customer.hashCode() + events).nextBytes(more);
+      System.arraycopy(more, 0, next, known, more.length);
+    }
+    ByteBuffer.wrap(next).putInt(events);
+    return next;
   }
 
   private static Decision decision(Input.Arrived input) {

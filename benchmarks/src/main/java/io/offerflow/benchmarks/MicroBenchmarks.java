@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -14,6 +16,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
@@ -34,6 +37,9 @@ public final class MicroBenchmarks implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
   private int seconds;
 
+  @Option(names = "--param", description = "values of a parameter, as campaigns=100,1000")
+  private Map<String, String> params = new TreeMap<>();
+
   @Option(names = "--write", description = "a file whose table of single steps is replaced")
   private Path write;
 
@@ -43,20 +49,19 @@ public final class MicroBenchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException, IOException {
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include("io\\.offerflow\\.benchmarks\\..*" + pattern)
-                    .forks(forks)
-                    .warmupIterations(3)
-                    .warmupTime(TimeValue.seconds(seconds))
-                    .measurementIterations(5)
-                    .measurementTime(TimeValue.seconds(seconds))
-                    .jvmArgsAppend("-Xmx2g")
-                    .addProfiler(GCProfiler.class)
-                    .shouldFailOnError(true)
-                    .build())
-            .run();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("io\\.offerflow\\.benchmarks\\..*" + pattern)
+            .forks(forks)
+            .warmupIterations(3)
+            .warmupTime(TimeValue.seconds(seconds))
+            .measurementIterations(5)
+            .measurementTime(TimeValue.seconds(seconds))
+            .jvmArgsAppend("-Xmx2g")
+            .addProfiler(GCProfiler.class)
+            .shouldFailOnError(true);
+    params.forEach((name, values) -> options.param(name, values.split(",")));
+    Collection<RunResult> results = new Runner(options.build()).run();
     List<String> table = table(results);
     table.forEach(System.out::println);
     if (write != null) {

@@ -17,15 +17,18 @@ import java.util.Map;
  * same amount of everything but deciding.
  *
  * @param stateBytes of the state that an event writes, on average
+ * @param sizes of her state after so many of her events
  * @param recordsPerEvent offers and decision records, on average; those of outcome none are left
  *     out
  * @param nanosPerEvent of the core alone, states held as bytes in memory, one thread
  */
-record Sample(int stateBytes, double recordsPerEvent, long nanosPerEvent) {
+record Sample(int stateBytes, StateSizes sizes, double recordsPerEvent, long nanosPerEvent) {
 
   static Sample take(Bundle bundle, int events, int customers, long seed) {
     Town town = new Town(bundle.workspace().schema(), customers, seed);
     Map<String, byte[]> states = new HashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
+    StateSizes sizes = new StateSizes();
     BlobWriter writer = new BlobWriter();
     long bytes = 0;
     long records = 0;
@@ -42,10 +45,11 @@ record Sample(int stateBytes, double recordsPerEvent, long nanosPerEvent) {
         states.put(event.customer(), writer.toBytes());
         nanos += System.nanoTime() - start;
         bytes += writer.size();
+        sizes.add(counts.merge(event.customer(), 1, Integer::sum), writer.size());
         records += outcome.decisions().stream().mapToLong(Sample::records).sum();
       }
     }
-    return new Sample((int) (bytes / events), (double) records / events, nanos / events);
+    return new Sample((int) (bytes / events), sizes, (double) records / events, nanos / events);
   }
 
   private static long records(Decision decision) {

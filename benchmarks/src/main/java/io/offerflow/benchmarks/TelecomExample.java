@@ -3,12 +3,17 @@ package io.offerflow.benchmarks;
 import io.offerflow.decision.Bundle;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The example workspace that figures are quoted for: {@code rules/examples/telecom}. */
 final class TelecomExample {
+  private static final String CAMPAIGNS = "campaigns/";
+
   private TelecomExample() {}
 
   static Path folder() {
@@ -26,6 +31,33 @@ final class TelecomExample {
   /** By path relative to the folder, with forward slashes. */
   static Map<String, byte[]> files() {
     return WorkspaceReader.read(folder()).files();
+  }
+
+  /**
+   * The example with more campaigns: copies of its own, each with another id and one more condition
+   * that no other campaign has, so that nothing is shared that would not be in real life.
+   *
+   * @param campaigns how many in all; its own stay as they are
+   */
+  static Map<String, byte[]> files(int campaigns) {
+    Map<String, byte[]> files = new TreeMap<>(files());
+    List<String> own = files.keySet().stream().filter(path -> path.startsWith(CAMPAIGNS)).toList();
+    for (int i = own.size(); i < campaigns; i++) {
+      String path = own.get(i % own.size());
+      String copy = copy(new String(files.get(path), StandardCharsets.UTF_8), i);
+      String name = path.replace(".yaml", "-copy-" + i + ".yaml");
+      files.put(name, copy.getBytes(StandardCharsets.UTF_8));
+    }
+    return files;
+  }
+
+  private static String copy(String campaign, int number) {
+    String renamed = campaign.replaceFirst("(?m)^(campaign: [a-z0-9-]+)", "$1-copy-" + number);
+    String condition =
+        "  - customer.monthly_fee is missing or customer.monthly_fee != " + (1000 + number) + "\n";
+    return renamed.contains("\nif:\n")
+        ? renamed.replaceFirst("\nif:\n", "\nif:\n" + condition)
+        : renamed.stripTrailing() + "\nif:\n" + condition;
   }
 
   static Workspace workspace() {

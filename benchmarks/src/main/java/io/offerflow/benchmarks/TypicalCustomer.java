@@ -1,11 +1,12 @@
 package io.offerflow.benchmarks;
 
-import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.decision.Bundle;
 import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
+import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
+import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.event.ProfileChange;
@@ -33,17 +34,33 @@ final class TypicalCustomer {
 
   /** What is kept of her after the last of her events. */
   static byte[] state(Bundle bundle) {
+    BlobWriter writer = new BlobWriter();
+    lived(bundle).state().write(writer);
+    return writer.toBytes();
+  }
+
+  /** How many offers went out to her. */
+  static int contacts(Bundle bundle) {
+    return (int) lived(bundle).offered();
+  }
+
+  /** What became of her. */
+  private record Lived(CustomerState state, long offered) {}
+
+  private static Lived lived(Bundle bundle) {
     CustomerState state = null;
+    long offered = 0;
     try (Decider decider = new Decider(bundle)) {
       for (Event event : events()) {
-        state = decider.decide(state, new Input.Arrived(event)).state();
+        Outcome outcome = decider.decide(state, new Input.Arrived(event));
+        state = outcome.state();
+        offered +=
+            outcome.decisions().stream()
+                .filter(one -> one.outcome() == Decision.Kind.OFFERED)
+                .count();
       }
     }
-    BlobWriter writer = new BlobWriter();
-    state.write(writer);
-    byte[] bytes = writer.toBytes();
-    CustomerState.read(new BlobReader(bytes));
-    return bytes;
+    return new Lived(state, offered);
   }
 
   private static List<Event> events() {

@@ -47,8 +47,8 @@ final class TownTest {
 
   @Test
   void the_median_is_the_middle() {
-    assertThat(DrainBenchmark.median(new double[] {3, 1, 2})).isEqualTo(2);
-    assertThat(DrainBenchmark.median(new double[] {4, 1, 2, 3})).isEqualTo(2.5);
+    assertThat(Runs.median(new double[] {3, 1, 2})).isEqualTo(2);
+    assertThat(Runs.median(new double[] {4, 1, 2, 3})).isEqualTo(2.5);
   }
 
   private static List<Event> tape(long seed, int events) {

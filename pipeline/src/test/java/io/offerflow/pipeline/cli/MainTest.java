@@ -22,6 +22,14 @@ class MainTest {
   }
 
   @Test
+  void theBenchmarksAreAProgramOfTheirOwn() {
+    Ran ran = Ran.offerflow("bench", "--quick", "--json");
+
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.err()).contains("./offerflow bench").doesNotContain("Exception");
+  }
+
+  @Test
   void versionIsOneLine() {
     Ran ran = Ran.offerflow("--version");
 
@@ -34,7 +42,7 @@ class MainTest {
     Ran ran = Ran.offerflow("--help");
 
     assertThat(ran.exitCode()).isZero();
-    assertThat(ran.out()).contains("validate", "replay").contains(Main.NOT_BUILT);
+    assertThat(ran.out()).contains("validate", "replay", "bench").contains(Main.NOT_BUILT);
   }
 
   @Test

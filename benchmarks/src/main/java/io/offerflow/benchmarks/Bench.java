@@ -1,0 +1,143 @@
+package io.offerflow.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./offerflow bench}: all that goals are set for, one after the other on this machine. What
+ * it says meanwhile goes to standard error.
+ */
+@Command(
+    name = "offerflow bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures what Offerflow costs on this machine (benchmarks/README.md).")
+public final class Bench implements Callable<Integer> {
+  private static final int OUTSIDE = 3;
+
+  @Option(
+      names = "--quick",
+      description = "Shorter and fewer runs, a quarter of an hour at most on two cores.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "One object, the last line of standard output.")
+  private boolean json;
+
+  @Option(
+      names = "--write",
+      paramLabel = "F",
+      arity = "0..1",
+      fallbackValue = "benchmarks/README.md",
+      description = "Replace the tables in F; without F in ${FALLBACK-VALUE}.")
+  private Path write;
+
+  private final DrainBenchmark drain = new DrainBenchmark();
+  private final LatencyBenchmark latency = new LatencyBenchmark();
+  private final ReplayBenchmark replay = new ReplayBenchmark();
+  private final RulesBenchmark rules = new RulesBenchmark();
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Bench())
+            .setExecutionExceptionHandler(
+                (problem, command, parsed) -> {
+                  System.err.println("offerflow bench: " + problem.getMessage() + ".");
+                  problem.printStackTrace();
+                  return OUTSIDE;
+                })
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, RunnerException {
+    size();
+    Map<String, Object> figures = measure();
+    if (write != null) {
+      Tables.replace(write, "drain", drain.table());
+      Tables.replace(write, "latency", latency.table());
+      Tables.replace(write, "replay", replay.table());
+      Tables.replace(write, "goals", goals(figures));
+    }
+    if (json) {
+      System.out.println(new ObjectMapper().writeValueAsString(figures));
+    } else {
+      drain.table().forEach(System.out::println);
+      latency.table().forEach(System.out::println);
+      replay.table().forEach(System.out::println);
+      goals(figures).forEach(System.out::println);
+    }
+    return 0;
+  }
+
+  private void size() {
+    drain.campaigns = 100;
+    drain.customers = 100_000;
+    drain.parallelism = 2;
+    drain.events = quick ? 300_000 : 1_000_000;
+    drain.runs = quick ? 3 : 5;
+    latency.campaigns = drain.campaigns;
+    latency.customers = drain.customers;
+    latency.parallelism = drain.parallelism;
+    latency.preloaded = quick ? 100_000 : 200_000;
+    latency.warmUp = quick ? 8 : 10;
+    latency.seconds = quick ? 20 : 30;
+    latency.runs = drain.runs;
+    replay.events = quick ? 500_000 : 1_000_000;
+    replay.customers = drain.customers;
+    replay.runs = drain.runs;
+  }
+
+  private Map<String, Object> measure() throws IOException, InterruptedException, RunnerException {
+    int state = TypicalCustomer.state(TelecomExample.bundle()).length;
+    Progress.say("state of a typical customer: %,d bytes", state);
+    Map<String, double[]> rates = drain.measure();
+    double rate = Runs.median(rates.get(DrainBenchmark.TELECOM));
+    latency.rate = Math.floor(rate / 2);
+    latency.measure(drain.files(), drain.sample());
+    rules.measure();
+    double replayed = replay.measure();
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put(
+        "drain_over_rocksdb_floor", ratio(rate, Runs.median(rates.get(DrainBenchmark.FLOOR))));
+    double p99 = latency.millis(LatencyBenchmark.WITHOUT, 99);
+    figures.put(
+        "p99_over_passthrough", ratio(p99, latency.millis(LatencyBenchmark.PASS_THROUGH, 99)));
+    figures.put("p99_checkpoints_over_none", ratio(latency.millis(LatencyBenchmark.WITH, 99), p99));
+    figures.put(
+        "eligibility_1000_over_10", short3(rules.ratio("offerflow", 1000, "offerflow", 10)));
+    figures.put("rules_over_floor", short3(rules.ratio("offerflow", 1000, "handWritten", 1000)));
+    figures.put(
+        "session_per_event_over_rules",
+        short3(rules.ratio("sessionPerEvent", 1000, "offerflow", 1000)));
+    figures.put("replay_events_per_s", Math.round(replayed));
+    figures.put("state_bytes", state);
+    figures.put("drain_events_per_s", Math.round(rate));
+    figures.put("p50_ms", short3(latency.millis(LatencyBenchmark.WITH, 50)));
+    figures.put("p99_ms", short3(latency.millis(LatencyBenchmark.WITH, 99)));
+    return figures;
+  }
+
+  private static BigDecimal ratio(double one, double other) {
+    return short3(one / other);
+  }
+
+  /** Three digits: more would say more than was measured. */
+  private static BigDecimal short3(double value) {
+    BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(3));
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+
+  private List<String> goals(Map<String, Object> figures) {
+    return Goal.table(figures, rules, quick);
+  }
+}

@@ -1,0 +1,70 @@
+package io.offerflow.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What was set as a goal, by the name of its figure.
+ *
+ * @param atMost whether the figure is to stay below, or to reach what is written
+ */
+record Goal(String figure, boolean atMost, double bound, String says) {
+  private static final List<Goal> ALL =
+      List.of(
+          new Goal(
+              "drain_over_rocksdb_floor",
+              false,
+              0.8,
+              "drain rate of the telecom example with 100 campaigns, of what RocksDB alone allows"),
+          new Goal(
+              "p99_over_passthrough",
+              true,
+              1.5,
+              "p99 at half of that rate, over a pass-through's at the same rate"),
+          new Goal("p99_checkpoints_over_none", true, 2, "p99 with checkpoints, over p99 without"),
+          new Goal(
+              "eligibility_1000_over_10",
+              true,
+              2,
+              "eligibility among 1,000 campaigns of which 10 are triggered, over those 10 alone"),
+          new Goal("rules_over_floor", true, 2, "the same, over hand-written predicates in Java"),
+          new Goal(
+              "session_per_event_over_rules",
+              false,
+              20,
+              "a KieSession for each event over joined facts, over the same"),
+          new Goal("replay_events_per_s", false, 150_000, "`replay`, events a second"),
+          new Goal("state_bytes", true, 400, "state of a typical customer, bytes"));
+
+  static List<String> table(Map<String, Object> figures, RulesBenchmark rules, boolean quick) {
+    List<String> table = new ArrayList<>();
+    table.add("| | measured | goal | |");
+    table.add("| --- | --- | --- | --- |");
+    for (Goal goal : ALL) {
+      double value = ((Number) figures.get(goal.figure)).doubleValue();
+      boolean met = goal.atMost ? value <= goal.bound : value >= goal.bound;
+      table.add(
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %s %s | %s |",
+              goal.says,
+              plain(value),
+              goal.atMost ? "at most" : "at least",
+              plain(goal.bound),
+              met ? "met" : "missed"));
+    }
+    table.add("");
+    table.add("Eligibility, medians of five: " + String.join("; ", rules.lines()) + ".");
+    table.add(quick ? "A quick run: medians of three." : "Medians of five.");
+    table.add(Machine.describe());
+    return table;
+  }
+
+  private static String plain(double value) {
+    return value >= 1000
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : String.format(Locale.ROOT, "%.3g", value);
+  }
+}

@@ -1,0 +1,20 @@
+package io.offerflow.benchmarks;
+
+import java.util.Locale;
+
+/** What a benchmark says while it runs; on standard error, for the result is on standard output. */
+final class Progress {
+  private static final long START = System.nanoTime();
+
+  private Progress() {}
+
+  static void say(String format, Object... values) {
+    long seconds = (System.nanoTime() - START) / 1_000_000_000L;
+    System.err.printf(
+        Locale.ROOT,
+        "%3d:%02d %s%n",
+        seconds / 60,
+        seconds % 60,
+        String.format(Locale.ROOT, format, values));
+  }
+}

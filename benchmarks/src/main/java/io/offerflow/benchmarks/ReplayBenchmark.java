@@ -1,0 +1,137 @@
+package io.offerflow.benchmarks;
+
+import io.offerflow.codec.EventEncoder;
+import io.offerflow.event.Schema;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How many events a second {@code replay} handles, with the telecom example, decisions written to a
+ * file: the command itself in a process of its own, less what the same command takes for no events.
+ */
+@Command(name = "replay", mixinStandardHelpOptions = true, description = "Measures replay.")
+public final class ReplayBenchmark implements Callable<Integer> {
+  private static final long SEED = 7;
+
+  @Option(names = "--events", defaultValue = "1000000", description = "default ${DEFAULT-VALUE}")
+  int events;
+
+  @Option(names = "--customers", defaultValue = "100000", description = "default ${DEFAULT-VALUE}")
+  int customers;
+
+  @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
+  int runs;
+
+  @Option(names = "--write", description = "a file whose table of replay is replaced")
+  Path write;
+
+  private double[] rates;
+  private double[] start;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new ReplayBenchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    measure();
+    List<String> table = table();
+    table.forEach(System.out::println);
+    if (write != null) {
+      Tables.replace(write, "replay", table);
+    }
+    return 0;
+  }
+
+  /** Events per second; the median. */
+  double measure() throws IOException, InterruptedException {
+    rates = new double[runs];
+    start = new double[runs];
+    try (Scratch scratch = Scratch.make()) {
+      Path tape = scratch.folder().resolve("events.ndjson");
+      Path nothing = Files.createFile(scratch.folder().resolve("nothing.ndjson"));
+      write(tape);
+      time(nothing, scratch.folder());
+      for (int run = 0; run < runs; run++) {
+        start[run] = time(nothing, scratch.folder());
+        rates[run] = events / (time(tape, scratch.folder()) - start[run]);
+        Progress.say("replay %d: %,.0f events/s", run + 1, rates[run]);
+      }
+    }
+    return Runs.median(rates);
+  }
+
+  List<String> table() {
+    return List.of(
+        "| `replay` of the telecom example | median | runs |",
+        "| --- | --- | --- |",
+        String.format(
+            Locale.ROOT,
+            "| events/s, of %,d | %,.0f | %s |",
+            events,
+            Runs.median(rates),
+            Runs.all("%,.0f", rates)),
+        String.format(
+            Locale.ROOT,
+            "| seconds for none | %.1f | %s |",
+            Runs.median(start),
+            Runs.all("%.1f", start)),
+        "",
+        Machine.describe());
+  }
+
+  private void write(Path tape) throws IOException {
+    Schema schema = TelecomExample.workspace().schema();
+    Town town = new Town(schema, customers, SEED);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(tape), 1 << 20)) {
+      for (int i = 0; i < events; i++) {
+        out.write(EventEncoder.encode(town.next()));
+        out.write('\n');
+      }
+    }
+  }
+
+  /** In seconds; the process is started as the launcher starts it. */
+  private static double time(Path tape, Path folder) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=20",
+                "-XX:MaxRAMPercentage=40",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.offerflow.pipeline.cli.Main",
+                "replay",
+                TelecomExample.folder().toString(),
+                "--events",
+                tape.toString(),
+                "--decisions",
+                folder.resolve("decisions.ndjson").toString()));
+    Path output = folder.resolve("output");
+    long begun = System.nanoTime();
+    int code =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start()
+            .waitFor();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    if (code != 0) {
+      throw new IOException("replay ended with " + code + ": " + Files.readString(output));
+    }
+    return seconds;
+  }
+}

@@ -1,0 +1,72 @@
+package io.offerflow.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.pipeline.job.WorkspaceFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs what measures whole jobs for a moment, so that none of it rots. */
+final class WholeSmokeTest {
+
+  @Test
+  void jobsDrainAndKeepUp() throws IOException, InterruptedException {
+    DrainBenchmark drain = new DrainBenchmark();
+    drain.campaigns = 1;
+    drain.customers = 100;
+    drain.events = 2_000;
+    drain.parallelism = 1;
+    drain.runs = 1;
+    Map<String, double[]> rates = drain.measure();
+    assertThat(rates.values()).hasSize(3).allSatisfy(all -> assertThat(all[0]).isPositive());
+    assertThat(drain.table()).anyMatch(line -> line.contains("state alone"));
+
+    LatencyBenchmark latency = new LatencyBenchmark();
+    latency.campaigns = 1;
+    latency.customers = 100;
+    latency.parallelism = 1;
+    latency.rate = 1000;
+    latency.preloaded = 1_000;
+    latency.seconds = 1;
+    latency.runs = 1;
+    latency.measure(drain.files(), drain.sample());
+    assertThat(latency.millis(LatencyBenchmark.WITH, 99)).isPositive();
+    assertThat(latency.table()).anyMatch(line -> line.contains("checkpoint"));
+  }
+
+  @Test
+  void replayIsMeasured() throws IOException, InterruptedException {
+    ReplayBenchmark replay = new ReplayBenchmark();
+    replay.events = 1_000;
+    replay.customers = 10;
+    replay.runs = 1;
+    assertThat(replay.measure()).isNotZero();
+    assertThat(replay.table()).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void copiesOfCampaignsMakeAWorkspace() {
+    Map<String, byte[]> files = TelecomExample.files(50);
+    assertThat(WorkspaceFiles.of(files).workspace().campaigns()).hasSizeGreaterThanOrEqualTo(50);
+  }
+
+  @Test
+  void aTypicalCustomerHasFiveContacts() {
+    byte[] state = TypicalCustomer.state(TelecomExample.bundle());
+    assertThat(state.length).isLessThan(560);
+    assertThat(TypicalCustomer.contacts(TelecomExample.bundle())).isEqualTo(5);
+  }
+
+  @Test
+  void theCauseOfADecisionIsFound() {
+    assertThat(OpenLoop.causeOf(bytes("{\"cause\":{\"event\":\"e-4711\",\"type\":\"x\"}}")))
+        .isEqualTo(4711);
+    assertThat(OpenLoop.causeOf(bytes("{\"cause\":{\"due\":\"2026\"}}"))).isEqualTo(-1);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
