@@ -161,6 +161,12 @@ public final class ConfigSection {
     return inner == null ? null : new ConfigSection(inner, named);
   }
 
+  /** A value of any form, or null when it is absent. */
+  public ConfigValue value(String key) {
+    Yaml node = section.get(key);
+    return node == null ? null : new ConfigValue(section.sheet, node);
+  }
+
   /** A problem with a key's value, or with the section when the key is absent. */
   public void error(String key, String message) {
     Yaml at = section.mapping;

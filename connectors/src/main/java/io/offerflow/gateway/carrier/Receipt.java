@@ -18,7 +18,9 @@ public record Receipt(String reference, String decision, Kind kind, String reaso
     OPENED,
     CLICKED,
     ACCEPTED,
-    DECLINED
+    DECLINED,
+    REPLIED,
+    UNSUBSCRIBED
   }
 
   /** About a message by the other side's name for it. */
