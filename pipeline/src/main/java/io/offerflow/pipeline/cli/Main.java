@@ -78,7 +78,8 @@ public final class Main implements Runnable {
             .addSubcommand(new BundlesCommand(console))
             .addSubcommand(new RollbackCommand(console))
             .addSubcommand(new PauseCommand(console))
-            .addSubcommand(new ResumeCommand(console));
+            .addSubcommand(new ResumeCommand(console))
+            .addSubcommand(new BenchCommand());
     for (String name : NOT_BUILT) {
       line.addSubcommand(name, new NotBuiltCommand(name, console));
     }
