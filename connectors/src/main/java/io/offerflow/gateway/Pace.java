@@ -7,6 +7,9 @@ package io.offerflow.gateway;
 final class Pace {
   private static final double BURST_SECONDS = 0.1;
 
+  /** What rounding may take from a token that is whole. */
+  private static final double CRUMB = 1e-6;
+
   private final double perNano;
   private final double most;
   private double tokens;
@@ -30,7 +33,7 @@ final class Pace {
       return 0;
     }
     fill(nanos);
-    return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perNano);
+    return tokens >= 1 - CRUMB ? 0 : (long) Math.ceil((1 - tokens) / perNano);
   }
 
   /** A message goes, as so many of the rate; the next one waits for all of them. */

@@ -439,4 +439,23 @@ final class SmppGatewayTest {
       gateway.check();
     }
   }
+
+  @Test
+  void when_one_of_two_gateways_goes_the_other_takes_over() throws Exception {
+    Gateway first = start();
+    desk.push("d1", "by the first");
+    Received message = smsc.next();
+    try (Gateway second = start()) {
+      Desk.await("binds", () -> smsc.binds() == 2);
+      for (int i = 2; i <= 20; i++) {
+        desk.push("d" + i, "text " + i);
+      }
+      first.close();
+      smsc.receipt(message.id(), "DELIVRD");
+      desk.event("delivered-d1");
+      Desk.await("all", () -> desk.committed("sms") == 20);
+      second.check();
+    }
+    assertThat(smsc.received()).hasSize(20);
+  }
 }

@@ -24,6 +24,9 @@ final class Bind implements AutoCloseable {
   /** A connection that lasted so long was a good one: the next try is made soon. */
   private static final Duration LASTED = Duration.ofSeconds(10);
 
+  /** Some SMSCs close the connection instead of answering to an unbind. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   /** Enough for what waits on Kafka while receipts come in by the hundred. */
   private static final int PDU_THREADS = 16;
 
@@ -168,6 +171,7 @@ final class Bind implements AutoCloseable {
     closing.countDown();
     SMPPSession last = session;
     if (last != null) {
+      last.setTransactionTimer(FAREWELL.toMillis());
       last.unbindAndClose();
     }
     try {

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jsmpp.PDUStringException;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.BroadcastSm;
@@ -41,6 +42,8 @@ import org.jsmpp.session.ServerMessageReceiverListener;
 import org.jsmpp.session.Session;
 import org.jsmpp.session.SubmitMultiResult;
 import org.jsmpp.session.SubmitSmResult;
+import org.jsmpp.session.connection.ServerConnectionFactory;
+import org.jsmpp.session.connection.socket.ServerSocketConnectionFactory;
 import org.jsmpp.util.MessageId;
 
 /** An SMSC on jsmpp's server side, which behaves as a test tells it. */
@@ -50,9 +53,10 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
   private static final byte RECEIPT = 0x04;
 
   private final int port;
+  private final ServerConnectionFactory sockets;
   private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
   private final List<SMPPServerSession> receivers = new CopyOnWriteArrayList<>();
-  private final List<Received> all = new CopyOnWriteArrayList<>();
+  private final List<Received> all = new ArrayList<>();
   private final BlockingQueue<Received> arrivals = new LinkedBlockingQueue<>();
   private final AtomicInteger number = new AtomicInteger(1000);
   private final AtomicInteger binds = new AtomicInteger();
@@ -88,16 +92,22 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
     }
   }
 
-  private TestSmsc(int port) {
+  private TestSmsc(int port, ServerConnectionFactory sockets) {
     this.port = port;
+    this.sockets = sockets;
   }
 
   public static TestSmsc start() throws IOException {
+    return start(new ServerSocketConnectionFactory());
+  }
+
+  /** Listens on connections of another kind. */
+  public static TestSmsc start(ServerConnectionFactory sockets) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = socket.getLocalPort();
     }
-    TestSmsc smsc = new TestSmsc(port);
+    TestSmsc smsc = new TestSmsc(port, sockets);
     smsc.listen();
     return smsc;
   }
@@ -108,7 +118,7 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
 
   /** Begins to listen, also again after {@link #away}. */
   public void listen() throws IOException {
-    SMPPServerSessionListener opened = new SMPPServerSessionListener(port);
+    SMPPServerSessionListener opened = new SMPPServerSessionListener(port, sockets);
     opened.setMessageReceiverListener(this);
     opened.setPduProcessorDegree(THREADS);
     opened.setQueueCapacity(10_000);
@@ -122,21 +132,31 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
     try {
       while (true) {
         SMPPServerSession session = opened.accept();
-        BindRequest bind = session.waitForBind(BIND_MILLIS);
-        if (!"secret".equals(bind.getPassword())) {
-          bind.reject(SMPPConstant.STAT_ESME_RINVPASWD);
-          continue;
-        }
-        bind.accept("test");
-        bindTypes.add(bind.getBindType());
-        sessions.add(session);
-        if (bind.getBindType() != BindType.BIND_TX) {
-          receivers.add(session);
-        }
-        binds.incrementAndGet();
+        Thread greeting = new Thread(() -> greet(session), "smsc-bind");
+        greeting.setDaemon(true);
+        greeting.start();
       }
-    } catch (IOException | TimeoutException | org.jsmpp.PDUStringException closed) {
+    } catch (IOException closed) {
       // The test is over, or it is away.
+    }
+  }
+
+  private void greet(SMPPServerSession session) {
+    try {
+      BindRequest bind = session.waitForBind(BIND_MILLIS);
+      if (!"secret".equals(bind.getPassword())) {
+        bind.reject(SMPPConstant.STAT_ESME_RINVPASWD);
+        return;
+      }
+      bind.accept("test");
+      bindTypes.add(bind.getBindType());
+      sessions.add(session);
+      if (bind.getBindType() != BindType.BIND_TX) {
+        receivers.add(session);
+      }
+      binds.incrementAndGet();
+    } catch (IOException | TimeoutException | PDUStringException gone) {
+      session.close();
     }
   }
 
@@ -155,7 +175,9 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
 
   /** All that it took, in the order in which it took them. */
   public List<Received> received() {
-    return new ArrayList<>(all);
+    synchronized (all) {
+      return new ArrayList<>(all);
+    }
   }
 
   /** The next message that it takes. */
@@ -242,7 +264,9 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
       if (status != 0) {
         throw new ProcessRequestException("refused", status);
       }
-      all.add(message);
+      synchronized (all) {
+        all.add(message);
+      }
       arrivals.add(message);
       return new SubmitSmResult(new MessageId(message.id), new OptionalParameter[0]);
     } catch (ProcessRequestException e) {
