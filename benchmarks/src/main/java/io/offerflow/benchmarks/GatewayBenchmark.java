@@ -76,7 +76,9 @@ public final class GatewayBenchmark implements Callable<Integer> {
           window,
           throughput(kafka, config, smsc));
       System.out.printf(
-          Locale.ROOT, "at %d messages/s, ms from append to SMSC: %s%n", rate,
+          Locale.ROOT,
+          "at %d messages/s, ms from append to SMSC: %s%n",
+          rate,
           latency(kafka, config, smsc));
     }
     return 0;

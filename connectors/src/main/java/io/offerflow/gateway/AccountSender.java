@@ -181,7 +181,7 @@ final class AccountSender implements AutoCloseable {
       settle(one, late(one));
       return;
     }
-    Entry entry = entry(one.message, now).as(State.SUBMITTING);
+    Entry entry = entry(one.message, now).submitting(now);
     journal
         .write(entry)
         .whenComplete(
@@ -342,8 +342,12 @@ final class AccountSender implements AutoCloseable {
         });
   }
 
-  /** Begins nothing more, and waits for what is with the other side. */
-  void stop() throws InterruptedException {
+  /**
+   * Begins nothing more.
+   *
+   * @param patient whether to wait for what is with the other side
+   */
+  void stop(boolean patient) throws InterruptedException {
     synchronized (this) {
       stopping = true;
       notifyAll();
@@ -351,7 +355,7 @@ final class AccountSender implements AutoCloseable {
     thread.join();
     long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
     synchronized (this) {
-      while (underWay.size() > waiting.size() && end - System.nanoTime() > 0) {
+      while (patient && underWay.size() > waiting.size() && end - System.nanoTime() > 0) {
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
       }
     }

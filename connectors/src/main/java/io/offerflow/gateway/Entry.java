@@ -10,7 +10,7 @@ import java.util.List;
  * @param address a hash of where it went, to know whom a reply is from
  * @param references what the other side calls its parts
  * @param heard those of them of which a good receipt came
- * @param time epoch milliseconds of its first submission
+ * @param time epoch milliseconds of its latest submission
  */
 record Entry(
     String decision,
@@ -42,23 +42,27 @@ record Entry(
   }
 
   Entry as(State next) {
-    return changed(next, references, heard);
+    return changed(next, references, heard, time);
+  }
+
+  Entry submitting(long now) {
+    return changed(State.SUBMITTING, references, heard, now);
   }
 
   Entry sent(List<String> named) {
-    return changed(State.SENT, named, List.of());
+    return changed(State.SENT, named, List.of(), time);
   }
 
   /** After a good receipt for one part; it is over when that was the last. */
   Entry with(String reference) {
     List<String> more = new ArrayList<>(heard);
     more.add(reference);
-    return changed(more.containsAll(references) ? State.DONE : state, references, more);
+    return changed(more.containsAll(references) ? State.DONE : state, references, more, time);
   }
 
-  private Entry changed(State next, List<String> named, List<String> more) {
+  private Entry changed(State next, List<String> named, List<String> more, long at) {
     return new Entry(
-        decision, next, version + 1, customer, account, channel, address, named, more, time);
+        decision, next, version + 1, customer, account, channel, address, named, more, at);
   }
 
   /** Whether this is to take the other's place. */

@@ -149,7 +149,7 @@ public final class Gateway implements AutoCloseable {
     readers.forEach(ChannelReader::stop);
     try {
       for (AccountSender sender : senders.values()) {
-        sender.stop();
+        sender.stop(failure.get() == null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

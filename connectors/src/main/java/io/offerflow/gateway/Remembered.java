@@ -25,8 +25,13 @@ final class Remembered {
 
   /** Takes an entry in, unless what is known is newer. Returns whether it did. */
   synchronized boolean put(Entry entry, long now) {
-    if (entry.time() <= now - forMillis || !entry.isAfter(byDecision.get(entry.decision()))) {
+    Entry known = byDecision.get(entry.decision());
+    if (entry.time() <= now - forMillis || !entry.isAfter(known)) {
       return false;
+    }
+    if (known != null && known.time() != entry.time()) {
+      // What is submitted again is young again.
+      byDecision.remove(entry.decision());
     }
     byDecision.put(entry.decision(), entry);
     for (String reference : entry.references()) {

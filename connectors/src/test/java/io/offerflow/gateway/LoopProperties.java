@@ -170,14 +170,32 @@ final class LoopProperties {
 
   private static Message message(String decision, String channel, String contactClass) {
     return new Message(
-        decision, "c", channel, "+1", null, Map.of("text", "t"), "en", contactClass, "k", "o", 0,
+        decision,
+        "c",
+        channel,
+        "+1",
+        null,
+        Map.of("text", "t"),
+        "en",
+        contactClass,
+        "k",
+        "o",
+        0,
         1);
   }
 
   private static Entry entry(
       String decision, int version, State state, String reference, long time) {
     return new Entry(
-        decision, state, version, "c", "a", "sms", decision.hashCode(), List.of(reference),
-        List.of(), time);
+        decision,
+        state,
+        version,
+        "c",
+        "a",
+        "sms",
+        decision.hashCode(),
+        List.of(reference),
+        List.of(),
+        time);
   }
 }

@@ -57,11 +57,35 @@ final class SmppTlsTest {
   static void makeKeys() throws Exception {
     Path store = folder.resolve("keys.p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    run(keytool, "-genkeypair", "-alias", "smsc", "-keyalg", "EC", "-dname", "CN=localhost",
-        "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-keystore", store.toString(),
-        "-storepass", PASSWORD);
-    run(keytool, "-exportcert", "-rfc", "-alias", "smsc", "-keystore", store.toString(),
-        "-storepass", PASSWORD, "-file", folder.resolve("smsc.pem").toString());
+    run(
+        keytool,
+        "-genkeypair",
+        "-alias",
+        "smsc",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "SAN=dns:localhost",
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD);
+    run(
+        keytool,
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "smsc",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD,
+        "-file",
+        folder.resolve("smsc.pem").toString());
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
@@ -93,8 +117,23 @@ final class SmppTlsTest {
   private static SmppSettings settings(TestSmsc smsc, String host, Path trust) {
     Numbers byAddress = new Numbers(null, null);
     return new SmppSettings(
-        "a", host, smsc.port(), true, trust, "me", Secret.of("secret"), "", false, 1, 1, false,
-        Validity.RELATIVE, ReceiptIds.SAME, byAddress, byAddress, Duration.ofSeconds(5),
+        "a",
+        host,
+        smsc.port(),
+        true,
+        trust,
+        "me",
+        Secret.of("secret"),
+        "",
+        false,
+        1,
+        1,
+        false,
+        Validity.RELATIVE,
+        ReceiptIds.SAME,
+        byAddress,
+        byAddress,
+        Duration.ofSeconds(5),
         Duration.ofSeconds(30));
   }
 
@@ -111,7 +150,17 @@ final class SmppTlsTest {
       long soon = System.currentTimeMillis() + 60_000;
       Message message =
           new Message(
-              "d", "c", "sms", "+861", null, Map.of("text", "hush"), "en", "sales", "k", "o", 0,
+              "d",
+              "c",
+              "sms",
+              "+861",
+              null,
+              Map.of("text", "hush"),
+              "en",
+              "sales",
+              "k",
+              "o",
+              0,
               soon);
       Outcome outcome = carrier.submit(message).toCompletableFuture().get(20, TimeUnit.SECONDS);
       assertThat(outcome).isEqualTo(new Outcome.Sent(List.of(smsc.next().id())));
