@@ -17,7 +17,7 @@ public final class PushReader {
    * A push that a former run made.
    *
    * @param contact without what only the rules know: its category, when it expires, and whether it
-   *     counts
+   *     counts; a decision that nothing is sent does not say its class either
    */
   public record Push(String customer, Contact contact) {}
 
@@ -25,27 +25,45 @@ public final class PushReader {
   public static Push read(byte[] json) {
     try {
       JsonNode push = JSON.readTree(json);
-      Contact contact =
-          new Contact(
-              push.required("decision").textValue(),
-              Instant.parse(push.required("decided").textValue()).toEpochMilli(),
-              push.required("campaign").textValue(),
-              push.required("offer").textValue(),
-              push.required("channel").textValue(),
-              push.required("class").textValue(),
-              null,
-              true,
-              false,
-              true,
-              Taken.NOTHING,
-              0,
-              false,
-              false,
-              false,
-              false);
-      return new Push(push.required("customer").textValue(), contact);
+      return of(push, "decided", push.required("class").textValue(), false);
     } catch (IOException | RuntimeException notAPush) {
       return null;
     }
+  }
+
+  /**
+   * Null when the bytes are no decision record, or one that nobody was left alone by: those count
+   * as contacts although nothing goes out. Its contact has no class.
+   */
+  public static Push readControl(byte[] json) {
+    try {
+      JsonNode record = JSON.readTree(json);
+      boolean control = record.required("outcome").textValue().equals("control");
+      return control ? of(record, "time", null, true) : null;
+    } catch (IOException | RuntimeException notARecord) {
+      return null;
+    }
+  }
+
+  private static Push of(JsonNode json, String time, String contactClass, boolean control) {
+    Contact contact =
+        new Contact(
+            json.required("decision").textValue(),
+            Instant.parse(json.required(time).textValue()).toEpochMilli(),
+            json.required("campaign").textValue(),
+            json.required("offer").textValue(),
+            json.required("channel").textValue(),
+            contactClass,
+            null,
+            true,
+            false,
+            true,
+            Taken.NOTHING,
+            0,
+            false,
+            false,
+            control,
+            false);
+    return new Push(json.required("customer").textValue(), contact);
   }
 }

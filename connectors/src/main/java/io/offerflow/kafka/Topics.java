@@ -40,6 +40,16 @@ public record Topics(String prefix) {
     return prefix + ".gateway";
   }
 
+  /** Which producers may write offers; compacted, one partition. */
+  public String writers() {
+    return prefix + ".writers";
+  }
+
+  /** Whether a topic holds what decisions came to: offers of any channel, or their records. */
+  public boolean isOfDecisions(String topic) {
+    return topic.startsWith(offers("")) || topic.equals(decisions());
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters";
   }

@@ -61,12 +61,12 @@ final class Conclusion {
         answering.answer(customer, id, state.now, round.others(), answering.asked(judged.passed()));
     Decision.ByModel byModel = model.choose(judged.passed(), former);
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
-    if (former != null && (winner == null || !winner.isOf(former))) {
+    String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
+    if (former != null && !isAgain(former, winner, arm)) {
       // What went out went out, whatever would be found now; its record stands in the topic.
       stand(customer, state, former, values);
       return null;
     }
-    String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
     List<Considered> considered = new ArrayList<>(round.considered());
     considered.addAll(judged.failed());
     considered.addAll(answered.considered());
@@ -109,6 +109,11 @@ final class Conclusion {
     return decision;
   }
 
+  /** Whether the winner is what a former run made of that cause. */
+  private static boolean isAgain(Contact former, Candidate winner, String arm) {
+    return winner != null && winner.isOf(former) && former.control() == (arm != null);
+  }
+
   private List<String> hold(CustomerState state, List<Quieted> quieted) {
     List<HeldCandidate> candidates = new ArrayList<>(quieted.size());
     for (Quieted one : quieted) {
@@ -126,6 +131,9 @@ final class Conclusion {
 
   private void stand(String customer, CustomerState state, Contact former, CauseValues values) {
     state.contacts.add(former.confirmed());
+    if (former.control()) {
+      return;
+    }
     model.contacted(state, former, bundle.workspace().offers().get(former.offer()), values);
     offered(customer, state, former, values.zone());
   }

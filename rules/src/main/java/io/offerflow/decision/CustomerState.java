@@ -11,6 +11,7 @@ import io.offerflow.learning.Trials;
 import io.offerflow.moment.Dates;
 import io.offerflow.moment.Waits;
 import io.offerflow.policy.Consents;
+import io.offerflow.policy.Contact;
 import io.offerflow.policy.Contacts;
 import io.offerflow.policy.Responses;
 import io.offerflow.policy.Subject;
@@ -86,6 +87,12 @@ public final class CustomerState {
     CustomerState empty = new CustomerState();
     empty.consents = consents.refusals();
     empty.erasedAt = erasure;
+    for (Contact contact : contacts.all()) {
+      // A former run made it in the life that begins now.
+      if (contact.takenOver() && contact.time() > now) {
+        empty.contacts.add(contact);
+      }
+    }
     return empty;
   }
 

@@ -148,17 +148,26 @@ public final class Decider implements AutoCloseable {
     for (Contact contact : contacts) {
       boolean erased = contact.time() <= state.erasedAt;
       if (!erased && state.contacts.ofDecision(contact.decision()) == null) {
-        Taken taken = bundle.quotas().take(grants, contact.campaign(), contact.offer());
+        Taken taken =
+            contact.control()
+                ? Taken.NOTHING
+                : bundle.quotas().take(grants, contact.campaign(), contact.offer());
         state.contacts.add(whole(contact).taking(taken));
       }
     }
   }
 
-  /** With what a push does not say, but the rules. */
+  /** With what a push or a record does not say, but the rules. */
   private Contact whole(Contact contact) {
     Offer offer = bundle.workspace().offers().get(contact.offer());
-    ContactClass known = bundle.workspace().policy().classes().get(contact.contactClass());
+    String name = contact.contactClass();
+    if (name == null) {
+      int place = bundle.moments().place(contact.campaign());
+      name = place < 0 ? "" : bundle.workspace().campaigns().get(place).contactClass();
+    }
+    ContactClass known = bundle.workspace().policy().classes().get(name);
     return contact.of(
+        name,
         offer == null ? contact.category() : offer.category(),
         known == null ? contact.counts() : known.counts(),
         offer == null ? contact.expires() : contact.time() + offer.expiresMillis());

@@ -35,9 +35,14 @@ public record Contact(
     boolean control,
     boolean converted) {
 
+  /** Not yet of one that a former run made later than this one has come to. */
+  boolean isBy(long now) {
+    return time <= now;
+  }
+
   /** Whether the offer is open: offered, and neither expired nor declined nor failed. */
   boolean isOpen(long now) {
-    return !failed && !declined && now < expires;
+    return isBy(now) && !failed && !declined && now < expires;
   }
 
   /** An entry of an answer that somebody presented to her: from then on it is a contact. */
@@ -93,15 +98,16 @@ public record Contact(
         true);
   }
 
-  /** The same contact, of that category. */
-  public Contact of(String otherCategory, boolean otherCounts, long otherExpires) {
+  /** The same contact, of that class and category. */
+  public Contact of(
+      String otherClass, String otherCategory, boolean otherCounts, long otherExpires) {
     return new Contact(
         decision,
         time,
         campaign,
         offer,
         channel,
-        contactClass,
+        otherClass,
         otherCategory,
         otherCounts,
         failed,

@@ -51,7 +51,8 @@ final class Exclusions {
   private static void apart(Subject subject, Offer offer, Apart rule, Blocking blocking) {
     Predicate<Contact> other =
         contact ->
-            !contact.failed()
+            contact.isBy(subject.now())
+                && !contact.failed()
                 && !contact.offer().equals(offer.id())
                 && rule.offers().contains(contact.offer());
     for (int i = subject.contacts().size() - 1; i >= 0; i--) {

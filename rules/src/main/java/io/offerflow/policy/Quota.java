@@ -21,7 +21,8 @@ record Quota(int max, Window window) {
     int found = 0;
     for (int i = contacts.size() - 1; i >= 0 && contacts.get(i).time() > edge; i--) {
       Contact contact = contacts.get(i);
-      if (!contact.failed() && counted.test(contact) && ++found == max) {
+      boolean counts = contact.isBy(now) && !contact.failed() && counted.test(contact);
+      if (counts && ++found == max) {
         return freeAfter(contact.time(), now, zone);
       }
     }

@@ -28,7 +28,8 @@ public final class ApplicationMain {
     env.execute();
   }
 
-  static void build(StreamExecutionEnvironment env, Path workspace) throws IOException {
+  /** Adds the job to an environment that has the settings of a cluster. */
+  public static void build(StreamExecutionEnvironment env, Path workspace) throws IOException {
     JobSettings settings = JobSettings.of(env.getConfiguration());
     WorkspaceFiles files = WorkspaceFiles.of(WorkspaceReader.read(workspace).files());
     Configuration flink = settings.toFlink();

@@ -37,14 +37,6 @@ public interface Core extends AutoCloseable {
     return false;
   }
 
-  /**
-   * Whether deciding once more after a failure may come to something else, because what is left or
-   * known by then is an input: what was sent counts then.
-   */
-  default boolean takesOver() {
-    return false;
-  }
-
   /** How much there is in all of what is bounded over all customers. */
   default SortedMap<Resource, Long> sizes() {
     return Collections.emptySortedMap();

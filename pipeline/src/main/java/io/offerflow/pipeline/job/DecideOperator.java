@@ -16,7 +16,6 @@ import io.offerflow.pipeline.state.Saved;
 import io.offerflow.pipeline.state.SavedSerializer;
 import io.offerflow.policy.Contact;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ValueState;
@@ -75,6 +74,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private final String topicPrefix;
   private final StreamClock clock;
   private ModelFeed models = ModelFeed.NONE;
+  private PushLog pushes = PushLog.NONE;
 
   private transient Core core;
   private transient ModelFeed.Following following;
@@ -86,6 +86,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient ScheduledFuture<?> ticker;
   private transient StreamRecord<Outgoing> out;
   private transient TaskLeases leases;
+  private transient TakeOver takeOver;
   private transient Review review;
   private transient boolean restored;
 
@@ -102,6 +103,11 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     models = published;
   }
 
+  /** Before it starts: what former runs put out counts, and is not put out again. */
+  void takeOver(PushLog putOut) {
+    pushes = putOut;
+  }
+
   /** Before it starts: what is bounded over all customers is leased. */
   void lease(TaskLeases ofTask) {
     leases = ofTask;
@@ -111,6 +117,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
+    takeOver = new TakeOver(pushes);
+    takeOver.restore(context);
     if (leases != null) {
       leases.restore(context, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
@@ -119,9 +127,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    takeOver.snapshot(context.getCheckpointId(), timers.currentWatermark());
     if (leases != null) {
-      long now = getProcessingTimeService().getCurrentProcessingTime();
-      leases.snapshot(context.getCheckpointId(), now);
+      leases.snapshot();
     }
   }
 
@@ -138,10 +146,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             .getState(new ValueStateDescriptor<>(STATE_NAME, SavedSerializer.INSTANCE));
     timers = getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, this);
     out = new StreamRecord<>(null);
+    takeOver();
     if (leases != null) {
-      if (core.takesOver()) {
-        takeOver();
-      }
       leases.begin(core.sizes());
     }
     if (restored && core.reviews()) {
@@ -183,15 +189,18 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
         ((AbstractKeyedStateBackend<String>) this.<String>getKeyedStateBackend())
             .getKeyGroupRange();
     int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
-    Map<String, List<Contact>> contacts =
-        leases.contactsSince(
-            customer -> mine.contains(KeyGroupRangeAssignment.assignToKeyGroup(customer, groups)));
-    for (Map.Entry<String, List<Contact>> hers : contacts.entrySet()) {
-      setCurrentKey(hers.getKey());
-      Saved saved = state.value();
-      Core.Answer answer = call(saved, new Input.TakenOver(hers.getKey(), hers.getValue()));
-      save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
-    }
+    takeOver.open(
+        getRuntimeContext().getJobInfo().getJobId(),
+        getRuntimeContext().getTaskInfo(),
+        customer -> mine.contains(KeyGroupRangeAssignment.assignToKeyGroup(customer, groups)),
+        this::takeOver);
+  }
+
+  private void takeOver(String customer, List<Contact> contacts) throws Exception {
+    setCurrentKey(customer);
+    Saved saved = state.value();
+    Core.Answer answer = call(saved, new Input.TakenOver(customer, contacts));
+    save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
   }
 
   @Override
@@ -305,15 +314,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     for (Decision decision : answer.decisions()) {
       metrics.decision(decision);
       // The push of a repeated decision is known to be there; its record may have been lost.
-      if (decision.outcome() == Decision.Kind.OFFERED && isTooLate(decision)) {
-        refuse(decision, appended);
-      } else if (decision.outcome() == Decision.Kind.OFFERED && !decision.repeated()) {
-        String channel = decision.choice().channel();
-        send(topics.offers(channel), customer, DecisionEncoder.offer(decision), appended);
-        metrics.offer(channel);
-        if (appended != Outgoing.NO_EVENT) {
-          metrics.latency(getProcessingTimeService().getCurrentProcessingTime() - appended);
-        }
+      boolean isOut = takeOver.isOut(decision.id()) || decision.repeated();
+      if (decision.outcome() == Decision.Kind.OFFERED && !isOut) {
+        push(customer, decision, appended);
       }
       if (decision.answer() != null) {
         send(topics.answers(), customer, DecisionEncoder.answer(decision), appended);
@@ -321,6 +324,19 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
       if (decision.outcome() != Decision.Kind.NONE || core.recordsNone(customer)) {
         send(topics.decisions(), customer, DecisionEncoder.decision(decision), appended);
       }
+    }
+  }
+
+  private void push(String customer, Decision decision, long appended) {
+    if (isTooLate(decision)) {
+      refuse(decision, appended);
+      return;
+    }
+    String channel = decision.choice().channel();
+    send(topics.offers(channel), customer, DecisionEncoder.offer(decision), appended);
+    metrics.offer(channel);
+    if (appended != Outgoing.NO_EVENT) {
+      metrics.latency(getProcessingTimeService().getCurrentProcessingTime() - appended);
     }
   }
 
@@ -350,8 +366,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   private void send(String topic, String customer, byte[] value, long appended) {
-    long checkpoint = leases == null ? Outgoing.NO_CHECKPOINT : leases.checkpoint();
-    output.collect(out.replace(new Outgoing(topic, customer, value, appended, checkpoint)));
+    Outgoing record = new Outgoing(topic, customer, value, appended);
+    output.collect(out.replace(takeOver.signed(record)));
   }
 
   @Override

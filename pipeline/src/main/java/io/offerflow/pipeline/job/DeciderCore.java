@@ -60,11 +60,6 @@ final class DeciderCore implements Core {
   }
 
   @Override
-  public boolean takesOver() {
-    return !sizes().isEmpty() || rules.bundle().workspace().policy().learning() != null;
-  }
-
-  @Override
   public SortedMap<Resource, Long> sizes() {
     return rules.bundle().quotas().sizes();
   }

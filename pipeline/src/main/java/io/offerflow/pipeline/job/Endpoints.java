@@ -13,7 +13,12 @@ public interface Endpoints {
   /** Takes offers and decision records; each says its topic. */
   Sink<Outgoing> decisions();
 
-  /** Versions of what was learned, as {@link #decisions} has taken them. */
+  /** Takes versions of what was learned. */
+  default Sink<Outgoing> versions() {
+    return decisions();
+  }
+
+  /** Versions of what was learned, as {@link #versions} has taken them. */
   default ModelFeed models() {
     return ModelFeed.NONE;
   }

@@ -148,6 +148,7 @@ public record JobSettings(
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
+    flink.set(PipelineOptions.OPERATOR_CHAINING, true);
     flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
     flink.set(ExecutionOptions.BUFFER_TIMEOUT, bufferTimeout);
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");

@@ -5,9 +5,6 @@ import io.offerflow.workspace.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -85,12 +82,17 @@ public final class KafkaEndpoints implements Endpoints {
 
   @Override
   public Sink<Outgoing> decisions() {
-    return sink();
+    return new Outbox(settings.kafka(), settings.topics());
   }
 
   @Override
   public Sink<Outgoing> deadLetters() {
-    return sink();
+    return plain();
+  }
+
+  @Override
+  public Sink<Outgoing> versions() {
+    return plain();
   }
 
   @Override
@@ -100,21 +102,12 @@ public final class KafkaEndpoints implements Endpoints {
 
   @Override
   public PushLog pushes() {
-    Set<String> offers = new TreeSet<>();
-    for (String channel : files.workspace().settings().channels().keySet()) {
-      offers.add(settings.topics().offers(channel));
-    }
-    return new KafkaPushLog(settings.kafka(), offers);
+    return new KafkaPushLog(settings.topics());
   }
 
-  private Sink<Outgoing> sink() {
-    Properties properties = settings.kafka();
-    properties.setProperty("acks", "all");
-    properties.setProperty("enable.idempotence", "true");
-    // Since Kafka 4 the default waits 5 ms for more records before it sends any.
-    properties.setProperty("linger.ms", "0");
+  private Sink<Outgoing> plain() {
     return KafkaSink.<Outgoing>builder()
-        .setKafkaProducerConfig(properties)
+        .setKafkaProducerConfig(Outbox.producer(settings.kafka()))
         .setBootstrapServers(settings.bootstrapServers())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(new OutgoingWriter())

@@ -2,93 +2,97 @@ package io.offerflow.pipeline.job;
 
 import io.offerflow.codec.PushReader;
 import io.offerflow.codec.PushReader.Push;
+import io.offerflow.kafka.LogEnds;
+import io.offerflow.kafka.Standing;
+import io.offerflow.kafka.Topics;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The topics of offers, read by their timestamps and a header that says what was saved by then. */
+/** The topics of offers and of decision records, as the writer's standing gives them. */
 final class KafkaPushLog implements PushLog {
   private static final long serialVersionUID = 1L;
-  private static final Duration POLL = Duration.ofMillis(200);
 
-  /** The checkpoint that the task had saved its state for, eight bytes. */
-  static final String CHECKPOINT = "offerflow-checkpoint";
+  /**
+   * Who wrote a record, and the last checkpoint that its task had saved its state for: eight bytes
+   * each.
+   */
+  static final String HEADER = "offerflow-checkpoint";
 
-  private final Properties kafka;
-  private final HashSet<String> topics;
+  private final String topicPrefix;
 
-  KafkaPushLog(Properties kafka, Set<String> topics) {
-    this.kafka = kafka;
-    this.topics = new HashSet<>(topics);
+  KafkaPushLog(Topics topics) {
+    this.topicPrefix = topics.prefix();
   }
 
-  static byte[] header(long checkpoint) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(checkpoint).array();
+  static byte[] header(long run, long checkpoint) {
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(run).putLong(checkpoint).array();
   }
 
   @Override
-  public void read(long sinceMillis, long checkpoint, Consumer<Push> pushes) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      Map<TopicPartition, Long> ends = seek(consumer, sinceMillis);
-      while (!ends.isEmpty()) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          Push push = isAfter(record, checkpoint) ? PushReader.read(record.value()) : null;
-          if (push != null) {
-            pushes.accept(push);
-          }
-        }
-        ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-      }
+  public Tail open(JobID job, TaskInfo task) {
+    return new KafkaTail(Places.of(job, task), new Topics(topicPrefix).decisions());
+  }
+
+  /**
+   * @param decisions the topic of decision records, in which those for the control group count
+   */
+  private record KafkaTail(Standing standing, String decisions) implements Tail {
+
+    @Override
+    public LogEnds since() {
+      return standing.since();
     }
-  }
 
-  /** Goes to where to begin; returns where each partition that has anything ends. */
-  private Map<TopicPartition, Long> seek(KafkaConsumer<byte[], byte[]> consumer, long sinceMillis) {
-    List<TopicPartition> partitions = new ArrayList<>();
-    consumer
-        .listTopics()
-        .forEach(
-            (topic, infos) -> {
-              if (topics.contains(topic)) {
-                infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-              }
-            });
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, Math.max(0, sinceMillis)));
-    Map<TopicPartition, OffsetAndTimestamp> begins = consumer.offsetsForTimes(times);
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    consumer
-        .endOffsets(partitions)
-        .forEach(
-            (partition, end) -> {
-              OffsetAndTimestamp begin = begins.get(partition);
-              if (begin != null && begin.offset() < end) {
-                ends.put(partition, end);
-              }
-            });
-    consumer.assign(ends.keySet());
-    ends.keySet().forEach(partition -> consumer.seek(partition, begins.get(partition).offset()));
-    return ends;
-  }
+    @Override
+    public void read(LogEnds from, Predicate<String> customers, Consumer<Found> found) {
+      standing.read(
+          from,
+          record -> {
+            Push push = isOf(record, customers) ? push(record) : null;
+            if (push != null) {
+              found.accept(found(push, record));
+            }
+          });
+    }
 
-  private static boolean isAfter(ConsumerRecord<byte[], byte[]> record, long checkpoint) {
-    Header header = record.headers().lastHeader(CHECKPOINT);
-    return header != null
-        && header.value().length == Long.BYTES
-        && ByteBuffer.wrap(header.value()).getLong() >= checkpoint;
+    /** Most records are of other tasks' customers: the key says so before anything is parsed. */
+    private static boolean isOf(
+        ConsumerRecord<byte[], byte[]> record, Predicate<String> customers) {
+      return record.key() != null
+          && record.value() != null
+          && customers.test(new String(record.key(), StandardCharsets.UTF_8));
+    }
+
+    private Push push(ConsumerRecord<byte[], byte[]> record) {
+      return record.topic().equals(decisions)
+          ? PushReader.readControl(record.value())
+          : PushReader.read(record.value());
+    }
+
+    private static Found found(Push push, ConsumerRecord<byte[], byte[]> record) {
+      Header header = record.headers().lastHeader(HEADER);
+      if (header == null || header.value().length != 2 * Long.BYTES) {
+        return new Found(push, 0, 0);
+      }
+      ByteBuffer both = ByteBuffer.wrap(header.value());
+      return new Found(push, both.getLong(), both.getLong());
+    }
+
+    @Override
+    public void follow() throws IOException {
+      standing.start();
+    }
+
+    @Override
+    public LogEnds ends() {
+      return standing.ends();
+    }
   }
 }

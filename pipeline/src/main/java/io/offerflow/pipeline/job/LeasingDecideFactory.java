@@ -15,15 +15,13 @@ final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
         CoordinatedOperatorFactory<Outgoing> {
   private static final long serialVersionUID = 1L;
 
-  private final PushLog pushes;
   private final long patienceMillis;
 
   /**
    * @param patienceMillis how long a decision waits at most for what another task may still have
    */
-  LeasingDecideFactory(DecideOperator operator, PushLog pushes, long patienceMillis) {
+  LeasingDecideFactory(DecideOperator operator, long patienceMillis) {
     super(operator);
-    this.pushes = pushes;
     this.patienceMillis = patienceMillis;
   }
 
@@ -32,7 +30,7 @@ final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
       StreamOperatorParameters<Outgoing> parameters) {
     OperatorID id = parameters.getStreamConfig().getOperatorID();
     KeeperTalk keeper = KeeperTalk.of(parameters.getContainingTask(), id);
-    ((DecideOperator) getOperator()).lease(new TaskLeases(keeper, pushes, patienceMillis));
+    ((DecideOperator) getOperator()).lease(new TaskLeases(keeper, patienceMillis));
     return super.createStreamOperator(parameters);
   }
 

@@ -86,13 +86,13 @@ public final class OfferflowJob {
   private SingleOutputStreamOperator<Outgoing> decide(DataStream<Arrival> arrivals) {
     DecideOperator operator = new DecideOperator(cores, meters, settings.topics(), clock());
     operator.follow(endpoints.models());
+    operator.takeOver(endpoints.pushes());
     return arrivals
         .keyBy(arrival -> arrival.customer(), Types.STRING)
         .transform(
             OperatorNames.DECIDE,
             Outgoing.TYPE,
-            new LeasingDecideFactory(
-                operator, endpoints.pushes(), settings.stockPatience().toMillis()))
+            new LeasingDecideFactory(operator, settings.stockPatience().toMillis()))
         .uid(OperatorNames.DECIDE);
   }
 
@@ -115,7 +115,7 @@ public final class OfferflowJob {
         .transform(OperatorNames.LEARN, Outgoing.TYPE, learner)
         .uid(OperatorNames.LEARN)
         .forceNonParallel()
-        .sinkTo(endpoints.decisions())
+        .sinkTo(endpoints.versions())
         .setParallelism(1)
         .name(OperatorNames.MODELS)
         .uid(OperatorNames.MODELS);

@@ -19,6 +19,7 @@ public final class OutgoingSerializer extends ImmutableSerializer<Outgoing> {
     StringValue.writeString(outgoing.topic(), target);
     StringValue.writeString(outgoing.key(), target);
     target.writeLong(outgoing.appended());
+    target.writeLong(outgoing.run());
     target.writeLong(outgoing.checkpoint());
     target.writeInt(outgoing.value().length);
     target.write(outgoing.value());
@@ -29,10 +30,11 @@ public final class OutgoingSerializer extends ImmutableSerializer<Outgoing> {
     String topic = StringValue.readString(source);
     String key = StringValue.readString(source);
     long appended = source.readLong();
+    long run = source.readLong();
     long checkpoint = source.readLong();
     byte[] value = new byte[source.readInt()];
     source.readFully(value);
-    return new Outgoing(topic, key, value, appended, checkpoint);
+    return new Outgoing(topic, key, value, appended, run, checkpoint);
   }
 
   @Override

@@ -16,9 +16,9 @@ final class OutgoingWriter implements KafkaRecordSerializationSchema<Outgoing> {
     // the difference to the event's.
     ProducerRecord<byte[], byte[]> written =
         new ProducerRecord<>(outgoing.topic(), null, null, key, outgoing.value());
-    if (outgoing.checkpoint() != Outgoing.NO_CHECKPOINT) {
-      byte[] header = KafkaPushLog.header(outgoing.checkpoint());
-      written.headers().add(KafkaPushLog.CHECKPOINT, header);
+    if (outgoing.run() != Outgoing.NO_RUN) {
+      byte[] header = KafkaPushLog.header(outgoing.run(), outgoing.checkpoint());
+      written.headers().add(KafkaPushLog.HEADER, header);
     }
     return written;
   }

@@ -10,16 +10,13 @@ import io.offerflow.pipeline.job.StockMessage.Left;
 import io.offerflow.pipeline.job.StockMessage.Ordered;
 import io.offerflow.pipeline.job.StockMessage.Reported;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
-import io.offerflow.policy.Contact;
 import io.offerflow.stock.LeasedGrants;
 import io.offerflow.stock.Report;
 import io.offerflow.stock.Resource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -33,27 +30,19 @@ import org.apache.flink.runtime.state.StateInitializationContext;
  */
 final class TaskLeases {
   private static final String STATE_NAME = "used";
-  private static final int VERSION = 1;
-
-  /** How far the clocks of Kafka and of this machine may differ. */
-  private static final long CLOCKS_DIFFER = 60_000;
+  private static final int VERSION = 2;
 
   private final KeeperTalk keeper;
-  private final PushLog pushes;
   private final long patienceMillis;
   private ListState<byte[]> saved;
   private LeasedGrants grants;
   private boolean begun;
   private boolean farewell;
-  private boolean restored;
-  private long since = Long.MAX_VALUE;
-  private long checkpoint;
 
   /**
    * @param patienceMillis how long a decision waits at most for what may be elsewhere
    */
-  TaskLeases(KeeperTalk keeper, PushLog pushes, long patienceMillis) {
-    this.pushes = pushes;
+  TaskLeases(KeeperTalk keeper, long patienceMillis) {
     this.keeper = keeper;
     this.patienceMillis = patienceMillis;
     keeper.listen(this::handle);
@@ -69,33 +58,28 @@ final class TaskLeases {
     SortedMap<Resource, Long> used = new TreeMap<>();
     for (byte[] bytes : saved.get()) {
       read(new BlobReader(bytes), used);
-      restored = true;
     }
-    checkpoint = context.getRestoredCheckpointId().orElse(0);
     grants = new LeasedGrants(subtask == 0 ? used : Map.of());
   }
 
   private void read(BlobReader in, SortedMap<Resource, Long> used) {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version == 1) {
+      // The time from which pushes were read back; TakeOver knows better.
+      in.signed();
+    } else if (version != VERSION) {
       throw new IllegalStateException("what was used is of version " + version);
     }
-    since = Math.min(since, in.signed());
     for (int count = in.count(); count > 0; count--) {
       Resource resource = new Resource(Resource.Kind.values()[in.readByte()], in.text());
       used.merge(resource, in.signed(), Long::sum);
     }
   }
 
-  /**
-   * Saves what was used.
-   *
-   * @param now of the wall clock
-   */
-  void snapshot(long checkpointId, long now) throws Exception {
+  /** Saves what was used. */
+  void snapshot() throws Exception {
     BlobWriter out = new BlobWriter();
     out.writeByte(VERSION);
-    out.signed(now - CLOCKS_DIFFER);
     SortedMap<Resource, Long> used = grants.used();
     out.unsigned(used.size());
     used.forEach(
@@ -105,34 +89,10 @@ final class TaskLeases {
           out.signed(amount);
         });
     saved.update(List.of(out.toBytes()));
-    checkpoint = checkpointId;
   }
 
   LeasedGrants grants() {
     return grants;
-  }
-
-  /** The contacts that earlier runs made after what is restored was saved, by customer. */
-  Map<String, List<Contact>> contactsSince(Predicate<String> customers) {
-    Map<String, List<Contact>> contacts = new TreeMap<>();
-    if (restored) {
-      pushes.read(
-          since,
-          checkpoint,
-          push -> {
-            if (customers.test(push.customer())) {
-              contacts
-                  .computeIfAbsent(push.customer(), unused -> new ArrayList<>())
-                  .add(push.contact());
-            }
-          });
-    }
-    return contacts;
-  }
-
-  /** The last checkpoint that this task saved its state for. */
-  long checkpoint() {
-    return checkpoint;
   }
 
   /**

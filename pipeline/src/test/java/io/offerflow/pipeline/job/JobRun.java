@@ -180,6 +180,19 @@ public final class JobRun {
     return byId(read(topics.offers(channel)));
   }
 
+  /** The ids of pushes that stand in a channel's topic more than once. */
+  Set<String> repeated(String channel) throws IOException {
+    Set<String> seen = new TreeSet<>();
+    Set<String> repeated = new TreeSet<>();
+    for (ConsumerRecord<byte[], byte[]> record : read(topics.offers(channel))) {
+      String id = JSON.readTree(text(record)).get("decision").asText();
+      if (!seen.add(id)) {
+        repeated.add(id);
+      }
+    }
+    return repeated;
+  }
+
   public List<String> deadLetters() {
     return read(topics.deadLetters()).stream().map(JobRun::text).toList();
   }

@@ -145,6 +145,7 @@ class ParityTest {
     SortedMap<String, String> offers = new TreeMap<>();
     for (String channel : run.workspace().workspace().settings().channels().keySet()) {
       offers.putAll(run.offers(channel));
+      assertThat(run.repeated(channel)).isEmpty();
     }
     assertMapsSame(run.decisions(), replayed.decisions());
     assertMapsSame(offers, replayed.offers());

@@ -192,11 +192,6 @@ class StockJobTest {
         }
 
         @Override
-        public boolean takesOver() {
-          return core.takesOver();
-        }
-
-        @Override
         public SortedMap<Resource, Long> sizes() {
           return core.sizes();
         }

@@ -31,6 +31,9 @@ final class WaitingCore implements Core {
       count = reader.unsigned();
       due = reader.fixedLong();
     }
+    if (input instanceof Input.TakenOver) {
+      return new Answer(state, Outcome.Fate.ACCEPTED, List.of(), 0, due);
+    }
     List<Decision> decisions = new ArrayList<>();
     long until = input instanceof Input.Wakeup wakeup ? wakeup.until() : eventOf(input).time() - 1;
     if (due <= until) {
