@@ -117,7 +117,7 @@ public final class BundleCodec {
       return new BundleRecord.Removed(offset, key);
     }
     try {
-      return decode(offset, key, seal.open(value));
+      return decode(offset, key, seal.open(value), Seal.isOn(value));
     } catch (UnfitRecordException e) {
       return new BundleRecord.Refused(offset, key, e.getMessage());
     } catch (IOException e) {
@@ -125,7 +125,8 @@ public final class BundleCodec {
     }
   }
 
-  private static BundleRecord decode(long offset, String key, byte[] payload) throws IOException {
+  private static BundleRecord decode(long offset, String key, byte[] payload, boolean signed)
+      throws IOException {
     if (key.startsWith(BUNDLE)) {
       PublishedBundle bundle = bundle(payload);
       demand(key.equals(key(bundle.version())), "its key names another version");
@@ -134,7 +135,7 @@ public final class BundleCodec {
     demand(key.startsWith(ACTIVATION), "its key is neither a bundle's nor an activation's");
     Activation activation = activation(payload);
     demand(key.startsWith(ACTIVATION + activation.number() + "/"), "its key names another number");
-    return new BundleRecord.Activated(offset, key, activation);
+    return new BundleRecord.Activated(offset, key, activation, signed);
   }
 
   private static PublishedBundle bundle(byte[] payload) throws IOException {

@@ -43,6 +43,11 @@ public final class BundleHistory {
         .map(newest -> newest.getValue().activation());
   }
 
+  /** Whether what is in force is signed. */
+  public boolean isSigned() {
+    return !activations.isEmpty() && activations.lastEntry().getValue().signed();
+  }
+
   /** The content of a version, if it was published. */
   public Optional<PublishedBundle> bundle(String version) {
     return Optional.ofNullable(bundles.get(version));

@@ -12,8 +12,13 @@ public sealed interface BundleRecord {
   /** The content of a version. */
   record Content(long offset, String key, PublishedBundle bundle) implements BundleRecord {}
 
-  /** What is to run from then on. */
-  record Activated(long offset, String key, Activation activation) implements BundleRecord {}
+  /**
+   * What is to run from then on.
+   *
+   * @param signed whether it is signed at all
+   */
+  record Activated(long offset, String key, Activation activation, boolean signed)
+      implements BundleRecord {}
 
   /** The record of that key is no more: an old one was cleared away. */
   record Removed(long offset, String key) implements BundleRecord {}

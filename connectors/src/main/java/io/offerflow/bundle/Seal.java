@@ -50,7 +50,7 @@ final class Seal {
    */
   byte[] open(byte[] sealed) throws UnfitRecordException {
     int length = sealed.length - TAIL;
-    if (!isSealed(sealed, length)) {
+    if (!isOn(sealed)) {
       if (trusted.demandSignatures()) {
         throw new UnfitRecordException("it is not signed");
       }
@@ -64,7 +64,9 @@ final class Seal {
     return object;
   }
 
-  private static boolean isSealed(byte[] sealed, int length) {
+  /** Whether a record has a signature, be it right or wrong. */
+  static boolean isOn(byte[] sealed) {
+    int length = sealed.length - TAIL;
     return length > 0
         && Arrays.equals(sealed, length, length + MEMBER.length, MEMBER, 0, MEMBER.length)
         && sealed[sealed.length - 2] == '"'

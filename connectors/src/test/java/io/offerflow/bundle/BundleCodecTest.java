@@ -67,7 +67,7 @@ class BundleCodecTest {
     BundleCodec.Encoded second = codec.encode(activation);
 
     assertThat(codec.read(3, second.key(), second.value()))
-        .isEqualTo(new BundleRecord.Activated(3, second.key(), activation));
+        .isEqualTo(new BundleRecord.Activated(3, second.key(), activation, signs));
     PublishedBundle read =
         ((BundleRecord.Content) codec.read(2, first.key(), first.value())).bundle();
     assertThat(read.files().keySet()).isEqualTo(files.keySet());
@@ -77,7 +77,7 @@ class BundleCodecTest {
     assertThat(read.parent()).isEqualTo(bundle.parent());
     // Whoever checks no signatures reads signed records as well.
     assertThat(OPEN.read(3, second.key(), second.value()))
-        .isEqualTo(new BundleRecord.Activated(3, second.key(), activation));
+        .isEqualTo(new BundleRecord.Activated(3, second.key(), activation, signs));
   }
 
   @Example
@@ -165,7 +165,7 @@ class BundleCodecTest {
     String grown = new String(record.value(), UTF_8).replace("\"v\":1", "\"v\":1,\"new\":[1]");
 
     assertThat(OPEN.read(0, record.key(), grown.getBytes(UTF_8)))
-        .isEqualTo(new BundleRecord.Activated(0, record.key(), ACTIVATION));
+        .isEqualTo(new BundleRecord.Activated(0, record.key(), ACTIVATION, false));
   }
 
   @Example

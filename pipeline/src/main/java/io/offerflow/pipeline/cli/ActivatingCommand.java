@@ -1,6 +1,8 @@
 package io.offerflow.pipeline.cli;
 
 import io.offerflow.bundle.SigningKey;
+import io.offerflow.pipeline.job.JobSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,17 @@ abstract class ActivatingCommand extends BundleCommand {
   @Override
   final SigningKey signing() {
     return key == null ? null : KeyFiles.signing(key, console);
+  }
+
+  @Override
+  final Deployments deployments(JobSettings settings, boolean first) throws IOException {
+    Deployments found = super.deployments(settings, first);
+    if (key == null && found.history().isSigned()) {
+      console.say(
+          "warning: what is in force is signed, and this is not; a job that was given public keys"
+              + " takes no notice of it");
+    }
+    return found;
   }
 
   final String author() {

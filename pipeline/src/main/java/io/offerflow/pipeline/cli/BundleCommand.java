@@ -63,7 +63,7 @@ abstract class BundleCommand implements Callable<Integer> {
    *
    * @param first whether nothing need be there yet
    */
-  final Deployments deployments(JobSettings settings, boolean first) throws IOException {
+  Deployments deployments(JobSettings settings, boolean first) throws IOException {
     if (first) {
       TopicSetup.ensureBundles(settings.kafka(), settings.topics());
     }

@@ -90,7 +90,8 @@ final class DeployCommand extends ActivatingCommand {
       throw Stop.input(
           Tally.counted(report.failed(), "test") + " of " + folder + " failed; not deployed");
     }
-    console.say(Tally.counted(report.tests().size(), "test") + " passed");
+    int tests = report.tests().size();
+    console.say(tests == 0 ? "it has no tests" : Tally.counted(tests, "test") + " passed");
     return read;
   }
 

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
@@ -185,11 +186,11 @@ class DeployCommandsTest {
   void whatARunningJobCannotTakeOverIsRefusedByName() throws IOException {
     Path shop = workspace("restart", 100);
     on("restart", "deploy", shop, "--yes");
-    write(shop, "schema.yaml", "customer: {tier: {type: text}}\n");
+    Files.writeString(shop.resolve("workspace.yaml"), "disorder: 5s\n", StandardOpenOption.APPEND);
 
     Ran refused = on("restart", "deploy", shop, "--yes");
     assertThat(refused.exitCode()).isEqualTo(1);
-    assertThat(refused.err()).contains("needs a restart: schema.yaml changes");
+    assertThat(refused.err()).contains("needs a restart: `disorder` in workspace.yaml changes");
     assertThat(on("restart", "deploy", shop, "--yes", "--restart").exitCode()).isZero();
   }
 
@@ -207,7 +208,9 @@ class DeployCommandsTest {
     Ran signed = on("signed", "deploy", shop, "--yes", "--set", trusting, "--key", privateKey);
     assertThat(signed.exitCode()).as(signed.err()).isZero();
     assertThat(signed.err()).contains("chmod 600");
-    assertThat(on("signed", "pause", "large").exitCode()).as("by who checks nothing").isZero();
+    Ran unnoticed = on("signed", "pause", "large");
+    assertThat(unnoticed.exitCode()).as("by who checks nothing").isZero();
+    assertThat(unnoticed.err()).startsWith("warning: what is in force is signed, and this is not");
 
     Ran list = on("signed", "bundles", "--set", trusting);
     assertThat(list.out().lines()).hasSize(2);
