@@ -37,7 +37,8 @@ final class Engine implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
     environment.setParallelism(settings.parallelism());
-    DecisionMetrics.Factory metrics = MicrometerMetrics.factory(settings.metricsPort());
+    DecisionMetrics.Factory metrics =
+        MicrometerMetrics.factory(settings.metricsPort(), settings.expectations());
     new OfferflowJob(
             files.workspace(), settings, KafkaEndpoints.of(files, settings), files.core(), metrics)
         .build(environment);

@@ -48,7 +48,7 @@ public final class ApplicationMain {
             settings,
             KafkaEndpoints.of(files, settings),
             files.core(),
-            MicrometerMetrics.factory(settings.metricsPort()))
+            MicrometerMetrics.factory(settings.metricsPort(), settings.expectations()))
         .build(env);
   }
 

@@ -154,6 +154,15 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
       review = Review.of(this.<String>getKeyedStateBackend(), STATE_NAME);
       goOnReviewing(0);
     }
+    pulse(0);
+  }
+
+  /** Timers fire between two records: as long as this one does, the subtask is not stuck. */
+  private void pulse(long wallClock) {
+    metrics.pulse();
+    long next =
+        getProcessingTimeService().getCurrentProcessingTime() + DecisionMetrics.PULSE_MILLIS;
+    getProcessingTimeService().registerTimer(next, this::pulse);
   }
 
   /** Only once the clock is known: what it has passed must not occur any more. */

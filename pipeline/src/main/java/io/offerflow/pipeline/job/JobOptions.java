@@ -14,7 +14,7 @@ public final class JobOptions {
       key("offerflow.kafka.bootstrap-servers")
           .stringType()
           .defaultValue("localhost:9092")
-          .withDescription("The Kafka brokers, host:port, comma-separated.");
+          .withDescription("The Kafka brokers, `host:port`, comma-separated.");
 
   public static final ConfigOption<Map<String, String>> KAFKA_PROPERTIES =
       key("offerflow.kafka.properties")
@@ -68,7 +68,8 @@ public final class JobOptions {
           .noDefaultValue()
           .withDescription(
               "Where the state is saved to, a URI or a folder; kept when the job is cancelled."
-                  + " Without it the cluster's own setting holds.");
+                  + " `run` keeps it in its data folder; without it the cluster's own setting"
+                  + " holds.");
 
   public static final ConfigOption<Duration> BUFFER_TIMEOUT =
       key("offerflow.buffer-timeout")
@@ -107,7 +108,7 @@ public final class JobOptions {
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
               "How often a version of what was learned is published, where policy.yaml has"
-                  + " `learning`.");
+                  + " `learning` ([learning](learning.md)).");
 
   public static final ConfigOption<List<String>> BUNDLES_PUBLIC_KEYS =
       key("offerflow.bundles.public-keys")
@@ -138,7 +139,9 @@ public final class JobOptions {
       key("offerflow.metrics-port")
           .intType()
           .defaultValue(9404)
-          .withDescription("Where Prometheus reads the metrics; 0 for any free port, -1 for none.");
+          .withDescription(
+              "Where Prometheus reads the metrics, and where health is asked for"
+                  + " ([operations](operations.md)); 0 for any free port, -1 for none.");
 
   /** All of them, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =

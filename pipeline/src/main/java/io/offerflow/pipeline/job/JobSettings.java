@@ -3,6 +3,7 @@ package io.offerflow.pipeline.job;
 import io.offerflow.bundle.TrustedKeys;
 import io.offerflow.kafka.ClientProperties;
 import io.offerflow.kafka.Topics;
+import io.offerflow.pipeline.metrics.Expectations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,6 +165,13 @@ public record JobSettings(
       flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpointDirectory);
     }
     return flink;
+  }
+
+  /** What a job with these settings has when it is well. */
+  public Expectations expectations() {
+    Duration old = checkpointInterval.multipliedBy(10);
+    Duration least = Duration.ofMinutes(2);
+    return new Expectations(kafka(), old.compareTo(least) < 0 ? least : old);
   }
 
   /** What every Kafka client of the job is given. */

@@ -15,6 +15,9 @@ import java.io.Serializable;
  * words.
  */
 public interface DecisionMetrics extends AutoCloseable {
+  /** How often a subtask that decides says that it reacts. */
+  long PULSE_MILLIS = 1_000;
+
   /** Counts nothing. */
   DecisionMetrics NONE = new DecisionMetrics() {};
 
@@ -78,6 +81,12 @@ public interface DecisionMetrics extends AutoCloseable {
   default void wakeup() {}
 
   default void checkpointCompleted() {}
+
+  /**
+   * The subtask has its rules and its state, and lets timers fire: to be said at least every {@link
+   * #PULSE_MILLIS}, or it is taken for stuck.
+   */
+  default void pulse() {}
 
   @Override
   default void close() {}

@@ -11,10 +11,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The one registry of this JVM and the endpoint that shows it, shared by all subtasks in it: opened
@@ -29,14 +31,20 @@ final class MetricsHub {
   private final Map<Resource, AtomicLong> free = new ConcurrentHashMap<>();
   private final AtomicLong lastCheckpoint = new AtomicLong(System.currentTimeMillis());
   private final HttpServer server;
+  private volatile Health health;
   private int users;
 
   private MetricsHub(int port) {
-    server = listen(port);
+    server = bind(port);
+    serve();
   }
 
   /** What a JVM shows in which a job runs, and not only a gateway. */
-  void watchJob() {
+  synchronized void watchJob(Expectations expected) {
+    if (health != null) {
+      return;
+    }
+    health = new Health(expected, () -> since(lastCheckpoint), registry);
     Gauge.builder("offerflow.checkpoint.age", lastCheckpoint, MetricsHub::secondsSince)
         .baseUnit("seconds")
         .description("Since the last completed checkpoint, or since the start")
@@ -84,6 +92,11 @@ final class MetricsHub {
     return left;
   }
 
+  /** Of the job, once it is watched. */
+  Health health() {
+    return health;
+  }
+
   void checkpointCompleted() {
     lastCheckpoint.set(System.currentTimeMillis());
   }
@@ -94,17 +107,24 @@ final class MetricsHub {
       if (users == 0) {
         current = null;
         server.stop(0);
+        if (health != null) {
+          health.close();
+        }
         registry.close();
       }
     }
   }
 
-  private HttpServer listen(int port) {
+  private void serve() {
+    server.createContext("/metrics", this::show);
+    server.createContext("/health/live", exchange -> tell(exchange, Health::live));
+    server.createContext("/health/ready", exchange -> tell(exchange, Health::ready));
+    server.start();
+  }
+
+  private static HttpServer bind(int port) {
     try {
-      HttpServer opened = HttpServer.create(new InetSocketAddress(port), 0);
-      opened.createContext("/metrics", this::show);
-      opened.start();
-      return opened;
+      return HttpServer.create(new InetSocketAddress(port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot show metrics on port " + port + ": " + e.getMessage(), e);
@@ -113,14 +133,31 @@ final class MetricsHub {
 
   private void show(HttpExchange exchange) throws IOException {
     byte[] page = registry.scrape().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    exchange.sendResponseHeaders(200, page.length);
+    answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", page);
+  }
+
+  /** A gateway alone has nothing to say but that it is there. */
+  private void tell(HttpExchange exchange, Function<Health, Map<String, Health.Check>> question)
+      throws IOException {
+    Map<String, Health.Check> checks = health == null ? Map.of() : question.apply(health);
+    int status = Health.isWell(checks) ? 200 : 503;
+    answer(exchange, status, "application/json", Health.json(checks));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, byte[] page)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, page.length);
     try (OutputStream body = exchange.getResponseBody()) {
       body.write(page);
     }
   }
 
   private static double secondsSince(AtomicLong instant) {
-    return (System.currentTimeMillis() - instant.get()) / 1e3;
+    return since(instant).toMillis() / 1e3;
+  }
+
+  private static Duration since(AtomicLong instant) {
+    return Duration.ofMillis(System.currentTimeMillis() - instant.get());
   }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
+import io.offerflow.decision.Result;
 import io.offerflow.stock.Resource;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The metrics in Micrometer's Prometheus registry. A meter is looked up in the registry once for
@@ -45,11 +47,13 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private final Timer drools;
   private final Timer latency;
   private final DistributionSummary state;
+  private final Counter[] results = new Counter[Result.values().length];
+  private AtomicLong pulse;
 
-  private MicrometerMetrics(MetricsHub hub) {
+  private MicrometerMetrics(MetricsHub hub, Expectations expected) {
     this.hub = hub;
     registry = hub.registry();
-    hub.watchJob();
+    hub.watchJob(expected);
     late = counter("offerflow.late.events", "Events further behind than disorder allows");
     duplicates = counter("offerflow.duplicates", "Events that repeated an id and changed nothing");
     unmatched =
@@ -86,7 +90,15 @@ public final class MicrometerMetrics implements DecisionMetrics {
    * @param port 0 for any free one, -1 for no metrics at all
    */
   public static Factory factory(int port) {
-    return port < 0 ? Factory.OFF : () -> new MicrometerMetrics(MetricsHub.open(port));
+    return factory(port, Expectations.NONE);
+  }
+
+  /**
+   * As {@link #factory(int)}, with health beside the metrics: {@code /health/live} and {@code
+   * /health/ready} answer 200 or 503, and say why.
+   */
+  public static Factory factory(int port, Expectations expected) {
+    return port < 0 ? Factory.OFF : () -> new MicrometerMetrics(MetricsHub.open(port), expected);
   }
 
   /** The port of the endpoint of this JVM; empty when no job runs in it. */
@@ -165,6 +177,7 @@ public final class MicrometerMetrics implements DecisionMetrics {
                     name))
         .increment();
     for (Decision.Considered considered : made.considered()) {
+      result(considered.result()).increment();
       if (considered.broken()) {
         broken(considered.campaign()).increment();
       }
@@ -180,6 +193,19 @@ public final class MicrometerMetrics implements DecisionMetrics {
                 "Campaigns left out of a decision because they could not be evaluated",
                 "campaign",
                 name));
+  }
+
+  private Counter result(Result result) {
+    int index = result.ordinal();
+    if (results[index] == null) {
+      results[index] =
+          counter(
+              "offerflow.results",
+              "What became of campaigns whose moment occurred",
+              "result",
+              result.word());
+    }
+    return results[index];
   }
 
   @Override
@@ -239,12 +265,23 @@ public final class MicrometerMetrics implements DecisionMetrics {
   }
 
   @Override
+  public void pulse() {
+    if (pulse == null) {
+      pulse = hub.health().decides();
+    }
+    pulse.set(System.nanoTime());
+  }
+
+  @Override
   public void checkpointCompleted() {
     hub.checkpointCompleted();
   }
 
   @Override
   public void close() {
+    if (pulse != null) {
+      hub.health().ends(pulse);
+    }
     hub.release();
   }
 

@@ -3,21 +3,14 @@ package io.offerflow.pipeline.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.offerflow.decision.Decision;
-import io.offerflow.decision.Outcome;
-import io.offerflow.decision.Reaction;
-import io.offerflow.decision.Result;
 import io.offerflow.stock.Resource;
 import io.offerflow.stock.Resource.Kind;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MicrometerMetricsTest {
@@ -25,28 +18,7 @@ class MicrometerMetricsTest {
   @Test
   void everyMetricIsShownByTheNameThatDashboardsUse() throws Exception {
     try (DecisionMetrics metrics = MicrometerMetrics.factory(0).open()) {
-      metrics.event("purchase");
-      metrics.event("purchase");
-      metrics.deadLetter("json");
-      metrics.late();
-      metrics.handled(Outcome.Fate.DUPLICATE, 0);
-      metrics.handled(Outcome.Fate.UNMATCHED, 0);
-      metrics.handled(Outcome.Fate.ACCEPTED, 2);
-      metrics.wakeup();
-      metrics.decision(offered());
-      metrics.offer("sms");
-      metrics.reaction(new Reaction("hello", "accepted", false));
-      metrics.reaction(new Reaction("hello", Reaction.CONVERTED, true));
-      metrics.stock(new Resource(Kind.STOCK, "pack"), 1, false, 9);
-      metrics.stock(new Resource(Kind.STOCK, "pack"), 0, true, 7);
-      metrics.stock(new Resource(Kind.BUDGET, "hello"), 300_000, false, 1_500_000);
-      metrics.stock(new Resource(Kind.BUDGET, "hello"), -300_000, false, 1_500_000);
-      metrics.stockWaited(3_000_000);
-      metrics.decisionTook(1_000_000);
-      metrics.droolsTook(2_000_000);
-      metrics.latency(5);
-      metrics.stateBytes(300);
-      metrics.checkpointCompleted();
+      Everything.count(metrics);
       assertThat(page())
           .contains(
               "offerflow_events_total{type=\"purchase\"} 2.0",
@@ -58,6 +30,9 @@ class MicrometerMetricsTest {
               "offerflow_wakeups_total 1.0",
               "offerflow_decisions_total{campaign=\"hello\",outcome=\"offered\"} 1.0",
               "offerflow_broken_campaigns_total{campaign=\"odd\"} 1.0",
+              "offerflow_results_total{result=\"won\"} 1.0",
+              "offerflow_results_total{result=\"cap\"} 1.0",
+              "offerflow_health{check=\"rules\"} 0.0",
               "offerflow_offers_total{channel=\"sms\"} 1.0",
               "offerflow_reactions_total{campaign=\"hello\",group=\"contacted\",kind=\"accepted\"} 1.0",
               "offerflow_reactions_total{campaign=\"hello\",group=\"left-alone\",kind=\"converted\"} 1.0",
@@ -125,33 +100,5 @@ class MicrometerMetricsTest {
             .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(200);
     return response.body();
-  }
-
-  private static Decision offered() {
-    Decision.Choice choice =
-        new Decision.Choice(
-            "hello",
-            "pack",
-            "sms",
-            "sales",
-            BigDecimal.ONE,
-            BigDecimal.ONE,
-            "+86",
-            Map.of(),
-            "en",
-            0,
-            null);
-    return new Decision(
-        "d-1",
-        "alice",
-        new Decision.EventCause("e-1", "purchase"),
-        0,
-        Decision.Kind.OFFERED,
-        choice,
-        "v1",
-        List.of(
-            new Decision.Considered("hello", "event", Result.WON, null, null),
-            new Decision.Considered("odd", "event", Result.MISSING, "x > 1", null, true)),
-        false);
   }
 }
