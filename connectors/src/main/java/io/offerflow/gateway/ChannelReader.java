@@ -28,6 +28,7 @@ final class ChannelReader implements AutoCloseable {
   private static final Duration POLL_WHEN_FULL = Duration.ofMillis(10);
   private static final long COMMIT_NANOS = 500_000_000L;
   private static final int MOST_AT_ONCE = 500;
+  private static final String SESSION_MILLIS = "10000";
 
   private final ChannelSettings channel;
   private final String topic;
@@ -59,6 +60,8 @@ final class ChannelReader implements AutoCloseable {
     this.metrics = metrics;
     this.failure = failure;
     Properties properties = new Properties();
+    // So long the partitions of a gateway that was killed wait for another one.
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
     properties.putAll(kafka);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

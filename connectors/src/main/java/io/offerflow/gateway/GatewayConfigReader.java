@@ -19,7 +19,7 @@ final class GatewayConfigReader {
   private static final Map<String, Protocol> PROTOCOLS =
       new TreeMap<>(Map.of("smpp", new SmppProtocol(), "http", new HttpProtocol()));
 
-  private static final long REMEMBER = Duration.ofHours(48).toMillis();
+  private static final long REMEMBER = Duration.ofDays(7).toMillis();
   private static final int AT_MOST = 500_000;
   private static final int LOOK_AHEAD = 1_000;
   private static final String FASTEST = "100000";

@@ -458,4 +458,33 @@ final class SmppGatewayTest {
     }
     assertThat(smsc.received()).hasSize(20);
   }
+
+  @Test
+  void what_was_with_the_smsc_when_the_process_was_killed_is_not_sent_again() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch killed = new CountDownLatch(1);
+    smsc.behave(
+        (message, there) -> {
+          asked.countDown();
+          killed.await(30, TimeUnit.SECONDS);
+          return 0;
+        });
+    String config = config(", window: 1", "");
+    Path file = Files.writeString(temp.resolve("killed.yaml"), config);
+    Process process = GatewayProcess.start(file, broker.bootstrapServers(), desk.topics);
+    desk.push("d1", "with the smsc");
+    desk.push("d2", "in the process");
+    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+    process.destroyForcibly().waitFor();
+    killed.countDown();
+    try (Gateway gateway = desk.start(config)) {
+      Desk.await("offset", () -> desk.committed("sms") == 2);
+      gateway.check();
+    }
+    assertThat(smsc.received().stream().map(Received::text))
+        .containsExactlyInAnyOrder("with the smsc", "in the process");
+    assertThat(desk.eventIds()).isEmpty();
+    assertThat(desk.journal().get("d1").state()).isEqualTo(State.DONE);
+    assertThat(desk.journal().get("d1").references()).isEmpty();
+  }
 }

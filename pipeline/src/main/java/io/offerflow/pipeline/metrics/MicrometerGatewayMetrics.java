@@ -8,6 +8,7 @@ import io.offerflow.gateway.GatewayMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,11 +16,15 @@ import java.util.function.Supplier;
 
 /** The gateway's metrics, on the endpoint that the job of the same JVM shows its own on. */
 public final class MicrometerGatewayMetrics implements GatewayMetrics, AutoCloseable {
+  /** Other sides invent reasons; more of them are counted together. */
+  static final int MOST_REASONS = 50;
+
   private final MetricsHub hub;
   private final MeterRegistry registry;
   private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
   private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
   private final Map<List<String>, AtomicLong> gauges = new ConcurrentHashMap<>();
+  private final Set<String> reasons = ConcurrentHashMap.newKeySet();
 
   private MicrometerGatewayMetrics(MetricsHub hub) {
     this.hub = hub;
@@ -55,7 +60,7 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics, AutoClose
         "channel",
         channel,
         "reason",
-        reason);
+        bounded(reason));
   }
 
   @Override
@@ -66,7 +71,7 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics, AutoClose
         "channel",
         channel,
         "reason",
-        reason);
+        bounded(reason));
   }
 
   @Override
@@ -141,6 +146,13 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics, AutoClose
             "channel",
             channel)
         .set(records);
+  }
+
+  private String bounded(String reason) {
+    if (reasons.contains(reason) || (reasons.size() < MOST_REASONS && reasons.add(reason))) {
+      return reason;
+    }
+    return "others";
   }
 
   private void count(String name, String description, String... tags) {
