@@ -31,7 +31,9 @@ public final class CustomerState {
   /** No instant at all: before the first event, or never erased. */
   static final long NEVER = Long.MIN_VALUE;
 
+  /** Of the form. Every form that was ever released is read for ever: docs/upgrades.md. */
   private static final int VERSION = 1;
+
   private static final int HAS_NOW = 1;
   private static final int SETTLED = 2;
   private static final int ERASED = 4;

@@ -60,6 +60,12 @@ public final class Story implements AutoCloseable {
     return step(new Input.Wakeup(CUSTOMER, at(instant)));
   }
 
+  /** What happened so far is forgotten; she goes on from that state. */
+  public Story from(CustomerState other) {
+    state = other;
+    return this;
+  }
+
   public Story step(Input input) {
     last = decider.decide(state, input);
     state = last.state() == null ? null : copy(last.state());
