@@ -199,9 +199,11 @@ public final class BundleTopic {
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
+  /** Clients that live for a moment have nothing to report. */
   private Properties copy() {
     Properties settings = new Properties();
     settings.putAll(kafka);
+    settings.setProperty("enable.metrics.push", "false");
     return settings;
   }
 }

@@ -38,6 +38,11 @@ record Deployments(BundleTopic topic, BundleHistory history) {
             () -> Stop.input("the files of bundle " + shortened(version) + " are not there"));
   }
 
+  /** The campaigns of what is in force. */
+  RunningCampaigns campaigns() {
+    return new RunningCampaigns(content(current().version()));
+  }
+
   /** Null when today's Offerflow does not understand it. */
   static Workspace read(PublishedBundle bundle) {
     return WorkspaceReader.read(bundle.files()).workspace();

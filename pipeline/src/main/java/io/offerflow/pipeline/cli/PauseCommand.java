@@ -29,7 +29,7 @@ final class PauseCommand extends ActivatingCommand {
       console.say("campaign " + campaign + " is paused already");
       return Stop.DONE;
     }
-    RunningCampaigns.of(deployments).find(campaign);
+    deployments.campaigns().require(campaign);
     SortedSet<String> paused = new TreeSet<>(current.paused());
     paused.add(campaign);
     Activation next =

@@ -24,7 +24,7 @@ final class ResumeCommand extends ActivatingCommand {
     Deployments deployments = deployments(settings, false);
     Activation current = deployments.current();
     if (!current.paused().contains(campaign)) {
-      return notPaused(RunningCampaigns.of(deployments).find(campaign));
+      return notPaused(deployments.campaigns().find(campaign));
     }
     SortedSet<String> paused = new TreeSet<>(current.paused());
     paused.remove(campaign);

@@ -127,6 +127,7 @@ class LauncherTest {
     assertThat(first.err()).startsWith("building Offerflow (first use");
     assertThat(second.err()).isEmpty();
     assertThat(List.of(first.exitCode(), second.exitCode())).containsOnly(0);
+    assertThat(second.out()).contains("<-Dofferflow.asks=false>");
     assertThat(second.out()).endsWith("<io.offerflow.pipeline.cli.Main><validate><a b>\n");
     assertThat(folder.resolve("builds")).hasContent("built");
   }
