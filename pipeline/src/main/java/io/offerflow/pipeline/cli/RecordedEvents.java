@@ -5,6 +5,7 @@ import io.offerflow.event.Event;
 import io.offerflow.feed.EventFile;
 import io.offerflow.feed.EventFiles;
 import io.offerflow.feed.EventSource;
+import io.offerflow.feed.ReadAhead;
 import io.offerflow.feed.UnfitFileException;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class RecordedEvents {
       Consumer<DeadLetter> dead,
       Consumer<Event> handler) {
     Long end = end();
-    try (EventSource source = open(files, workspace, dead)) {
+    try (EventSource source = new ReadAhead(letters -> open(files, workspace, letters), dead)) {
       for (Event event = source.next(); event != null; event = source.next()) {
         if (end == null || event.time() <= end) {
           handler.accept(event);
