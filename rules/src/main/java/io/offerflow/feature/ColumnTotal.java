@@ -12,7 +12,11 @@ final class ColumnTotal {
   static final int FIRST = 8;
 
   long count;
-  BigDecimal sum = BigDecimal.ZERO;
+
+  /** The sum is both together: millionths, and what they cannot hold. */
+  private long micros;
+
+  private BigDecimal beyondMicros = BigDecimal.ZERO;
   Object min;
   Object max;
   Object first;
@@ -33,7 +37,7 @@ final class ColumnTotal {
     ColumnTotal total = new ColumnTotal();
     total.count = 1;
     if ((needs & SUM) != 0) {
-      total.sum = Decimals.rounded((BigDecimal) value);
+      total.add(Decimals.rounded((BigDecimal) value));
     }
     if ((needs & MIN) != 0) {
       total.min = value;
@@ -48,10 +52,45 @@ final class ColumnTotal {
     return total;
   }
 
+  private void add(BigDecimal number) {
+    long more = Decimals.micros(number);
+    if (more == Decimals.OTHER) {
+      beyondMicros = beyondMicros.add(number);
+    } else {
+      add(more);
+    }
+  }
+
+  private void add(long more) {
+    long next = micros + more;
+    if (((micros ^ next) & (more ^ next)) < 0) {
+      beyondMicros = beyondMicros.add(Decimals.ofMicros(micros));
+      next = more;
+    }
+    micros = next;
+  }
+
+  BigDecimal sum() {
+    return beyondMicros.signum() == 0
+        ? Decimals.ofMicros(micros)
+        : beyondMicros.add(Decimals.ofMicros(micros));
+  }
+
+  /** Enters the sum into a tally. */
+  void addTo(Tally tally) {
+    tally.addMicros(micros);
+    if (beyondMicros.signum() != 0) {
+      tally.addBeyond(beyondMicros);
+    }
+  }
+
   /** Takes in events that came before, or at the same time and arrived before. */
   void absorbOlder(ColumnTotal older) {
     count += older.count;
-    sum = sum.add(older.sum);
+    add(older.micros);
+    if (older.beyondMicros.signum() != 0) {
+      beyondMicros = beyondMicros.add(older.beyondMicros);
+    }
     if (min == null || older.min != null && Decimals.compare(older.min, min) < 0) {
       min = older.min;
     }
@@ -67,7 +106,7 @@ final class ColumnTotal {
   void write(BlobWriter out, int needs) {
     out.unsigned(count);
     if ((needs & SUM) != 0) {
-      out.number(sum);
+      out.number(sum());
     }
     if ((needs & MIN) != 0) {
       Cell.write(out, min);
@@ -87,7 +126,7 @@ final class ColumnTotal {
     ColumnTotal total = new ColumnTotal();
     total.count = in.unsigned();
     if ((needs & SUM) != 0) {
-      total.sum = in.number();
+      total.add(in.number());
     }
     if ((needs & MIN) != 0) {
       total.min = Cell.read(in);

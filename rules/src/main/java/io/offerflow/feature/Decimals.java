@@ -30,7 +30,13 @@ final class Decimals {
     if (scale < 0 || scale > PLACES || number.precision() - scale > 12) {
       return OTHER;
     }
-    return number.unscaledValue().longValue() * POWERS[PLACES - scale];
+    return digits(number) * POWERS[PLACES - scale];
+  }
+
+  /** All digits of a number of at most 18, without an object for them where it is whole. */
+  private static long digits(BigDecimal number) {
+    int scale = number.scale();
+    return scale == 0 ? number.longValue() : number.scaleByPowerOfTen(scale).longValue();
   }
 
   static BigDecimal ofMicros(long micros) {

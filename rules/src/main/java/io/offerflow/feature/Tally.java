@@ -48,7 +48,7 @@ final class Tally {
   void add(ColumnTotal total) {
     count += total.count;
     switch (aggregate) {
-      case SUM, AVERAGE -> beyondMicros = beyondMicros.add(total.sum);
+      case SUM, AVERAGE -> total.addTo(this);
       case MIN -> choose(total.min);
       case MAX -> choose(total.max);
       case FIRST -> choose(total.first);
@@ -90,7 +90,11 @@ final class Tally {
     return micros == 0 ? beyondMicros : beyondMicros.add(Decimals.ofMicros(micros));
   }
 
-  private void addMicros(long value) {
+  void addBeyond(BigDecimal value) {
+    beyondMicros = beyondMicros.add(value);
+  }
+
+  void addMicros(long value) {
     long next = micros + value;
     if (((micros ^ next) & (value ^ next)) < 0) {
       beyondMicros = beyondMicros.add(Decimals.ofMicros(micros));
