@@ -38,6 +38,11 @@ public final class GatewayBenchmark implements Callable<Integer> {
   private static final Topics TOPICS = new Topics("bench");
   private static final int PARTITIONS = 2;
   private static final long PATIENCE_MINUTES = 10;
+  private static final String PUSH =
+      """
+      {"v":1,"decision":"%s","customer":"c-%d","channel":"sms","to":"+86138%08d","campaign":"k",
+       "offer":"o","content":{"text":"%d"},"language":"en","class":"sales","decided":"%s",
+       "deadline":"%s","bundle":"b"}""";
 
   @Option(names = "--messages", defaultValue = "20000", description = "default ${DEFAULT-VALUE}")
   private int messages;
@@ -181,13 +186,13 @@ public final class GatewayBenchmark implements Callable<Integer> {
   private void append(KafkaProducer<byte[], byte[]> producer, String run, int number) {
     long now = System.currentTimeMillis();
     String push =
-        "{\"v\":1,\"decision\":\"%s-%d\",\"customer\":\"c-%d\",\"channel\":\"sms\",\"to\":\"+86138%08d\","
-                .formatted(run, number, number, number)
-            + "\"campaign\":\"k\",\"offer\":\"o\",\"content\":{\"text\":\"%d\"},\"language\":\"en\",\"class\":\"sales\","
-                .formatted(number)
-            + "\"decided\":\"%s\",\"deadline\":\"%s\",\"bundle\":\"b\"}"
-                .formatted(
-                    Rfc3339.format(now), Rfc3339.format(now + Duration.ofHours(1).toMillis()));
+        PUSH.formatted(
+            run + "-" + number,
+            number,
+            number,
+            number,
+            Rfc3339.format(now),
+            Rfc3339.format(now + Duration.ofHours(1).toMillis()));
     appended[number] = System.nanoTime();
     byte[] key = ("c-" + number).getBytes(StandardCharsets.UTF_8);
     producer.send(
