@@ -14,7 +14,13 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** What comes from outside becomes values and never objects of a class that it names. */
 @AnalyzeClasses(
@@ -89,4 +95,20 @@ final class TrustTest {
                   return loader && LOADERS.contains(call.getName());
                 }
               });
+
+  @ArchTest
+  static final ArchRule kafka_clients_bring_what_all_of_them_bring =
+      noClasses()
+          .should()
+          .callMethod(Admin.class, "create", Map.class)
+          .orShould()
+          .callConstructor(KafkaConsumer.class, Map.class)
+          .orShould()
+          .callConstructor(KafkaConsumer.class, Map.class, Deserializer.class, Deserializer.class)
+          .orShould()
+          .callConstructor(KafkaProducer.class, Map.class)
+          .orShould()
+          .callConstructor(KafkaProducer.class, Map.class, Serializer.class, Serializer.class)
+          .because(
+              "a map made on the spot forgets TLS and credentials: copy the Properties handed on");
 }

@@ -7,6 +7,7 @@ import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.kafka.ClientProperties;
 import io.offerflow.kafka.TopicSetup;
+import io.offerflow.kafka.Topics;
 import io.offerflow.pipeline.job.JobFixture;
 import io.offerflow.pipeline.job.JobOptions;
 import io.offerflow.pipeline.job.JobRun;
@@ -70,6 +71,42 @@ class SecuredKafkaTest {
           .contains("certificate", "is not trusted", "ssl.truststore.location")
           .doesNotContain(broker.secret(), "Exception:");
     }
+  }
+
+  /** Whatever asks Kafka for something says the same. */
+  @Test
+  void everyCommandBringsThePassword() throws Exception {
+    Path gateway =
+        Files.writeString(
+            folder.resolve("gateway.yaml"),
+            """
+            gateway: 1
+            accounts:
+              operator: {protocol: smpp, host: localhost, system id: x, password: "env:PATH"}
+            channels:
+              sms: {account: operator, from: "10086"}
+            """);
+    try (SecuredBroker broker = SecuredBroker.withPasswords(folder)) {
+      TopicSetup.ensureBundles(
+          ClientProperties.of(broker.bootstrapServers(), broker.client()), Topics.DEFAULT);
+      Ran known = asked(broker, "bundles");
+      assertThat(known.exitCode()).as(known.err()).isZero();
+
+      broker.password("not-the-password");
+      for (Ran unknown : List.of(asked(broker, "bundles"), asked(broker, "gateway", gateway))) {
+        assertThat(unknown.exitCode()).as(unknown.err()).isEqualTo(3);
+        assertThat(unknown.err())
+            .contains("does not accept the credentials")
+            .doesNotContain("not-the-password");
+      }
+    }
+  }
+
+  private static Ran asked(SecuredBroker broker, Object... command) throws IOException {
+    List<Object> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--kafka", broker.bootstrapServers()));
+    words.addAll(List.of("--kafka-properties", broker.clientFile()));
+    return Ran.offerflow(words.toArray());
   }
 
   @Test
