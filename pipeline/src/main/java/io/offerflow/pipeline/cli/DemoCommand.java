@@ -15,7 +15,6 @@ import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -88,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
     require(seconds >= 0, "--seconds is a whole number from 1");
     require(rate >= 1 && rate <= 1_000_000, "--rate is a whole number from 1 to 1000000");
     require(customers >= 1, "--customers is a whole number from 1");
-    Path example = example();
+    Path example = Example.telecom();
     WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.readGood(example, console).files());
     Workspace workspace = files.workspace();
     Configuration chosen = new Configuration();
@@ -157,21 +156,6 @@ final class DemoCommand implements Callable<Integer> {
       return new LiveScreen();
     }
     return new PlainScreen(json ? console::say : console::print);
-  }
-
-  private static Path example() {
-    String home = System.getenv("OFFERFLOW_HOME");
-    Path root = Path.of(home == null ? "" : home).toAbsolutePath();
-    while (root != null && !Files.isDirectory(root.resolve("rules/examples/telecom"))) {
-      root = root.getParent();
-    }
-    if (root == null) {
-      throw Stop.outside(
-          "the example rules/examples/telecom is not there; start the demo with ./offerflow from"
-              + " its checkout, or set OFFERFLOW_HOME to it",
-          null);
-    }
-    return root.resolve("rules/examples/telecom");
   }
 
   private void require(boolean holds, String otherwise) {

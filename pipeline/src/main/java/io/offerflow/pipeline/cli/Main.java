@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,9 +25,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "'offerflow COMMAND --help' says more about one of them."
     })
 public final class Main implements Runnable {
-  /** The contract's commands that no code stands behind so far; they are refused by name. */
-  static final List<String> NOT_BUILT = List.of("faults");
-
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -79,10 +75,8 @@ public final class Main implements Runnable {
             .addSubcommand(new RollbackCommand(console))
             .addSubcommand(new PauseCommand(console))
             .addSubcommand(new ResumeCommand(console))
+            .addSubcommand(new FaultsCommand(console))
             .addSubcommand(new BenchCommand());
-    for (String name : NOT_BUILT) {
-      line.addSubcommand(name, new NotBuiltCommand(name, console));
-    }
     line.getCommandSpec().versionProvider(Main::versionLines);
     return line.setOut(console.outWriter())
         .setErr(console.errWriter())

@@ -6,20 +6,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
-
-  @ParameterizedTest
-  @FieldSource("io.offerflow.pipeline.cli.Main#NOT_BUILT")
-  void whatIsNotBuiltIsRefusedByName(String command) {
-    Ran ran = Ran.offerflow(command, "telecom", "--any", "thing");
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err()).isEqualTo("`offerflow " + command + "` is not built yet\n");
-    assertThat(ran.out()).isEmpty();
-  }
 
   @Test
   void theBenchmarksAreAProgramOfTheirOwn() {
@@ -42,7 +31,7 @@ class MainTest {
     Ran ran = Ran.offerflow("--help");
 
     assertThat(ran.exitCode()).isZero();
-    assertThat(ran.out()).contains("validate", "replay", "bench").contains(Main.NOT_BUILT);
+    assertThat(ran.out()).contains("validate", "replay", "bench", "faults");
   }
 
   @Test
