@@ -26,7 +26,7 @@ final class ChannelReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelReader.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration POLL_WHEN_FULL = Duration.ofMillis(10);
-  private static final long COMMIT_NANOS = 500_000_000L;
+  private static final long COMMIT_NANOS = 200_000_000L;
   private static final int MOST_AT_ONCE = 500;
   private static final String SESSION_MILLIS = "10000";
 

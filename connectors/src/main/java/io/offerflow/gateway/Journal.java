@@ -82,7 +82,7 @@ final class Journal implements AutoCloseable {
   void awaitAllKnown(KafkaConsumer<?, ?> other) throws InterruptedException {
     long end = other.endOffsets(List.of(partition)).get(partition);
     synchronized (this) {
-      while (position < end && !closing) {
+      while (position < end && !closing && follower.isAlive()) {
         wait(POLL.toMillis());
       }
     }

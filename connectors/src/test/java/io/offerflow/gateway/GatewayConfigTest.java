@@ -3,11 +3,17 @@ package io.offerflow.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.offerflow.testing.Surroundings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class GatewayConfigTest {
+  @TempDir private Path folder;
+
   @Test
   void every_problem_has_its_place_and_says_what_to_write() {
     assertThat(
@@ -36,6 +42,29 @@ final class GatewayConfigTest {
         .containsExactly(
             "g.yaml:1:1: no channel is named: write `channels: {sms: {account: main}}`");
     assertThat(problems("")).containsExactly("g.yaml:1:1: the file is empty: write `gateway: 1`");
+  }
+
+  @Test
+  void the_file_in_the_docs_is_read() throws Exception {
+    String page = Files.readString(Surroundings.find("docs/gateways.md"));
+    int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+    Path secret = Files.writeString(folder.resolve("smsc"), "secret");
+    String yaml =
+        page.substring(begin, page.indexOf("```", begin))
+            .replace("/run/secrets/smsc", secret.toString());
+    GatewayConfig config =
+        GatewayConfigReader.read("g.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    assertThat(config.classes()).containsExactly("service", "sales");
+    // What it shows of defaults are the defaults.
+    assertThat(config.optOut()).isEqualTo(OptOut.DEFAULT);
+    GatewayConfig least =
+        GatewayConfigReader.read(
+            "g.yaml", "gateway: 1\naccounts: {}\nchannels: {}\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(config.remember()).isEqualTo(least.remember());
+    assertThat(config.atMost()).isEqualTo(least.atMost());
+    assertThat(config.accounts().get("operator").perSecond()).isEqualTo(100);
+    assertThat(config.channels().get("sms"))
+        .isEqualTo(new ChannelSettings("sms", "operator", 50, "10086", "msisdn", false, 1000));
   }
 
   static List<String> problems(String yaml) {
