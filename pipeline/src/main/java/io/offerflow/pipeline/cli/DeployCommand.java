@@ -38,6 +38,13 @@ final class DeployCommand extends ActivatingCommand {
       description = "Also what a running job cannot take over: it holds once the job is restarted.")
   private boolean restart;
 
+  @Option(
+      names = "--after",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Where the topic was lost: the number that the job is at.")
+  private long after;
+
   @Option(names = "--json", description = "Print one JSON object: what changed, and its number.")
   private boolean json;
 
@@ -52,6 +59,9 @@ final class DeployCommand extends ActivatingCommand {
     }
     if (!yes && !Question.canBeAsked()) {
       throw usage("there is no terminal to ask on: write --yes to deploy without being asked");
+    }
+    if (after < 0) {
+      throw usage("--after takes the number of an activation, such as 12");
     }
     WorkspaceReader.Result read = checked();
     Workspace wanted = read.workspace();
@@ -71,7 +81,7 @@ final class DeployCommand extends ActivatingCommand {
     deployments.publish(read.files(), wanted.version(), author());
     Activation next =
         deployments.activate(
-            wanted.version(), deployments.paused(), author(), Activation.Reason.DEPLOY, false);
+            wanted.version(), deployments.paused(), author(), Activation.Reason.DEPLOY, after);
     console.say("bundle " + wanted.version() + " is in force (activation " + next.number() + ")");
     return done(next, change, true);
   }

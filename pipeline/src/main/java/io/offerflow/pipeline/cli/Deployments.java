@@ -56,18 +56,24 @@ record Deployments(BundleTopic topic, BundleHistory history) {
     }
   }
 
-  /** Puts something into force, and clears away what is too old to be gone back to. */
+  /** Puts something into force, with the next number. */
   Activation activate(
-      String version,
-      SortedSet<String> paused,
-      String author,
-      Activation.Reason reason,
-      boolean backfill)
+      String version, SortedSet<String> paused, String author, Activation.Reason reason)
       throws IOException {
-    long parent = history.inForce().map(Activation::number).orElse(0L);
+    return activate(version, paused, author, reason, 0);
+  }
+
+  /**
+   * Puts something into force, and clears away what is too old to be gone back to.
+   *
+   * @param after a number that a job is at, though it stands here no more; 0 for none
+   */
+  Activation activate(
+      String version, SortedSet<String> paused, String author, Activation.Reason reason, long after)
+      throws IOException {
+    long parent = Math.max(after, history.inForce().map(Activation::number).orElse(0L));
     Activation next =
-        new Activation(
-            parent + 1, version, paused, author, Instant.now(), parent, reason, backfill);
+        new Activation(parent + 1, version, paused, author, Instant.now(), parent, reason, false);
     try {
       topic.append(next, history);
     } catch (OvertakenException e) {

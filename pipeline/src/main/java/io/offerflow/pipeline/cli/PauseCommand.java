@@ -33,7 +33,7 @@ final class PauseCommand extends ActivatingCommand {
     SortedSet<String> paused = new TreeSet<>(current.paused());
     paused.add(campaign);
     Activation next =
-        deployments.activate(current.version(), paused, author(), Activation.Reason.PAUSE, false);
+        deployments.activate(current.version(), paused, author(), Activation.Reason.PAUSE);
     console.say("campaign " + campaign + " is paused (activation " + next.number() + ")");
     return Stop.DONE;
   }

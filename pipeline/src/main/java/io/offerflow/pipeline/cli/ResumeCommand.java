@@ -29,7 +29,7 @@ final class ResumeCommand extends ActivatingCommand {
     SortedSet<String> paused = new TreeSet<>(current.paused());
     paused.remove(campaign);
     Activation next =
-        deployments.activate(current.version(), paused, author(), Activation.Reason.RESUME, false);
+        deployments.activate(current.version(), paused, author(), Activation.Reason.RESUME);
     console.say("campaign " + campaign + " goes on (activation " + next.number() + ")");
     return Stop.DONE;
   }

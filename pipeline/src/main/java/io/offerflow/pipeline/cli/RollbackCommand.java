@@ -54,7 +54,7 @@ final class RollbackCommand extends ActivatingCommand {
     }
     Activation next =
         deployments.activate(
-            wanted.version(), current.paused(), author(), Activation.Reason.ROLLBACK, false);
+            wanted.version(), current.paused(), author(), Activation.Reason.ROLLBACK);
     console.say("bundle " + wanted.version() + " is in force (activation " + next.number() + ")");
     return Stop.DONE;
   }

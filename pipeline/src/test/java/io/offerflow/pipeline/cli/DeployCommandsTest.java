@@ -183,6 +183,15 @@ class DeployCommandsTest {
   }
 
   @Test
+  void whereTheTopicWasLostNumbersGoOnBehindTheJobs() throws IOException {
+    Path shop = workspace("lost", 100);
+
+    assertThat(on("lost", "deploy", shop, "--yes", "--after", "41").err())
+        .contains("(activation 42)");
+    assertThat(on("lost", "pause", "large").err()).contains("(activation 43)");
+  }
+
+  @Test
   void whatARunningJobCannotTakeOverIsRefusedByName() throws IOException {
     Path shop = workspace("restart", 100);
     on("restart", "deploy", shop, "--yes");
