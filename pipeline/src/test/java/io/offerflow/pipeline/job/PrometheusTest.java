@@ -126,7 +126,7 @@ class PrometheusTest {
     Files.writeString(
         config,
         """
-        global: {scrape_interval: 500ms, scrape_timeout: 500ms}
+        global: {scrape_interval: 1s, scrape_timeout: 1s}
         rule_files: ["%s"]
         scrape_configs:
           - {job_name: offerflow, static_configs: [{targets: ["localhost:%d"]}]}
