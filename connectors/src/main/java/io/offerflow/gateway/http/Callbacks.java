@@ -148,7 +148,7 @@ final class Callbacks {
     }
     boolean word = reason != null && reason.matches("[A-Za-z][A-Za-z_-]{0,39}");
     return Receipt.ofDecision(
-        decision, kind, word ? reason.toLowerCase(Locale.ROOT).replace('_', '-') : "undelivered");
+        decision, kind, word ? reason.toLowerCase(Locale.ROOT).replace('_', '-') : "undeliverable");
   }
 
   private static JsonNode json(Call call) {

@@ -82,9 +82,9 @@ public final class HttpProtocol implements Protocol {
   }
 
   private static Connection connection(ConfigSection section) {
-    String authorities = section.text("authorities");
-    if (authorities != null && !Files.isReadable(Path.of(authorities))) {
-      section.error("authorities", "the file " + authorities + " cannot be read");
+    String trust = section.text("trust");
+    if (trust != null && !Files.isReadable(Path.of(trust))) {
+      section.error("trust", "the file " + trust + " with certificates cannot be read");
     }
     return new Connection(
         Duration.ofMillis(section.duration("connect timeout", CONNECT)),
@@ -93,6 +93,6 @@ public final class HttpProtocol implements Protocol {
         section.whole("answer limit", 64 * 1024, 1_024, 16 * 1024 * 1024),
         section.word("redirects", List.of("never", "same host"), "never").equals("same host"),
         !section.word("http", List.of("1.1", "2"), "2").equals("1.1"),
-        authorities == null ? null : Path.of(authorities));
+        trust == null ? null : Path.of(trust));
   }
 }

@@ -19,7 +19,7 @@ final class KannelState {
       Map.of(
           "expired", "expired",
           "deleted", "deleted",
-          "undeliv", "undelivered",
+          "undeliv", "undeliverable",
           "rejectd", "rejected");
 
   private KannelState() {}
@@ -48,6 +48,6 @@ final class KannelState {
   private static String reason(String answer) {
     Matcher word = WORD.matcher(answer == null ? "" : answer);
     String said = word.find() ? word.group(1).toLowerCase(Locale.ROOT) : "";
-    return REASONS.getOrDefault(said, "undelivered");
+    return REASONS.getOrDefault(said, "undeliverable");
   }
 }

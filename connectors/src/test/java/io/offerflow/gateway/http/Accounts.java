@@ -49,13 +49,21 @@ final class Accounts {
     return message(TO, Map.of("text", text));
   }
 
+  static Message sms(String from, String text) {
+    return message(TO, from, Map.of("text", text));
+  }
+
   static Message message(String to, Map<String, String> content) {
+    return message(to, null, content);
+  }
+
+  private static Message message(String to, String from, Map<String, String> content) {
     return new Message(
         DECISION,
         "c-1",
         "push",
         to,
-        null,
+        from,
         content,
         "en",
         "sales",

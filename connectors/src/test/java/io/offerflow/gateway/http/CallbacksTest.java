@@ -74,7 +74,7 @@ final class CallbacksTest {
     assertThat(heard.receipts)
         .containsExactly(
             Receipt.ofDecision("d-1", Kind.DELIVERED, null),
-            Receipt.ofDecision("d-2", Kind.FAILED, "undelivered"),
+            Receipt.ofDecision("d-2", Kind.FAILED, "undeliverable"),
             Receipt.ofDecision("d-3", Kind.FAILED, "expired"),
             Receipt.ofDecision("d-4", Kind.FAILED, "rejected"));
   }
@@ -122,7 +122,7 @@ final class CallbacksTest {
         .containsExactly(
             Receipt.ofDecision("d-1", Kind.OPENED, null),
             Receipt.ofDecision("d-2", Kind.FAILED, "absent-subscriber"),
-            Receipt.ofDecision("d-3", Kind.FAILED, "undelivered"));
+            Receipt.ofDecision("d-3", Kind.FAILED, "undeliverable"));
   }
 
   @Test

@@ -81,7 +81,7 @@ final class PushServicesTest {
             preset: fcm
             service account: file:%s
             url: %s
-            authorities: %s
+            trust: %s
             """
                 .formatted(folder.resolve("account.json"), peer.url(), peer.authorities))
         .open(new Accounts.Heard(), clock);
@@ -96,7 +96,7 @@ final class PushServicesTest {
             team: TEAM123456
             topic: com.example.app
             url: %s
-            authorities: %s
+            trust: %s
             """
                 .formatted(folder.resolve("AuthKey.p8"), peer.url(), peer.authorities))
         .open(new Accounts.Heard(), clock);
