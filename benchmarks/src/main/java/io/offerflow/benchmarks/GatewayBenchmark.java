@@ -1,5 +1,6 @@
 package io.offerflow.benchmarks;
 
+import com.sun.net.httpserver.HttpServer;
 import io.offerflow.codec.Rfc3339;
 import io.offerflow.gateway.Gateway;
 import io.offerflow.gateway.GatewayConfig;
@@ -8,6 +9,8 @@ import io.offerflow.gateway.smpp.TestSmsc;
 import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.kafka.TopicSetup;
 import io.offerflow.kafka.Topics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +20,12 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,9 +36,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What the gateway adds: how many messages a second go from Kafka to an SMSC on this machine, and
- * how long one is on its way there when they come at a given rate. Broker, gateway and SMSC share
- * the process.
+ * What the gateway adds: how many messages a second go from Kafka to an SMSC or an HTTP service on
+ * this machine, and how long one is on its way there when they come at a given rate. Broker,
+ * gateway and peer share the process.
  */
 @Command(name = "gateway", mixinStandardHelpOptions = true, description = "Times the gateway.")
 public final class GatewayBenchmark implements Callable<Integer> {
@@ -59,7 +66,23 @@ public final class GatewayBenchmark implements Callable<Integer> {
   @Option(names = "--window", defaultValue = "50", description = "default ${DEFAULT-VALUE}")
   private int window;
 
+  @Option(
+      names = "--http",
+      description = "send by HTTP, at most --binds times --window requests at once")
+  private boolean http;
+
   private long[] appended;
+
+  /** The other side: takes everything, and tells the text of each message. */
+  private interface Peer extends AutoCloseable {
+    void hear(Consumer<String> texts);
+
+    /** The account's settings for it. */
+    String account();
+
+    @Override
+    void close() throws IOException;
+  }
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new GatewayBenchmark()).execute(args));
@@ -69,60 +92,115 @@ public final class GatewayBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Scratch scratch = Scratch.make();
         EmbeddedBroker broker = EmbeddedBroker.start(scratch.folder().resolve("broker"), 0);
-        TestSmsc smsc = TestSmsc.start()) {
+        Peer peer = http ? service() : smsc(scratch.folder())) {
       Properties kafka = new Properties();
       kafka.setProperty("bootstrap.servers", broker.bootstrapServers());
       TopicSetup.ensure(kafka, TOPICS, List.of("sms"), PARTITIONS);
-      GatewayConfig config = config(scratch.folder(), smsc);
+      GatewayConfig config = config(scratch.folder(), peer);
       System.out.printf(
           Locale.ROOT,
           "%d binds, window %d: %.0f messages/s%n",
           binds,
           window,
-          throughput(kafka, config, smsc));
+          throughput(kafka, config, peer));
       System.out.printf(
           Locale.ROOT,
-          "at %d messages/s, ms from append to SMSC: %s%n",
+          "at %d messages/s, ms from append to peer: %s%n",
           rate,
-          latency(kafka, config, smsc));
+          latency(kafka, config, peer));
     }
     return 0;
   }
 
-  private GatewayConfig config(Path folder, TestSmsc smsc) throws Exception {
-    Path password = Files.writeString(folder.resolve("password"), "secret");
+  private static GatewayConfig config(Path folder, Peer peer) throws Exception {
     return GatewayConfig.read(
         Files.writeString(
             folder.resolve("gateway.yaml"),
             """
             gateway: 1
             accounts:
-              smsc:
-                protocol: smpp
-                host: 127.0.0.1
-                port: %d
-                system id: bench
-                password: file:%s
-                binds: %d
-                window: %d
+              peer: %s
             channels:
-              sms: {account: smsc, from: "10086"}
+              sms: {account: peer, from: "10086"}
             """
-                .formatted(smsc.port(), password, binds, window)));
+                .formatted(peer.account())));
+  }
+
+  private Peer smsc(Path folder) throws IOException {
+    TestSmsc smsc = TestSmsc.start();
+    Path password = Files.writeString(folder.resolve("password"), "secret");
+    return new Peer() {
+      @Override
+      public void hear(Consumer<String> texts) {
+        smsc.behave(
+            (message, there) -> {
+              texts.accept(message.text());
+              return 0;
+            });
+      }
+
+      @Override
+      public String account() {
+        return "{protocol: smpp, host: 127.0.0.1, port: %d, system id: bench, password: \"file:%s\","
+                .formatted(smsc.port(), password)
+            + " binds: %d, window: %d}".formatted(binds, window);
+      }
+
+      @Override
+      public void close() throws IOException {
+        smsc.close();
+      }
+    };
+  }
+
+  private Peer service() throws IOException {
+    // Else the JDK's server waits for the other side's word before it sends the end of an answer.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    AtomicReference<Consumer<String>> heard = new AtomicReference<>(text -> {});
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            heard.get().accept(new String(body, StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+          }
+        });
+    server.start();
+    return new Peer() {
+      @Override
+      public void hear(Consumer<String> texts) {
+        heard.set(texts);
+      }
+
+      @Override
+      public String account() {
+        return "{protocol: http, request: {url: \"http://127.0.0.1:%d/\", text: \"{{body}}\"}, window: %d}"
+            .formatted(server.getAddress().getPort(), binds * window);
+      }
+
+      @Override
+      public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+      }
+    };
   }
 
   /** All of them stand in Kafka before the gateway starts; the first tenth warms it up. */
-  private double throughput(Properties kafka, GatewayConfig config, TestSmsc smsc)
+  private double throughput(Properties kafka, GatewayConfig config, Peer peer)
       throws Exception {
     int warm = messages / 10;
     long[] began = new long[1];
     CountDownLatch warmed = new CountDownLatch(warm);
     CountDownLatch all = new CountDownLatch(messages);
-    smsc.behave(
-        (message, there) -> {
+    peer.hear(
+        text -> {
           warmed.countDown();
           all.countDown();
-          return 0;
         });
     appended = new long[messages];
     try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
@@ -141,19 +219,18 @@ public final class GatewayBenchmark implements Callable<Integer> {
   }
 
   /** The first quarter of the time warms it up and is left out. */
-  private String latency(Properties kafka, GatewayConfig config, TestSmsc smsc) throws Exception {
+  private String latency(Properties kafka, GatewayConfig config, Peer peer) throws Exception {
     int count = rate * seconds;
     Histogram millis = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(10), 3);
     CountDownLatch all = new CountDownLatch(count);
     appended = new long[count];
-    smsc.behave(
-        (message, there) -> {
-          int number = Integer.parseInt(message.text());
+    peer.hear(
+        text -> {
+          int number = Integer.parseInt(text);
           if (number >= count / 4) {
             millis.recordValue((System.nanoTime() - appended[number]) / 1_000);
           }
           all.countDown();
-          return 0;
         });
     try (Gateway gateway = Gateway.start(config, kafka, TOPICS, GatewayMetrics.OFF);
         KafkaProducer<byte[], byte[]> producer = producer(kafka)) {

@@ -92,7 +92,9 @@ final class Inbox implements Receipts {
   }
 
   private CompletionStage<Void> hear(Entry entry, Receipt receipt) {
-    boolean repeated = entry.state() == State.DONE || entry.heard().contains(receipt.reference());
+    boolean repeated =
+        entry.state() == State.DONE
+            || receipt.reference() != null && entry.heard().contains(receipt.reference());
     return switch (receipt.kind()) {
       case DELIVERED -> repeated ? again() : delivered(entry, receipt.reference());
       case FAILED -> repeated ? again() : failed(entry, receipt.reason());

@@ -16,18 +16,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The receiver of callbacks. Bodies are short, slow callers are hung up on, and what a call says is
  * answered with 200 only when it is safe.
  */
 final class CallbackServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackServer.class);
   private static final int LONGEST_BODY = 64 * 1024;
   private static final int THREADS = 16;
   private static final long SAFE_WITHIN_SECONDS = 10;
   private static final int UNAVAILABLE = 503;
   private static final int TOO_LONG = 413;
-  private static final int BAD = 400;
+  private static final int FAULT = 500;
 
   static {
     // The JDK's server waits for ever for the end of a request unless it is told, before it starts.
@@ -101,8 +104,9 @@ final class CallbackServer implements AutoCloseable {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return UNAVAILABLE;
-    } catch (RuntimeException hostile) {
-      return BAD;
+    } catch (RuntimeException fault) {
+      LOG.error("a callback cannot be handled: {}", fault.getClass().getName());
+      return FAULT;
     }
   }
 

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  * Kannel as a distribution installs it: bearerbox, smsbox, and behind them the SMSC that its fake
  * driver talks to, a line a message.
  */
-final class Kannel implements AutoCloseable {
-  static final String USER = "offerflow";
-  static final String PASSWORD = "seeded-kannel-password";
+public final class Kannel implements AutoCloseable {
+  public static final String USER = "offerflow";
+  public static final String PASSWORD = "seeded-kannel-password";
 
   private static final Path BEARERBOX = Path.of("/usr/sbin/bearerbox");
   private static final Path SMSBOX = Path.of("/usr/sbin/smsbox");
@@ -27,16 +27,16 @@ final class Kannel implements AutoCloseable {
   private final Process smsbox;
   private final Socket smsc;
   private final BufferedReader fromKannel;
-  final int sendsmsPort;
+  public final int sendsmsPort;
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(BEARERBOX) && Files.isExecutable(SMSBOX);
   }
 
   /**
    * @param messages the address that what people send comes to
    */
-  Kannel(Path folder, String messages) throws IOException {
+  public Kannel(Path folder, String messages) throws IOException {
     int smsboxPort = freePort();
     int smscPort = freePort();
     sendsmsPort = freePort();
@@ -51,12 +51,10 @@ final class Kannel implements AutoCloseable {
     smsc = new Socket(InetAddress.getLoopbackAddress(), smscPort);
     smsc.setSoTimeout(20_000);
     fromKannel =
-        new BufferedReader(
-            new InputStreamReader(smsc.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(smsc.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private static String settings(
-      String messages, int admin, int smsbox, int smsc, int sendsms) {
+  private static String settings(String messages, int admin, int smsbox, int smsc, int sendsms) {
     return """
     group = core
     admin-port = %d
@@ -89,18 +87,18 @@ final class Kannel implements AutoCloseable {
   }
 
   /** The next message that reaches the SMSC: sender, receiver, kind and text. */
-  String[] next() throws IOException {
+  public String[] next() throws IOException {
     return fromKannel.readLine().split(" ", 4);
   }
 
   /** Somebody sends a message. */
-  void send(String from, String to, String text) throws IOException {
+  public void send(String from, String to, String text) throws IOException {
     smsc.getOutputStream()
         .write((from + " " + to + " text " + text + "\n").getBytes(StandardCharsets.UTF_8));
     smsc.getOutputStream().flush();
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

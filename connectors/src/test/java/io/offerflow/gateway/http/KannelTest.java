@@ -95,7 +95,8 @@ final class KannelTest implements Receipts {
     try (Carrier carrier = open("password")) {
       assertThat(submit(carrier, "20% off & more: {roaming} at 5€"))
           .isEqualTo(new Outcome.Sent(List.of()));
-      assertThat(kannel.next()).containsExactly("10086", Accounts.TO, "text", "20% off & more: {roaming} at 5€");
+      assertThat(kannel.next())
+          .containsExactly("10086", Accounts.TO, "text", "20% off & more: {roaming} at 5€");
       assertThat(receipts.poll(20, TimeUnit.SECONDS))
           .isEqualTo(Receipt.ofDecision(Accounts.DECISION, Receipt.Kind.DELIVERED, null));
     }
