@@ -191,8 +191,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
   }
 
   /** All of them stand in Kafka before the gateway starts; the first tenth warms it up. */
-  private double throughput(Properties kafka, GatewayConfig config, Peer peer)
-      throws Exception {
+  private double throughput(Properties kafka, GatewayConfig config, Peer peer) throws Exception {
     int warm = messages / 10;
     long[] began = new long[1];
     CountDownLatch warmed = new CountDownLatch(warm);

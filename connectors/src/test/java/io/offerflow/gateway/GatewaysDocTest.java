@@ -24,7 +24,8 @@ final class GatewaysDocTest {
   @Test
   void the_page_s_files_are_right() throws Exception {
     for (String name :
-        List.of("smsc", "kannel", "callback-key", "callback-token", "webhook-key", "service-token")) {
+        List.of(
+            "smsc", "kannel", "callback-key", "callback-token", "webhook-key", "service-token")) {
       secret(name, "a-secret-of-this-test");
     }
     secret("AuthKey.p8", key("EC"));

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,13 +36,7 @@ final class HttpCarrier implements Carrier {
   private final Set<CompletableFuture<Outcome>> results = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger underWay = new AtomicInteger();
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "gateway-http-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, daemons());
 
   /**
    * @param callback from a decision to the address for what becomes of it; answers null where there
@@ -59,6 +53,15 @@ final class HttpCarrier implements Carrier {
     this.client = client;
     this.credentials = credentials;
     this.clock = clock;
+    watch.setRemoveOnCancelPolicy(true);
+  }
+
+  private static ThreadFactory daemons() {
+    return task -> {
+      Thread thread = new Thread(task, "gateway-http-watch");
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   @Override
