@@ -140,8 +140,8 @@ final class SecrecyTest implements Receipts {
     WriterAppender appender =
         WriterAppender.createAppender(
             PatternLayout.newBuilder()
-                .withPattern("%p %c %m%n%throwable")
-                .withCharset(StandardCharsets.UTF_8)
+                .setPattern("%p %c %m%n%throwable")
+                .setCharset(StandardCharsets.UTF_8)
                 .build(),
             null,
             log,
