@@ -113,12 +113,9 @@ public final class Bench implements Callable<Integer> {
     figures.put(
         "p99_over_passthrough", ratio(p99, latency.millis(LatencyBenchmark.PASS_THROUGH, 99)));
     figures.put("p99_checkpoints_over_none", ratio(latency.millis(LatencyBenchmark.WITH, 99), p99));
-    figures.put(
-        "eligibility_1000_over_10", short3(rules.ratio("offerflow", 1000, "offerflow", 10)));
-    figures.put("rules_over_floor", short3(rules.ratio("offerflow", 1000, "handWritten", 1000)));
-    figures.put(
-        "session_per_event_over_rules",
-        short3(rules.ratio("sessionPerEvent", 1000, "offerflow", 1000)));
+    figures.put("eligibility_1000_over_10", short3(rules.thousandOverTen()));
+    figures.put("rules_over_floor", short3(rules.overFloor(1000)));
+    figures.put("session_per_event_over_rules", short3(rules.sessionOverRules(1000)));
     figures.put("replay_events_per_s", Math.round(replayed));
     figures.put("state_bytes", state);
     figures.put("drain_events_per_s", Math.round(rate));

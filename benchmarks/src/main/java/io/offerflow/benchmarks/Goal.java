@@ -29,12 +29,16 @@ record Goal(String figure, boolean atMost, double bound, String says) {
               true,
               2,
               "eligibility among 1,000 campaigns of which 10 are triggered, over those 10 alone"),
-          new Goal("rules_over_floor", true, 2, "the same, over hand-written predicates in Java"),
+          new Goal(
+              "rules_over_floor",
+              true,
+              2,
+              "eligibility among 1,000 campaigns of which 100 are triggered, over predicates written by hand in Java"),
           new Goal(
               "session_per_event_over_rules",
               false,
               20,
-              "a KieSession for each event over joined facts, over the same"),
+              "a KieSession for each event over joined facts, over eligibility: 1,000 campaigns, 10 triggered"),
           new Goal("replay_events_per_s", false, 150_000, "`replay`, events a second"),
           new Goal("state_bytes", true, 400, "state of a typical customer, bytes"));
 

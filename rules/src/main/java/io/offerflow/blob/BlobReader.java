@@ -16,7 +16,7 @@ public final class BlobReader {
   private final int end;
   private int at;
   private long base;
-  private final List<String> texts = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>(32);
 
   public BlobReader(byte[] bytes) {
     this(bytes, 0, bytes.length);

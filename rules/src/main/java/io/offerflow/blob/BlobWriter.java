@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,7 +36,7 @@ public final class BlobWriter {
   private byte[] bytes = new byte[512];
   private int size;
   private long base;
-  private final Map<String, Integer> texts = new HashMap<>();
+  private final KnownTexts texts = new KnownTexts();
 
   /** Forgets all that was written, keeping the buffer for the next customer. */
   public void reset() {
@@ -115,13 +113,11 @@ public final class BlobWriter {
       unsigned(NO_TEXT);
       return;
     }
-    Integer known = Words.NUMBERS.get(value);
-    known = known == null ? texts.get(value) : known;
-    if (known != null) {
-      unsigned((known + FIRST_KNOWN) << 1);
+    int known = texts.number(value);
+    if (known >= 0) {
+      unsigned((long) (known + FIRST_KNOWN) << 1);
       return;
     }
-    texts.put(value, Words.COUNT + texts.size());
     if (Hex.isId(value)) {
       unsigned(ID);
       ensure(Hex.BYTES);

@@ -1,8 +1,6 @@
 package io.offerflow.blob;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Words of Offerflow's own that the states of most customers hold: a state names them by number.
@@ -48,15 +46,5 @@ final class Words {
 
   static final int COUNT = ALL.size();
 
-  static final Map<String, Integer> NUMBERS = numbers();
-
   private Words() {}
-
-  private static Map<String, Integer> numbers() {
-    Map<String, Integer> numbers = new HashMap<>();
-    for (String word : ALL) {
-      numbers.put(word, numbers.size());
-    }
-    return numbers;
-  }
 }

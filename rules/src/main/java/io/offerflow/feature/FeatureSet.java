@@ -1,6 +1,7 @@
 package io.offerflow.feature;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class FeatureSet {
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Map<String, Store[]> byEvent = new HashMap<>();
   private final Map<Integer, Store> byKey = new HashMap<>();
+
+  /** The same, in order of the keys, to be found without an object for the key. */
+  private final int[] keys;
+
+  private final Store[] stores;
   private final Reading[] readings;
 
   /**
@@ -54,6 +60,8 @@ public final class FeatureSet {
       Store store = isLogged(feature) ? logs.get(LogStore.definition(feature)) : alone(feature);
       readings[i] = new Reading(feature, register(store, feature), columns[i]);
     }
+    keys = byKey.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    stores = Arrays.stream(keys).mapToObj(byKey::get).toArray(Store[]::new);
   }
 
   private static boolean isLogged(Feature feature) {
@@ -125,7 +133,8 @@ public final class FeatureSet {
 
   /** The store of that hash, or null. */
   Store store(int key) {
-    return byKey.get(key);
+    int at = Arrays.binarySearch(keys, key);
+    return at < 0 ? null : stores[at];
   }
 
   /** What a feature finds in the states of customers that other rules have kept so far. */

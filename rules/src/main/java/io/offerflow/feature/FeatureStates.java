@@ -21,6 +21,7 @@ import java.util.Arrays;
  */
 public final class FeatureStates {
   private static final int ROOM = 4;
+  private static final byte[] NOTHING = {};
 
   private int size;
   private int[] keys;
@@ -36,7 +37,7 @@ public final class FeatureStates {
 
   /** Of a customer without any event. */
   public FeatureStates() {
-    this(new byte[0], ROOM);
+    this(NOTHING, 0);
   }
 
   private FeatureStates(byte[] bytes, int capacity) {
