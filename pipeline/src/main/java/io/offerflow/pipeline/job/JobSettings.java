@@ -157,6 +157,8 @@ public record JobSettings(
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     flink.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    // A full disk is no reason to stop deciding; the age of the last checkpoint tells of it.
+    flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     flink.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

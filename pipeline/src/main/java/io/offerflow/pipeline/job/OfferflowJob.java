@@ -115,6 +115,9 @@ public final class OfferflowJob {
         .transform(OperatorNames.LEARN, Outgoing.TYPE, learner)
         .uid(OperatorNames.LEARN)
         .forceNonParallel()
+        // In one chain with others, at parallelism 1, its state would be saved as one that can be
+        // divided, and no greater parallelism could go on from it.
+        .startNewChain()
         .sinkTo(endpoints.versions())
         .setParallelism(1)
         .name(OperatorNames.MODELS)

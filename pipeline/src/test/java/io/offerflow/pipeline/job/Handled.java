@@ -34,6 +34,10 @@ final class Handled implements DecisionMetrics {
     await(() -> wakeups >= wanted, wanted + " wake-ups");
   }
 
+  synchronized long events() {
+    return events;
+  }
+
   /** Events that were further behind than the disorder allows. */
   synchronized long lateEvents() {
     return late;

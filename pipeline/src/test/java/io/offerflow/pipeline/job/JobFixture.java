@@ -81,6 +81,11 @@ public final class JobFixture implements AutoCloseable {
     return new JobRun(this, new Topics("run-" + RUNS.incrementAndGet()), workspace, core);
   }
 
+  /** Topics of a certain name, which no other run may have had. */
+  JobRun run(WorkspaceFiles workspace, Topics topics) throws IOException {
+    return new JobRun(this, topics, workspace, workspace.core());
+  }
+
   /**
    * Settings for events of the past: neither idleness nor the wall clock moves a timer, so that
    * what is late depends on the events alone.

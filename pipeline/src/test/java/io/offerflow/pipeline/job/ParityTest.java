@@ -3,13 +3,9 @@ package io.offerflow.pipeline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.offerflow.codec.DecisionEncoder;
-import io.offerflow.decision.Bundle;
-import io.offerflow.decision.Decision;
 import io.offerflow.event.Event;
 import io.offerflow.feed.EventFile;
 import io.offerflow.pipeline.demo.City;
-import io.offerflow.replay.Replay;
 import io.offerflow.testing.RandomWorkload;
 import io.offerflow.testing.Surroundings;
 import io.offerflow.workspace.Workspace;
@@ -21,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,30 +46,6 @@ class ParityTest {
     fixture.close();
   }
 
-  /** What replay makes of events: decision records and offers, by id. */
-  private record Replayed(SortedMap<String, String> decisions, SortedMap<String, String> offers) {
-
-    static Replayed of(Workspace workspace, List<Event> events) {
-      Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>());
-      try (Replay replay = new Replay(Bundle.of(workspace), replayed::add)) {
-        events.forEach(replay::accept);
-        replay.until(Long.MAX_VALUE);
-      }
-      return replayed;
-    }
-
-    private void add(Decision decision) {
-      decisions.put(decision.id(), text(DecisionEncoder.decision(decision)));
-      if (decision.outcome() == Decision.Kind.OFFERED) {
-        offers.put(decision.id(), text(DecisionEncoder.offer(decision)));
-      }
-    }
-
-    private static String text(byte[] json) {
-      return new String(json, StandardCharsets.UTF_8);
-    }
-  }
-
   @Test
   void randomEventsOfAllKindsAtEveryParallelism() throws Exception {
     WorkspaceFiles workspace = WorkspaceFiles.of(RandomWorkload.workspace().files());
@@ -83,7 +54,7 @@ class ParityTest {
     assertThat(replayed.offers()).hasSizeGreaterThan(200);
     for (int parallelism : new int[] {1, 2, 4}) {
       JobRun run = fixture.run(workspace).send(events).toTheEnd(parallelism);
-      assertSame(run, replayed);
+      replayed.assertSame(run);
     }
   }
 
@@ -104,7 +75,7 @@ class ParityTest {
     run.send(events.subList(2_000, 4_000)).handled().awaitEvents(4_000 + 500);
     again.stop(folder.resolve("savepoints"), true);
 
-    assertSame(run, replayed);
+    replayed.assertSame(run);
   }
 
   @Test
@@ -119,7 +90,7 @@ class ParityTest {
     }
     Replayed replayed = Replayed.of(workspace.workspace(), events);
     assertThat(replayed.decisions().values()).anyMatch(record -> record.contains("{\"due\""));
-    assertSame(fixture.run(workspace).send(events).toTheEnd(2), replayed);
+    replayed.assertSame(fixture.run(workspace).send(events).toTheEnd(2));
   }
 
   @ParameterizedTest
@@ -137,26 +108,8 @@ class ParityTest {
     Replayed replayed = Replayed.of(workspace.workspace(), events);
     assertThat(replayed.offers()).isNotEmpty();
     for (int parallelism : new int[] {1, 2, 4}) {
-      assertSame(fixture.run(workspace).send(events).toTheEnd(parallelism), replayed);
+      replayed.assertSame(fixture.run(workspace).send(events).toTheEnd(parallelism));
     }
-  }
-
-  private static void assertSame(JobRun run, Replayed replayed) throws IOException {
-    SortedMap<String, String> offers = new TreeMap<>();
-    for (String channel : run.workspace().workspace().settings().channels().keySet()) {
-      offers.putAll(run.offers(channel));
-      assertThat(run.repeated(channel)).isEmpty();
-    }
-    assertMapsSame(run.decisions(), replayed.decisions());
-    assertMapsSame(offers, replayed.offers());
-    assertThat(run.deadLetters()).isEmpty();
-  }
-
-  /** Says the first difference instead of two maps of thousands. */
-  private static void assertMapsSame(
-      SortedMap<String, String> actual, SortedMap<String, String> expected) {
-    expected.forEach((id, record) -> assertThat(actual.get(id)).isEqualTo(record));
-    assertThat(actual).hasSameSizeAs(expected);
   }
 
   private static List<Event> read(Path file, String feed, Workspace workspace) throws IOException {

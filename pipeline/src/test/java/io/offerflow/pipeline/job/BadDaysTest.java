@@ -1,0 +1,164 @@
+package io.offerflow.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
+import io.offerflow.kafka.EmbeddedBroker;
+import io.offerflow.testing.RandomWorkload;
+import io.offerflow.testing.Story;
+import io.offerflow.testing.TestWorkspace;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator fears: the job goes on, and nobody gets anything else for it. */
+class BadDaysTest {
+  private static final long NOON = Story.at("2026-03-02T12:00:00Z");
+
+  @TempDir static Path folder;
+  private static JobFixture fixture;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fixture = JobFixture.start(folder);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    fixture.close();
+  }
+
+  @AfterEach
+  void endWhatAFailedTestLeft() throws IOException {
+    fixture.cancelAll();
+  }
+
+  /** Whoever recharges and looks at nothing for two hours gets the pack. */
+  private static WorkspaceFiles workspace() {
+    return WorkspaceFiles.of(
+        new TestWorkspace()
+            .features("spent: {sum: recharge.amount, last: 7d}\n")
+            .campaign("remind", "{event: recharge, without: {event: app_view}, within: 2h}", "")
+            .files());
+  }
+
+  private static Event recharge(int customer, long time) {
+    return Event.of(
+        "recharge",
+        "r-" + customer + "-" + time,
+        "c-" + customer,
+        time,
+        Fields.of("amount", BigDecimal.TEN));
+  }
+
+  @Test
+  void oneEventDated2099IsADeadLetterAndFiresNobodysTimers() throws Exception {
+    JobRun run = fixture.run(workspace());
+    RunningJob job = run.start(run.configuration(2), null);
+    run.send(List.of(recharge(1, NOON)));
+    String wrong =
+        "{\"id\":\"x\",\"type\":\"recharge\",\"customer\":\"c-2\",\"time\":\"2099-01-01T00:00:00Z\"}";
+    for (int customer = 2; customer < 10; customer++) {
+      // In every partition, so that no other one holds the clock back.
+      run.send(run.topics().events(), "c-" + customer, wrong);
+    }
+    run.send(List.of(recharge(1, NOON + 1_000), recharge(2, NOON + 60_000)));
+    run.handled().awaitEvents(3);
+    job.stop(folder.resolve("savepoints"), false);
+    assertThat(run.deadLetters()).hasSize(8).allMatch(letter -> letter.contains("2099"));
+    assertThat(run.decisions()).isEmpty();
+    assertThat(run.handled().lateEvents()).isZero();
+  }
+
+  @Test
+  void tenThousandTimersAreDueAtOnce() throws Exception {
+    int customers = 10_000;
+    JobRun run = fixture.run(workspace());
+    List<Event> events = new ArrayList<>();
+    for (int customer = 0; customer < customers; customer++) {
+      events.add(recharge(customer, NOON));
+    }
+    RunningJob job = run.start(run.configuration(4), null);
+    run.send(events).handled().awaitEvents(customers);
+    List<Event> later = new ArrayList<>();
+    for (int customer = customers; customer < customers + 40; customer++) {
+      later.add(recharge(customer, NOON + 3 * 3_600_000L));
+    }
+    long start = System.nanoTime();
+    run.send(later).handled().awaitWakeups(customers);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    job.stop(folder.resolve("savepoints"), false);
+    System.out.println("10,000 timers due at once: decided within " + millis + " ms");
+    assertThat(run.offers("sms").size()).isEqualTo(customers);
+    assertThat(millis).isLessThan(60_000);
+  }
+
+  /** As with a full disk: what was to be written is not, and the job goes on without. */
+  @Test
+  void checkpointsThatCannotBeWrittenDoNotStopTheJob() throws Exception {
+    JobRun run = fixture.run(workspace());
+    Configuration config = run.configuration(2);
+    config.set(JobOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(100));
+    RunningJob job = run.start(config, null);
+    run.send(List.of(recharge(1, NOON)));
+    run.handled().awaitEvents(1);
+    job.checkpoint();
+    Path directory = fixture.checkpoints(run.topics());
+    Path aside = directory.resolveSibling("aside");
+    Files.move(directory, aside);
+    Files.writeString(directory, "in the way");
+
+    assertThatThrownBy(job::checkpoint).isInstanceOf(IOException.class);
+    run.send(List.of(recharge(2, NOON), recharge(1, NOON + 1_000)));
+    run.handled().awaitEvents(3);
+
+    Files.delete(directory);
+    Files.move(aside, directory);
+    assertThat(job.checkpoint()).isNotEmpty();
+    run.send(List.of(recharge(3, NOON)));
+    run.handled().awaitEvents(4);
+    job.cancel();
+    assertThat(run.handled().events()).as("none is decided again").isEqualTo(4);
+  }
+
+  /** What comes meanwhile waits at its sender; what was read and decided is written afterwards. */
+  @Test
+  void aBrokerThatGoesAndComesBackLosesNothing(@TempDir Path apart) throws Exception {
+    Path logs = apart.resolve("broker");
+    EmbeddedBroker broker = EmbeddedBroker.start(logs, 0);
+    try (JobFixture own = JobFixture.start(apart, broker, Map.of())) {
+      WorkspaceFiles workspace = WorkspaceFiles.of(RandomWorkload.workspace().files());
+      List<Event> events = RandomWorkload.events(5, 30, 1_200);
+      JobRun run = own.run(workspace);
+      RunningJob job = run.start(run.configuration(2), null);
+      run.send(events.subList(0, 400)).handled().awaitEvents(400);
+      job.checkpoint();
+      run.send(events.subList(400, 600));
+      broker.close();
+      long back = System.nanoTime();
+      try (EmbeddedBroker again = EmbeddedBroker.start(logs, broker.port())) {
+        assertThat(again.bootstrapServers()).isEqualTo(broker.bootstrapServers());
+        run.send(events.subList(600, 1_200)).handled().awaitEvents(1_200);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back);
+        System.out.println("a broker that was restarted: all decided " + millis + " ms later");
+        job.awaitRunning();
+        job.stop(apart.resolve("savepoints"), true);
+        Replayed.of(workspace.workspace(), events).assertSame(run);
+      }
+    }
+  }
+}
