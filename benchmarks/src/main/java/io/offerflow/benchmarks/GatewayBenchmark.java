@@ -141,9 +141,9 @@ public final class GatewayBenchmark implements Callable<Integer> {
 
       @Override
       public String account() {
-        return "{protocol: smpp, host: 127.0.0.1, port: %d, system id: bench, password: \"file:%s\","
-                .formatted(smsc.port(), password)
-            + " binds: %d, window: %d}".formatted(binds, window);
+        return "{protocol: smpp, host: 127.0.0.1, port: %d, system id: bench,"
+                .formatted(smsc.port())
+            + " password: \"file:%s\", binds: %d, window: %d}".formatted(password, binds, window);
       }
 
       @Override
