@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Finds features that nobody asks for, and offers that go nowhere. */
+/** Finds features that nobody asks for, offers that go nowhere, and context nobody learns by. */
 final class Unused {
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_]+");
 
@@ -30,6 +30,7 @@ final class Unused {
   void check() {
     features();
     offers();
+    context();
   }
 
   /** What anything but a comment mentions is taken for used. */
@@ -100,6 +101,20 @@ final class Unused {
                 + ", for which it has no content; write one, or change the channels",
             Findings.OFFERS,
             offer.id());
+      }
+    }
+  }
+
+  private void context() {
+    for (Offer offer : workspace.offers().values()) {
+      if (!offer.learnBy().isEmpty() && workspace.policy().learning() == null) {
+        findings.warn(
+            "nothing is learned, so `learn by` of `"
+                + offer.id()
+                + "` is of no use: write `learning: {}` into policy.yaml, or remove it",
+            Findings.OFFERS,
+            offer.id(),
+            "learn by");
       }
     }
   }

@@ -210,6 +210,27 @@ class AnalysisTest {
   }
 
   @Test
+  void contextThatNothingIsLearnedBy() {
+    workspace.campaign("a", "{event: recharge}", "");
+    workspace.file(
+        "offers.yaml",
+        """
+        pack:
+          value: 1
+          start propensity: 0.1
+          learn by: [tier]
+          content: {sms: {en: "A pack"}}
+        """);
+    assertThat(all())
+        .containsExactly(
+            "offers.yaml:4:3: nothing is learned, so `learn by` of `pack` is of no use: write"
+                + " `learning: {}` into policy.yaml, or remove it");
+
+    workspace.policy("classes: {sales: {}}\nconsent: {sms: opt-out}\nlearning: {}\n");
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
   void offersThatGoNowhere() {
     workspace.file(
         "offers.yaml",

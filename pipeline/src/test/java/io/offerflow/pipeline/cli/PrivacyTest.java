@@ -160,6 +160,7 @@ class PrivacyTest {
   private static void checkTopics(JobRun run) throws Exception {
     Set<String> quiet = new TreeSet<>(run.written());
     Set<String> telling = new TreeSet<>(Set.of(run.topics().events(), run.topics().answers()));
+    telling.add(run.topics().merges());
     telling.add(run.topics().offers("sms"));
     telling.add(run.topics().offers("push"));
     assertThat(quiet).containsAll(telling).contains(run.topics().models());
