@@ -79,7 +79,7 @@ public final class DrainBenchmark implements Callable<Integer> {
     Map<String, Core.Factory> cores = new LinkedHashMap<>();
     cores.put(PASS_THROUGH, FloorCore.passThrough(sample.recordsPerEvent()));
     cores.put(FLOOR, FloorCore.stateAlone(sample.sizes(), sample.recordsPerEvent()));
-    cores.put(TELECOM, files.core());
+    cores.put(TELECOM, Core.Factory.DECIDING);
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
       rates = measure(drain, cores);

@@ -26,12 +26,12 @@ final class FloorCore implements Core {
 
   /** Keeps nothing. */
   static Core.Factory passThrough(double recordsPerEvent) {
-    return metrics -> new FloorCore(null, recordsPerEvent);
+    return (rules, metrics, grants) -> new FloorCore(null, recordsPerEvent);
   }
 
   /** Reads and writes a state for each event, as large as the real one is after so many. */
   static Core.Factory stateAlone(StateSizes sizes, double recordsPerEvent) {
-    return metrics -> new FloorCore(sizes, recordsPerEvent);
+    return (rules, metrics, grants) -> new FloorCore(sizes, recordsPerEvent);
   }
 
   @Override

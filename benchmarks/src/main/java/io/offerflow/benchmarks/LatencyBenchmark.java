@@ -87,8 +87,8 @@ public final class LatencyBenchmark implements Callable<Integer> {
     Core.Factory nothing = FloorCore.passThrough(sample.recordsPerEvent());
     Map<String, Way> ways = new LinkedHashMap<>();
     ways.put(PASS_THROUGH, new Way(nothing, null));
-    ways.put(WITHOUT, new Way(files.core(), null));
-    ways.put(WITH, new Way(files.core(), INTERVAL));
+    ways.put(WITHOUT, new Way(Core.Factory.DECIDING, null));
+    ways.put(WITH, new Way(Core.Factory.DECIDING, INTERVAL));
     ways.keySet().forEach(name -> measured.put(name, new ArrayList<>()));
     Drain.Load load =
         new Drain.Load(

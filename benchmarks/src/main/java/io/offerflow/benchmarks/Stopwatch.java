@@ -3,6 +3,7 @@ package io.offerflow.benchmarks;
 import io.offerflow.decision.Input;
 import io.offerflow.learning.Knowledge;
 import io.offerflow.pipeline.job.Core;
+import io.offerflow.pipeline.job.Deployment;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,13 +45,8 @@ final class Stopwatch {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Core open(DecisionMetrics metrics) {
-      return new Timed(inner.open(metrics));
-    }
-
-    @Override
-    public Core open(DecisionMetrics metrics, Grants grants) {
-      return new Timed(inner.open(metrics, grants));
+    public Core open(Deployment rules, DecisionMetrics metrics, Grants grants) {
+      return new Timed(inner.open(rules, metrics, grants));
     }
   }
 
@@ -68,8 +64,8 @@ final class Stopwatch {
     }
 
     @Override
-    public boolean reviews() {
-      return core.reviews();
+    public long timing() {
+      return core.timing();
     }
 
     @Override

@@ -8,30 +8,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a job settles when it starts: which topics it reads and how it makes events of their
- * records, before anybody knows whose they are.
+ * What a job settles when it starts: which topics it reads and how far its clock stays behind. All
+ * else a running job takes over between two events.
  */
-final class Restart {
+public final class Restart {
   private Restart() {}
 
-  static List<String> between(Workspace before, Workspace after) {
+  /**
+   * What a job that was started with one workspace would have to be started anew for.
+   *
+   * @return in sentences; empty when it need not be
+   */
+  public static List<String> between(Workspace before, Workspace after) {
     List<String> sentences = new ArrayList<>();
-    Part feeds = Part.of("feeds", topics(before), topics(after), Keys::differing);
+    Part feeds = Part.of("feeds", topics(before), topics(after), Restart::otherTopic);
     feeds.added().forEach(name -> sentences.add("feed " + name + " reads a topic and is new"));
     feeds.removed().forEach(name -> sentences.add("feed " + name + " read a topic and is gone"));
-    feeds
-        .changed()
-        .forEach(
-            (name, keys) -> sentences.add("feed " + name + " changes: " + String.join(", ", keys)));
-    if (!Alike.same(before.schema(), after.schema())) {
-      sentences.add("schema.yaml changes");
-    }
-    for (String key : Keys.differing(before.settings(), after.settings())) {
-      if (List.of("disorder", "ahead", "channels").contains(key)) {
-        sentences.add("`" + key + "` in workspace.yaml changes");
-      }
+    feeds.changed().keySet().forEach(name -> sentences.add("feed " + name + " changes: topic"));
+    if (before.settings().disorderMillis() != after.settings().disorderMillis()) {
+      sentences.add("`disorder` in workspace.yaml changes");
     }
     return sentences;
+  }
+
+  private static List<String> otherTopic(Feed before, Feed after) {
+    return before.topic().equals(after.topic()) ? List.of() : List.of("topic");
   }
 
   /** Feeds for files alone are nothing to a job. */

@@ -12,10 +12,13 @@ import io.offerflow.workspace.Workspace;
 import io.offerflow.zone.ZoneMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A workspace, compiled for deciding. Immutable; one is shared by all deciders. */
 public final class Bundle {
   private final Workspace workspace;
+  private final String name;
+  private final Set<String> paused;
   private final FeatureSet features;
   private final ZoneMap zones;
   private final Moments moments;
@@ -26,6 +29,8 @@ public final class Bundle {
 
   private Bundle(Workspace workspace) {
     this.workspace = workspace;
+    this.name = workspace.version();
+    this.paused = Set.of();
     this.features = new FeatureSet(workspace.features());
     this.zones = new ZoneMap(workspace.zones());
     this.moments = new Moments(workspace, features);
@@ -35,9 +40,33 @@ public final class Bundle {
     this.eligibility = Eligibility.compile(rules(workspace, moments));
   }
 
+  private Bundle(Bundle compiled, String name, Set<String> paused) {
+    this.workspace = compiled.workspace;
+    this.name = name;
+    this.paused = Set.copyOf(paused);
+    this.features = compiled.features;
+    this.zones = compiled.zones;
+    this.moments = compiled.moments;
+    this.policy = compiled.policy;
+    this.quotas = compiled.quotas;
+    this.goals = compiled.goals;
+    this.eligibility = compiled.eligibility;
+  }
+
   /** Compiles the campaigns; takes seconds, most of them in Drools. */
   public static Bundle of(Workspace workspace) {
     return new Bundle(workspace);
+  }
+
+  /**
+   * The same rules with some campaigns paused by command, beside those whose file says so. Nothing
+   * is compiled anew.
+   *
+   * @param name what decisions name as their bundle
+   * @param campaigns those that are not there are left alone
+   */
+  public Bundle paused(String name, Set<String> campaigns) {
+    return new Bundle(this, name, campaigns);
   }
 
   /** The rules that Drools gets for that workspace, as text. */
@@ -63,13 +92,22 @@ public final class Bundle {
     return workspace;
   }
 
-  /** Whether a campaign waits for a day of customers, be they silent or not. */
-  public boolean waitsForDays() {
-    return moments.datedFingerprint() != 0;
+  /** What decisions name as their bundle. */
+  public String version() {
+    return name;
   }
 
-  public String version() {
-    return workspace.version();
+  /**
+   * A fingerprint of all that brings something about for customers who send no event; 0 for
+   * nothing. Where it differs from that of other rules, all customers have to be looked at: what is
+   * due next of hers may be due earlier.
+   */
+  public long timing() {
+    return Timing.of(workspace, moments);
+  }
+
+  boolean isPaused(Campaign campaign) {
+    return campaign.paused() || paused.contains(campaign.id());
   }
 
   /** What is bounded over all customers. */

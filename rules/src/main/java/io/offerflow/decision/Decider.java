@@ -89,6 +89,11 @@ public final class Decider implements AutoCloseable {
     return bundle;
   }
 
+  /** Brings what is loaded and linked at first use into memory; decides nothing. */
+  public void warmUp() {
+    session.warmUp();
+  }
+
   /** What is known from now on: an input of every decision, which names its version. */
   public void use(Knowledge knowledge) {
     model.use(knowledge);

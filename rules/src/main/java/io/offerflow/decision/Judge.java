@@ -201,8 +201,8 @@ final class Judge {
     return considered(campaign, Result.CONDITION, "refused by its rule", null);
   }
 
-  private static String inactive(long now, Campaign campaign, Offer offer) {
-    if (campaign.paused()) {
+  private String inactive(long now, Campaign campaign, Offer offer) {
+    if (bundle.isPaused(campaign)) {
       return "paused";
     }
     String outside = outside(now, campaign.active());

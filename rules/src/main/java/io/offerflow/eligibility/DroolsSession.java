@@ -2,6 +2,7 @@ package io.offerflow.eligibility;
 
 import io.offerflow.condition.Values;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
@@ -42,6 +43,13 @@ final class DroolsSession implements Eligibility.Session {
     evaluate(known, values);
     for (int i = 0; i < facts.count(); i++) {
       found.accept(facts.foundAt(i));
+    }
+  }
+
+  @Override
+  public void warmUp() {
+    for (String trigger : new TreeSet<>(triggers.values())) {
+      evaluate(trigger, NothingKnown.VALUES);
     }
   }
 

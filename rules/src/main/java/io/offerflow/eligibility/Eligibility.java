@@ -45,6 +45,9 @@ public final class Eligibility {
      */
     void eligible(String trigger, Values values, IntConsumer found);
 
+    /** Evaluates each rule once without any values, so that the first cause is not the first. */
+    default void warmUp() {}
+
     @Override
     void close();
   }

@@ -18,6 +18,7 @@ import io.offerflow.zone.Visits;
 import io.offerflow.zone.Zone;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -268,6 +269,21 @@ public final class Moments {
       }
     }
     return completed;
+  }
+
+  /** What is waited for by the clock and has no instant in the state, as text; sorted. */
+  public List<String> byClock() {
+    List<String> texts = new ArrayList<>();
+    stayLengths.forEach((zone, lengths) -> texts.add("stay " + zone + Arrays.toString(lengths)));
+    for (Crossing fall : falls.values()) {
+      Feature feature = features.feature(features.indexOf(((Ref.Feature) fall.subject()).name()));
+      texts.add("below " + fall.line().toPlainString() + " " + feature);
+    }
+    if (datedFingerprint != 0) {
+      texts.add("days " + datedFingerprint);
+    }
+    texts.sort(null);
+    return texts;
   }
 
   /**

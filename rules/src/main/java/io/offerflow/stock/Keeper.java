@@ -55,10 +55,7 @@ public final class Keeper {
     joined[task] = true;
     used.forEach(
         (resource, amount) -> {
-          Account account = accounts.get(resource);
-          if (account != null) {
-            account.free -= amount;
-          }
+          account(resource).free -= amount;
         });
     List<Order> orders = new ArrayList<>();
     if (--missing == 0) {
@@ -79,11 +76,27 @@ public final class Keeper {
    */
   public List<Order> report(int task, Report report) {
     List<Order> orders = new ArrayList<>();
-    Account account = accounts.get(report.resource());
-    if (account != null) {
-      account.report(task, report, orders);
-    }
+    account(report.resource()).report(task, report, orders);
     return orders;
+  }
+
+  /**
+   * There is another amount in all from now on: other rules hold. What is not among them is not
+   * leased any more, but what was used of it is remembered.
+   *
+   * @return to be sent, in order
+   */
+  public List<Order> resize(SortedMap<Resource, Long> sizes) {
+    List<Order> orders = new ArrayList<>();
+    sizes.keySet().forEach(this::account);
+    accounts.forEach(
+        (resource, account) -> account.resize(sizes.getOrDefault(resource, 0L), orders));
+    return orders;
+  }
+
+  /** Of what the rules bound, or used to bound. */
+  private Account account(Resource resource) {
+    return accounts.computeIfAbsent(resource, unheard -> new Account(unheard, 0));
   }
 
   /** A task will decide nothing any more: nothing is leased to it from now on. */
@@ -118,6 +131,7 @@ public final class Keeper {
   /** One resource's. */
   private final class Account {
     private final Resource resource;
+    private long size;
     private long free;
     private boolean open;
 
@@ -137,7 +151,22 @@ public final class Keeper {
 
     private Account(Resource resource, long size) {
       this.resource = resource;
+      this.size = size;
       this.free = size;
+    }
+
+    private void resize(long wanted, List<Order> orders) {
+      boolean fresh = size == 0 && wanted > 0;
+      free += wanted - size;
+      size = wanted;
+      if (resource.kind() == Kind.ACCEPTED) {
+        tell(orders);
+      } else {
+        serve(orders);
+        if (fresh) {
+          begin(orders);
+        }
+      }
     }
 
     private void begin(List<Order> orders) {

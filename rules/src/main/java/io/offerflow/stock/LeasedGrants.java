@@ -344,6 +344,13 @@ public final class LeasedGrants implements Grants {
     }
   }
 
+  /** What is at hand of it goes back, between two calls: there is less in all than there was. */
+  public void returnLease(Resource resource) {
+    Holding holding = holding(resource);
+    holding.giveBack(NEVER);
+    note(holding);
+  }
+
   /** What the keeper is to be told now, in order; usually nothing. */
   public List<Report> reports() {
     if (reporting.isEmpty()) {

@@ -239,4 +239,35 @@ class KeeperTest {
     exchange();
     assertThat(keeper.free(STOCK)).isEqualTo(100);
   }
+
+  @Test
+  void moreStockIsSoldAndLessIsNotExceededOnceLeasesAreBack() {
+    begin(STOCK, 10, 0, 0);
+    for (int i = 0; i < 10; i++) {
+      assertThat(sell(i % 2, STOCK)).isTrue();
+    }
+    assertThat(sell(0, STOCK)).isFalse();
+    deliver(keeper.resize(new TreeMap<>(Map.of(STOCK, 12L))));
+    exchange();
+    assertThat(sell(1, STOCK)).isTrue();
+    deliver(keeper.resize(new TreeMap<>(Map.of(STOCK, 11L))));
+    tasks.forEach(task -> task.returnLease(STOCK));
+    exchange();
+    assertThat(sell(0, STOCK)).isFalse();
+    assertThat(sell(1, STOCK)).isFalse();
+    assertThat(keeper.free(STOCK)).isZero();
+  }
+
+  @Test
+  void whatIsBoundedForATimeIsRememberedForLater() {
+    begin(STOCK, 5, 2, 1);
+    deliver(keeper.resize(new TreeMap<>()));
+    tasks.forEach(task -> task.returnLease(STOCK));
+    exchange();
+    deliver(keeper.resize(new TreeMap<>(Map.of(STOCK, 4L, ACCEPTED, 3L))));
+    exchange();
+    assertThat(sell(0, STOCK)).isTrue();
+    assertThat(sell(0, STOCK)).isFalse();
+    assertThat(tasks.get(1).has("d", ACCEPTED, 1)).isTrue();
+  }
 }

@@ -9,7 +9,9 @@ import io.offerflow.pipeline.demo.PlainScreen;
 import io.offerflow.pipeline.demo.Screen;
 import io.offerflow.pipeline.demo.Summary;
 import io.offerflow.pipeline.job.JobOptions;
+import io.offerflow.pipeline.job.JobRules;
 import io.offerflow.pipeline.job.JobSettings;
+import io.offerflow.pipeline.job.StartingRules;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
@@ -121,7 +123,8 @@ final class DemoCommand implements Callable<Integer> {
       TopicSetup.ensure(settings.kafka(), settings.topics(), channels, settings.parallelism());
       Demo.stampOnAppend(settings.kafka(), settings.topics(), channels);
       console.say("starting the job ...");
-      try (Engine engine = Engine.start(files, settings, folder.scratch(), null);
+      JobRules rules = StartingRules.of(files, settings, System.getProperty("user.name"));
+      try (Engine engine = Engine.start(rules, settings, folder.scratch(), null);
           Sending sending =
               Sending.start(gateway, settings.kafka(), settings.topics(), 0, console);
           Screen screen = screen()) {

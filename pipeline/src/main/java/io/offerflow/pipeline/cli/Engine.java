@@ -1,11 +1,12 @@
 package io.offerflow.pipeline.cli;
 
+import io.offerflow.pipeline.job.Core;
+import io.offerflow.pipeline.job.JobRules;
 import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.pipeline.job.KafkaEndpoints;
 import io.offerflow.pipeline.job.LocalCluster;
 import io.offerflow.pipeline.job.OfferflowJob;
 import io.offerflow.pipeline.job.RunningJob;
-import io.offerflow.pipeline.job.WorkspaceFiles;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.metrics.MicrometerMetrics;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class Engine implements AutoCloseable {
    * @param scratch where RocksDB works
    * @param restoreFrom a checkpoint, or null to start anew
    */
-  static Engine start(WorkspaceFiles files, JobSettings settings, Path scratch, String restoreFrom)
+  static Engine start(JobRules rules, JobSettings settings, Path scratch, String restoreFrom)
       throws IOException {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
@@ -40,7 +41,11 @@ final class Engine implements AutoCloseable {
     DecisionMetrics.Factory metrics =
         MicrometerMetrics.factory(settings.metricsPort(), settings.expectations());
     new OfferflowJob(
-            files.workspace(), settings, KafkaEndpoints.of(files, settings), files.core(), metrics)
+            rules.workspace(),
+            settings,
+            KafkaEndpoints.of(rules, settings),
+            Core.Factory.DECIDING,
+            metrics)
         .build(environment);
     LocalCluster cluster = LocalCluster.start(settings, scratch);
     try {

@@ -3,9 +3,12 @@ package io.offerflow.pipeline.cli;
 import io.offerflow.gateway.GatewayConfig;
 import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.kafka.TopicSetup;
+import io.offerflow.pipeline.job.Deployment;
 import io.offerflow.pipeline.job.JobOptions;
+import io.offerflow.pipeline.job.JobRules;
 import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.pipeline.job.LocalCluster;
+import io.offerflow.pipeline.job.StartingRules;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
@@ -119,9 +122,10 @@ final class RunCommand implements Callable<Integer> {
       LocalFolder kept,
       Interrupt interrupt)
       throws IOException {
-    Workspace workspace = files.workspace();
     chosen.set(JobOptions.BOOTSTRAP_SERVERS, bootstrap);
     JobSettings settings = JobSettings.of(chosen);
+    JobRules rules = StartingRules.of(files, settings, System.getProperty("user.name"));
+    Workspace workspace = rules.workspace();
     List<String> channels = TopicNames.pushed(workspace);
     TopicSetup.ensure(settings.kafka(), settings.topics(), channels, settings.parallelism());
     if (kafka.brokers() == null) {
@@ -131,9 +135,9 @@ final class RunCommand implements Callable<Integer> {
     }
     console.say("starting the job ...");
     String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
-    try (Engine engine = Engine.start(files, settings, kept.scratch(), checkpoint);
+    try (Engine engine = Engine.start(rules, settings, kept.scratch(), checkpoint);
         Sending sending = sending(gateway, settings)) {
-      ready(settings, workspace, channels, checkpoint);
+      ready(settings, rules, files, checkpoint);
       while (!interrupt.within(1_000)) {
         engine.check();
         sending.check();
@@ -150,14 +154,20 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void ready(
-      JobSettings settings, Workspace workspace, List<String> channels, String checkpoint) {
-    console.say("workspace   " + workspace.settings().name() + ", bundle " + workspace.version());
+      JobSettings settings, JobRules rules, WorkspaceFiles files, String checkpoint) {
+    Workspace workspace = rules.workspace();
+    Deployment first = rules.first();
+    console.say("workspace   " + workspace.settings().name() + ", bundle " + first.bundle());
+    if (!first.files().version().equals(files.version())) {
+      console.say("            as deployed, activation " + first.number() + ": not what the");
+      console.say("            folder says; `deploy` it to have that");
+    }
     console.say("Kafka       " + settings.bootstrapServers());
     console.say("events to   " + settings.topics().events());
     for (String topic : TopicNames.foreign(workspace)) {
       console.say("and to      " + topic);
     }
-    for (String channel : channels) {
+    for (String channel : TopicNames.pushed(workspace)) {
       console.say("offers in   " + settings.topics().offers(channel));
     }
     console.say("decisions   " + settings.topics().decisions());

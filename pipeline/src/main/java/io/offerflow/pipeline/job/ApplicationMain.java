@@ -13,25 +13,45 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * What Flink's application mode starts: the job on a cluster of its own. The one argument is the
- * workspace's folder on the job manager; settings are the cluster's own, {@link JobOptions}.
+ * What Flink's application mode starts: the job on a cluster of its own. The argument is the
+ * workspace's folder on the job manager, for a job of which nothing was deployed yet; without one
+ * it waits until something is. Settings are the cluster's own, {@link JobOptions}.
  */
 public final class ApplicationMain {
   private ApplicationMain() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length != 1) {
-      throw new IllegalArgumentException("write one argument, the workspace's folder");
+    if (args.length > 1) {
+      throw new IllegalArgumentException("write one argument, the workspace's folder, or none");
     }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    build(env, Path.of(args[0]));
+    if (args.length == 0) {
+      JobSettings settings = JobSettings.of(env.getConfiguration());
+      build(env, settings, StartingRules.await(settings));
+    } else {
+      build(env, Path.of(args[0]));
+    }
     env.execute();
   }
 
-  /** Adds the job to an environment that has the settings of a cluster. */
+  /**
+   * Adds the job to an environment that has the settings of a cluster.
+   *
+   * @param workspace the folder to begin with while nothing was deployed
+   */
   public static void build(StreamExecutionEnvironment env, Path workspace) throws IOException {
     JobSettings settings = JobSettings.of(env.getConfiguration());
-    WorkspaceFiles files = WorkspaceFiles.of(WorkspaceReader.read(workspace).files());
+    String author = System.getProperty("user.name");
+    build(env, settings, StartingRules.of(read(workspace), settings, author));
+  }
+
+  static WorkspaceFiles read(Path folder) throws IOException {
+    return WorkspaceFiles.of(WorkspaceReader.read(folder).files());
+  }
+
+  static void build(StreamExecutionEnvironment env, JobSettings settings, JobRules rules)
+      throws IOException {
+    rules.feed().provide(rules.workspace());
     Configuration flink = settings.toFlink();
     Optional<String> checkpoint = newestCheckpoint(env.getConfiguration(), settings);
     if (checkpoint.isPresent()) {
@@ -44,10 +64,10 @@ public final class ApplicationMain {
     env.configure(flink);
     env.setParallelism(settings.parallelism());
     new OfferflowJob(
-            files.workspace(),
+            rules.workspace(),
             settings,
-            KafkaEndpoints.of(files, settings),
-            files.core(),
+            KafkaEndpoints.of(rules, settings),
+            Core.Factory.DECIDING,
             MicrometerMetrics.factory(settings.metricsPort(), settings.expectations()))
         .build(env);
   }

@@ -32,9 +32,12 @@ public interface Core extends AutoCloseable {
   /** Decisions from now on are made with that. */
   default void use(Knowledge knowledge) {}
 
-  /** Whether customers who send no event have to be looked at once it starts. */
-  default boolean reviews() {
-    return false;
+  /**
+   * A fingerprint of what it brings about by the clock; 0 for nothing. After another one all
+   * customers have to be looked at: what is due next of hers may be due earlier.
+   */
+  default long timing() {
+    return 0;
   }
 
   /** How much there is in all of what is bounded over all customers. */
@@ -83,16 +86,17 @@ public interface Core extends AutoCloseable {
     }
   }
 
-  /** Opened once by each subtask. */
+  /** Opens one for each subtask, and another one when its rules change. */
   @FunctionalInterface
   interface Factory extends Serializable {
-    Core open(DecisionMetrics metrics);
+    /** That of the product. */
+    Factory DECIDING = DeciderCore::open;
 
     /**
-     * @param grants hands out what is bounded over all customers
+     * Makes it ready for its first input, which may take seconds; not by the thread that uses it.
+     *
+     * @param grants hands out what is bounded over all customers; null to hand it out in order
      */
-    default Core open(DecisionMetrics metrics, Grants grants) {
-      return open(metrics);
-    }
+    Core open(Deployment rules, DecisionMetrics metrics, Grants grants);
   }
 }

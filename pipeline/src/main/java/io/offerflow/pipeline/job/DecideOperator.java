@@ -1,6 +1,8 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.codec.DeadLetter;
 import io.offerflow.codec.DecisionEncoder;
+import io.offerflow.codec.Decoded;
 import io.offerflow.codec.EventEncoder;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
@@ -18,6 +20,7 @@ import io.offerflow.policy.Contact;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
@@ -66,9 +69,13 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   /** What the learner is to know; nothing where nothing is learned. */
   static final OutputTag<Lesson> LESSONS = new OutputTag<>("lessons", LessonSerializer.TYPE);
 
+  /** The position of an event that is no longer one; where it stood is not known any more. */
+  private static final String IN_FLIGHT = "in flight";
+
   private static final String STATE_NAME = "customer";
   private static final String TIMERS_NAME = "wakeups";
 
+  private final JobRules jobRules;
   private final Core.Factory cores;
   private final DecisionMetrics.Factory meters;
   private final String topicPrefix;
@@ -85,13 +92,20 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ScheduledFuture<?> ticker;
   private transient StreamRecord<Outgoing> out;
+  private transient TaskRules rules;
   private transient TaskLeases leases;
   private transient TakeOver takeOver;
-  private transient Review review;
+  private transient MailboxExecutor mailbox;
+  private transient Reviewing reviewing;
   private transient boolean restored;
 
   DecideOperator(
-      Core.Factory cores, DecisionMetrics.Factory meters, Topics topics, StreamClock clock) {
+      JobRules rules,
+      Core.Factory cores,
+      DecisionMetrics.Factory meters,
+      Topics topics,
+      StreamClock clock) {
+    this.jobRules = Objects.requireNonNull(rules);
     this.cores = Objects.requireNonNull(cores);
     this.meters = Objects.requireNonNull(meters);
     this.topicPrefix = topics.prefix();
@@ -108,9 +122,12 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     pushes = putOut;
   }
 
-  /** Before it starts: what is bounded over all customers is leased. */
-  void lease(TaskLeases ofTask) {
+  /**
+   * Before it starts: what is bounded over all customers is leased, and other rules come by mail.
+   */
+  void lease(TaskLeases ofTask, MailboxExecutor mailOfTask) {
     leases = ofTask;
+    mailbox = mailOfTask;
   }
 
   @Override
@@ -119,6 +136,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     restored = context.isRestored();
     takeOver = new TakeOver(pushes);
     takeOver.restore(context);
+    rules = new TaskRules(jobRules, cores);
+    rules.restore(context);
     if (leases != null) {
       leases.restore(context, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
@@ -140,7 +159,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     model = Model.EMPTY;
     topics = new Topics(topicPrefix);
     metrics = meters.open();
-    core = leases == null ? cores.open(metrics) : cores.open(metrics, leases.grants());
+    core = rules.open(metrics, leases == null ? null : leases.grants());
     state =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>(STATE_NAME, SavedSerializer.INSTANCE));
@@ -148,11 +167,18 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     out = new StreamRecord<>(null);
     takeOver();
     if (leases != null) {
-      leases.begin(core.sizes());
+      leases.begin(rules.inForce().number(), core.sizes(), rules::settle);
     }
-    if (restored && core.reviews()) {
-      review = Review.of(this.<String>getKeyedStateBackend(), STATE_NAME);
-      goOnReviewing(0);
+    tellRules();
+    reviewing =
+        new Reviewing(
+            rules, getProcessingTimeService(), timers::currentWatermark, this::all, this::review);
+    if (!restored) {
+      rules.reviewed(core.timing());
+    }
+    reviewing.look(core.timing());
+    if (mailbox != null) {
+      rules.follow(mailbox, this::prepared);
     }
     pulse(0);
   }
@@ -165,15 +191,34 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     getProcessingTimeService().registerTimer(next, this::pulse);
   }
 
-  /** Only once the clock is known: what it has passed must not occur any more. */
-  private void goOnReviewing(long wallClock) throws Exception {
-    boolean waits = timers.currentWatermark() == Long.MIN_VALUE;
-    if (waits || review.next(this::review)) {
-      long next = getProcessingTimeService().getCurrentProcessingTime() + Review.MILLIS;
-      getProcessingTimeService().registerTimer(next, this::goOnReviewing);
-    } else {
-      closeReview();
+  /** By mail, between two events: other rules are ready. */
+  private void prepared(Deployment next, Core ready) {
+    Runnable switching = () -> mailbox.execute(() -> change(next, ready), "rules");
+    leases.adopt(next.number(), ready.sizes(), switching);
+  }
+
+  /** From now on the other core decides, on the same state. */
+  private void change(Deployment next, Core ready) throws Exception {
+    Core before = core;
+    core = ready;
+    core.use(model);
+    before.close();
+    if (core.timing() != before.timing()) {
+      rules.reviewed(TaskRules.NOT_YET);
     }
+    rules.putInForce(next);
+    leases.switched(next.number(), core.sizes());
+    tellRules();
+    reviewing.look(core.timing());
+  }
+
+  private void tellRules() {
+    int task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    metrics.bundle(task, rules.inForce().number());
+  }
+
+  private Review all() {
+    return Review.of(this.<String>getKeyedStateBackend(), STATE_NAME);
   }
 
   private void review(String customer) throws Exception {
@@ -182,13 +227,6 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     if (saved != null) {
       long clock = timers.currentWatermark() + 1;
       save(saved, saved.wakeup(), call(saved, new Input.Reviewed(customer, clock)));
-    }
-  }
-
-  private void closeReview() {
-    if (review != null) {
-      review.close();
-      review = null;
     }
   }
 
@@ -215,6 +253,12 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void processElement(StreamRecord<Arrival> element) throws Exception {
     Arrival arrival = element.getValue();
+    if (rules.hasStrays() && arrival.event() != null) {
+      arrival = fitting(arrival);
+      if (arrival == null) {
+        return;
+      }
+    }
     Saved saved = core.keepsState() ? state.value() : null;
     Core.Answer answer = call(saved, arrival.input());
     if (arrival.event() != null && answer.fate() != Outcome.Fate.PASSED_ON) {
@@ -231,6 +275,20 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     if (event.time() <= timers.currentWatermark()) {
       metrics.late();
     }
+  }
+
+  /** By the schema of now; null for one that is no event any more. */
+  private Arrival fitting(Arrival arrival) {
+    Decoded decoded = rules.fit(arrival.event());
+    if (decoded instanceof Decoded.Good good) {
+      return new Arrival(good.event(), arrival.appended());
+    }
+    Decoded.Bad bad = (Decoded.Bad) decoded;
+    metrics.deadLetter(bad.code());
+    byte[] original = EventEncoder.encode(arrival.event());
+    byte[] letter = new DeadLetter(bad.reason(), IN_FLIGHT, original).toJson();
+    send(topics.deadLetters(), null, letter, Outgoing.NO_EVENT);
+    return null;
   }
 
   @Override
@@ -425,7 +483,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void close() throws Exception {
     stopTicking();
-    closeReview();
+    if (reviewing != null) {
+      reviewing.close();
+    }
     if (leases != null) {
       leases.close();
     }
@@ -434,6 +494,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     if (core != null) {
       core.close();
+    }
+    if (rules != null) {
+      rules.close();
     }
     if (metrics != null) {
       metrics.close();

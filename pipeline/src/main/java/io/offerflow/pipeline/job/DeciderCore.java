@@ -2,6 +2,7 @@ package io.offerflow.pipeline.job;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.decision.Bundle;
 import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
 import io.offerflow.decision.Input;
@@ -17,21 +18,37 @@ import java.util.SortedMap;
 /** The decision core behind bytes. */
 final class DeciderCore implements Core {
   private final CompiledRules.Lease rules;
+  private final Bundle bundle;
   private final Decider decider;
   private final NoneSample recordedNone;
   private final BlobWriter writer = new BlobWriter();
 
-  /** Grants in order, for a job of one subtask or a workspace in which nothing is bounded. */
-  DeciderCore(CompiledRules.Lease rules, DecisionMetrics metrics) {
-    this(rules, metrics, new SequentialGrants(rules.bundle().quotas().sizes()));
-  }
-
-  DeciderCore(CompiledRules.Lease rules, DecisionMetrics metrics, Grants grants) {
+  private DeciderCore(
+      CompiledRules.Lease rules, Bundle bundle, DecisionMetrics metrics, Grants grants) {
     this.rules = rules;
+    this.bundle = bundle;
     this.decider =
         new Decider(
-            rules.bundle(), session -> new TimedEligibility(session, metrics::droolsTook), grants);
-    this.recordedNone = NoneSample.of(rules.bundle().workspace().policy().recordNone());
+            bundle,
+            session -> new TimedEligibility(session, metrics::droolsTook),
+            grants == null ? new SequentialGrants(bundle.quotas().sizes()) : grants);
+    this.recordedNone = NoneSample.of(bundle.workspace().policy().recordNone());
+  }
+
+  static Core open(Deployment deployment, DecisionMetrics metrics, Grants grants) {
+    CompiledRules.Lease rules = CompiledRules.lease(deployment.files());
+    try {
+      Bundle bundle = rules.bundle();
+      if (!deployment.paused().isEmpty()) {
+        bundle = bundle.paused(deployment.bundle(), deployment.paused());
+      }
+      DeciderCore core = new DeciderCore(rules, bundle, metrics, grants);
+      core.decider.warmUp();
+      return core;
+    } catch (RuntimeException | Error failure) {
+      rules.close();
+      throw failure;
+    }
   }
 
   @Override
@@ -55,13 +72,13 @@ final class DeciderCore implements Core {
   }
 
   @Override
-  public boolean reviews() {
-    return rules.bundle().waitsForDays();
+  public long timing() {
+    return bundle.timing();
   }
 
   @Override
   public SortedMap<Resource, Long> sizes() {
-    return rules.bundle().quotas().sizes();
+    return bundle.quotas().sizes();
   }
 
   @Override

@@ -10,6 +10,9 @@ public interface Endpoints {
   /** At least one. */
   List<Inlet> inlets();
 
+  /** What the job decides by, and reads by. */
+  JobRules rules();
+
   /** Takes offers and decision records; each says its topic. */
   Sink<Outgoing> decisions();
 

@@ -8,8 +8,9 @@ import io.offerflow.feed.FeedDecoder;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.job.Intake.Refused;
 import io.offerflow.workspace.Workspace;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Objects;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -24,33 +25,48 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   private static final byte[] NOTHING = {};
   private static final String CORRUPT = "corrupt";
 
-  private final WorkspaceFiles files;
+  private final JobRules rules;
   private final String feed;
   private final boolean merges;
+  private transient LiveRules live;
+  private transient Deployment readBy;
   private transient EventDecoder own;
   private transient FeedDecoder foreign;
 
   /**
    * @param feed of feeds.yaml; null for events in Offerflow's own form
    */
-  IntakeReader(WorkspaceFiles files, String feed) {
-    this(files, feed, false);
+  IntakeReader(JobRules rules, String feed) {
+    this(rules, feed, false);
   }
 
-  private IntakeReader(WorkspaceFiles files, String feed, boolean merges) {
-    this.files = Objects.requireNonNull(files);
+  private IntakeReader(JobRules rules, String feed, boolean merges) {
+    this.rules = Objects.requireNonNull(rules);
     this.feed = feed;
     this.merges = merges;
   }
 
   /** Of the topic in which the job itself passes on what one id left to another. */
-  static IntakeReader ofMerges(WorkspaceFiles files) {
-    return new IntakeReader(files, null, true);
+  static IntakeReader ofMerges(JobRules rules) {
+    return new IntakeReader(rules, null, true);
   }
 
-  @Override
-  public void open(DeserializationSchema.InitializationContext context) {
-    Workspace workspace = files.workspace();
+  /** Looks at a reference for each record, and before the first waits for what tasks decide by. */
+  private void followRules() throws IOException {
+    Deployment now = live == null ? null : live.settled();
+    if (now != null && now == readBy) {
+      return;
+    }
+    try {
+      if (live == null) {
+        live = LiveRules.await(rules);
+      }
+      readBy = live.awaitSettled();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("ended while it waited for rules");
+    }
+    Workspace workspace = readBy.files().workspace();
     long ahead = workspace.settings().aheadMillis();
     if (feed == null) {
       own = new EventDecoder(workspace.schema(), ahead);
@@ -60,7 +76,9 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   }
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Intake> out) {
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Intake> out)
+      throws IOException {
+    followRules();
     byte[] bytes = record.value() == null ? NOTHING : record.value();
     if (merges && bytes.length > 0 && bytes[0] == JoiningForm.VERSION) {
       join(record, bytes, out);

@@ -18,43 +18,53 @@ public final class KafkaEndpoints implements Endpoints {
   static final String EVENTS = "events";
   static final String MERGES = "merges";
 
-  private final WorkspaceFiles files;
+  private final JobRules rules;
   private final JobSettings settings;
   private final boolean bounded;
 
-  private KafkaEndpoints(WorkspaceFiles files, JobSettings settings, boolean bounded) {
-    this.files = Objects.requireNonNull(files);
+  private KafkaEndpoints(JobRules rules, JobSettings settings, boolean bounded) {
+    this.rules = Objects.requireNonNull(rules);
     this.settings = Objects.requireNonNull(settings);
     this.bounded = bounded;
   }
 
-  /** Reads for ever. */
+  /** Reads for ever, by rules that never change. */
   public static KafkaEndpoints of(WorkspaceFiles files, JobSettings settings) {
-    return new KafkaEndpoints(files, settings, false);
+    return of(JobRules.fixed(files), settings);
+  }
+
+  /** Reads for ever. */
+  public static KafkaEndpoints of(JobRules rules, JobSettings settings) {
+    return new KafkaEndpoints(rules, settings, false);
   }
 
   /** Reads what is there when the job starts; then every timer fires and the job ends. */
   public KafkaEndpoints bounded() {
-    return new KafkaEndpoints(files, settings, true);
+    return new KafkaEndpoints(rules, settings, true);
+  }
+
+  @Override
+  public JobRules rules() {
+    return rules;
   }
 
   @Override
   public List<Inlet> inlets() {
     List<Inlet> inlets = new ArrayList<>();
     inlets.add(new Inlet(EVENTS, source(settings.topics().events(), reader(null))));
-    for (Feed feed : files.workspace().feeds().values()) {
+    for (Feed feed : rules.workspace().feeds().values()) {
       if (feed.topic() != null) {
         String name = "feed-" + feed.name();
         inlets.add(new Inlet(name, source(feed.topic(), reader(feed.name()))));
       }
     }
-    IntakeReader ofMerges = IntakeReader.ofMerges(files);
+    IntakeReader ofMerges = IntakeReader.ofMerges(rules);
     inlets.add(new Inlet(MERGES, source(settings.topics().merges(), ofMerges), false));
     return inlets;
   }
 
   private IntakeReader reader(String feed) {
-    return new IntakeReader(files, feed);
+    return new IntakeReader(rules, feed);
   }
 
   // The connector still takes Kafka's older name of what to do without a committed offset.

@@ -33,23 +33,21 @@ final class LearnOperator extends AbstractStreamOperator<Outgoing>
   private static final ListStateDescriptor<byte[]> STATE =
       new ListStateDescriptor<>("model", BytePrimitiveArraySerializer.INSTANCE);
 
-  private final boolean learns;
-  private final long halfLifeMillis;
+  private final JobRules rules;
   private final long intervalMillis;
   private final String topic;
   private final ModelFeed models;
 
   private transient ListState<byte[]> saved;
+  private transient LiveRules live;
   private transient Learner learner;
+  private transient Deployment learnsBy;
+  private transient boolean learns;
   private transient ScheduledFuture<?> ticker;
   private transient boolean news;
 
-  /**
-   * @param learning null where nothing is learned: then it is idle
-   */
-  LearnOperator(Learning learning, long intervalMillis, String topic, ModelFeed models) {
-    this.learns = learning != null && !learning.frozen();
-    this.halfLifeMillis = learns ? learning.halfLifeMillis() : Long.MAX_VALUE;
+  LearnOperator(JobRules rules, long intervalMillis, String topic, ModelFeed models) {
+    this.rules = Objects.requireNonNull(rules);
     this.intervalMillis = intervalMillis;
     this.topic = Objects.requireNonNull(topic);
     this.models = Objects.requireNonNull(models);
@@ -68,7 +66,22 @@ final class LearnOperator extends AbstractStreamOperator<Outgoing>
         model = following.latest();
       }
     }
-    learner = new Learner(model, halfLifeMillis);
+    live = LiveRules.join(rules);
+    learner = new Learner(model, Long.MAX_VALUE);
+  }
+
+  /** What all tasks decide by says how it learns, and whether it does. */
+  private boolean learns() {
+    Deployment now = live.settled() == null ? rules.first() : live.settled();
+    if (now != learnsBy) {
+      learnsBy = now;
+      Learning learning = now.files().workspace().policy().learning();
+      learns = learning != null && !learning.frozen();
+      if (learns) {
+        learner = new Learner(learner.snapshot(), learning.halfLifeMillis());
+      }
+    }
+    return learns;
   }
 
   @Override
@@ -81,7 +94,7 @@ final class LearnOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void processElement(StreamRecord<Lesson> lesson) {
-    if (learns) {
+    if (learns()) {
       learner.learn(lesson.getValue());
       news = true;
     }
@@ -111,6 +124,9 @@ final class LearnOperator extends AbstractStreamOperator<Outgoing>
   public void close() throws Exception {
     if (ticker != null) {
       ticker.cancel(false);
+    }
+    if (live != null) {
+      live.leave();
     }
     super.close();
   }

@@ -1,6 +1,7 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.job.Intake.Arrival;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
@@ -8,6 +9,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 
 /** Brings the operator together with the keeper of what is bounded. */
 final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
@@ -30,7 +32,14 @@ final class LeasingDecideFactory extends SimpleOperatorFactory<Outgoing>
       StreamOperatorParameters<Outgoing> parameters) {
     OperatorID id = parameters.getStreamConfig().getOperatorID();
     KeeperTalk keeper = KeeperTalk.of(parameters.getContainingTask(), id);
-    ((DecideOperator) getOperator()).lease(new TaskLeases(keeper, patienceMillis));
+    // Other rules come with the lowest priority: between two events, when nothing else waits.
+    MailboxExecutor mailbox =
+        parameters
+            .getContainingTask()
+            .getMailboxExecutorFactory()
+            .createExecutor(TaskMailbox.MIN_PRIORITY);
+    TaskLeases leases = new TaskLeases(keeper, patienceMillis);
+    ((DecideOperator) getOperator()).lease(leases, mailbox);
     return super.createStreamOperator(parameters);
   }
 

@@ -84,7 +84,8 @@ public final class OfferflowJob {
   }
 
   private SingleOutputStreamOperator<Outgoing> decide(DataStream<Arrival> arrivals) {
-    DecideOperator operator = new DecideOperator(cores, meters, settings.topics(), clock());
+    DecideOperator operator =
+        new DecideOperator(endpoints.rules(), cores, meters, settings.topics(), clock());
     operator.follow(endpoints.models());
     operator.takeOver(endpoints.pushes());
     return arrivals
@@ -107,7 +108,7 @@ public final class OfferflowJob {
   private void learn(DataStream<Lesson> lessons) {
     LearnOperator learner =
         new LearnOperator(
-            workspace.policy().learning(),
+            endpoints.rules(),
             settings.learningInterval().toMillis(),
             settings.topics().models(),
             endpoints.models());

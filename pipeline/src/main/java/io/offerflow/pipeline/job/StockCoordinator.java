@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.pipeline.job.StockMessage.Adopted;
 import io.offerflow.pipeline.job.StockMessage.Begun;
 import io.offerflow.pipeline.job.StockMessage.Ending;
 import io.offerflow.pipeline.job.StockMessage.Farewell;
@@ -8,13 +9,16 @@ import io.offerflow.pipeline.job.StockMessage.Left;
 import io.offerflow.pipeline.job.StockMessage.Listening;
 import io.offerflow.pipeline.job.StockMessage.Ordered;
 import io.offerflow.pipeline.job.StockMessage.Reported;
+import io.offerflow.pipeline.job.StockMessage.Resized;
+import io.offerflow.pipeline.job.StockMessage.Settled;
+import io.offerflow.pipeline.job.StockMessage.Switched;
 import io.offerflow.stock.Keeper;
 import io.offerflow.stock.Order;
-import io.offerflow.stock.Resource;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -33,6 +37,7 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
  */
 final class StockCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
   private static final byte[] NO_STATE = {};
+  private static final long NEVER = -1;
 
   private final int tasks;
 
@@ -43,6 +48,17 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
   private final int[] attempts;
 
   private Keeper keeper;
+
+  /** The newest rules whose sizes the keeper goes by. */
+  private long rules;
+
+  /** What tasks wanted before all had joined. */
+  private final Map<Integer, Resized> early = new TreeMap<>();
+
+  /** The number of what each task decides by, and the least of which all know. */
+  private final Map<Integer, Long> inForce = new TreeMap<>();
+
+  private long settled = NEVER;
 
   StockCoordinator(int tasks) {
     this.tasks = tasks;
@@ -90,6 +106,33 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
       lines.get(task).say(new Farewell());
     } else if (keeper != null && event instanceof Left) {
       send(keeper.leave(task));
+    } else if (event instanceof Resized resized) {
+      resize(task, resized);
+    } else if (event instanceof Switched switched) {
+      inForce.put(task, switched.rules());
+      settle();
+    }
+  }
+
+  /** What tasks want before all have joined waits for the others. */
+  private void resize(int task, Resized resized) {
+    if (keeper == null) {
+      early.put(task, resized);
+      return;
+    }
+    if (resized.rules() > rules) {
+      rules = resized.rules();
+      send(keeper.resize(resized.sizes()));
+    }
+    lines.get(task).say(new Adopted(resized.rules()));
+  }
+
+  /** Says so when all tasks have come to the same rules, or past them. */
+  private void settle() {
+    long least = inForce.values().stream().mapToLong(Long::longValue).min().orElse(NEVER);
+    if (keeper != null && inForce.size() == tasks && least > settled) {
+      settled = least;
+      lines.values().forEach(line -> line.say(new Settled(least)));
     }
   }
 
@@ -121,11 +164,15 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
     if (keeper != null || joined.size() < tasks) {
       return;
     }
-    SortedMap<Resource, Long> sizes = new TreeMap<>();
-    joined.values().forEach(arrived -> sizes.putAll(arrived.sizes()));
-    keeper = new Keeper(sizes, tasks);
+    Joined newest = Collections.max(joined.values(), Comparator.comparingLong(Joined::rules));
+    rules = newest.rules();
+    keeper = new Keeper(newest.sizes(), tasks);
     joined.forEach((task, arrived) -> send(keeper.join(task, arrived.used())));
     lines.values().forEach(line -> line.say(new Begun()));
+    joined.forEach((task, arrived) -> inForce.merge(task, arrived.rules(), Math::max));
+    settle();
+    early.forEach(this::resize);
+    early.clear();
   }
 
   private void send(List<Order> orders) {
@@ -151,6 +198,9 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
   private void breakOff() {
     keeper = null;
     joined.clear();
+    early.clear();
+    inForce.clear();
+    settled = NEVER;
     lines.values().forEach(KeeperLine::close);
     lines.clear();
   }

@@ -15,9 +15,10 @@ sealed interface StockMessage extends Serializable {
    * A task is there.
    *
    * @param used how much it has used
-   * @param sizes how much there is in all by the rules that it decides by
+   * @param rules the number of what it decides by
+   * @param sizes how much there is in all by these rules
    */
-  record Joined(TreeMap<Resource, Long> used, TreeMap<Resource, Long> sizes)
+  record Joined(TreeMap<Resource, Long> used, long rules, TreeMap<Resource, Long> sizes)
       implements StockMessage, OperatorEvent {
     private static final long serialVersionUID = 1L;
   }
@@ -61,6 +62,30 @@ sealed interface StockMessage extends Serializable {
 
   /** The keeper says something. */
   record Ordered(Order order) implements StockMessage {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * A task is about to decide by other rules, of which so much is bounded.
+   *
+   * @param rules their number
+   */
+  record Resized(long rules, TreeMap<Resource, Long> sizes) implements StockMessage, OperatorEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What that task said of these rules holds, or what newer ones say; first leases went before. */
+  record Adopted(long rules) implements StockMessage {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** A task decides by these rules from now on. */
+  record Switched(long rules) implements StockMessage, OperatorEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** All tasks decide by these rules or newer ones. */
+  record Settled(long rules) implements StockMessage {
     private static final long serialVersionUID = 1L;
   }
 }

@@ -2,6 +2,7 @@ package io.offerflow.pipeline.job;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.pipeline.job.StockMessage.Adopted;
 import io.offerflow.pipeline.job.StockMessage.Begun;
 import io.offerflow.pipeline.job.StockMessage.Ending;
 import io.offerflow.pipeline.job.StockMessage.Farewell;
@@ -9,14 +10,19 @@ import io.offerflow.pipeline.job.StockMessage.Joined;
 import io.offerflow.pipeline.job.StockMessage.Left;
 import io.offerflow.pipeline.job.StockMessage.Ordered;
 import io.offerflow.pipeline.job.StockMessage.Reported;
+import io.offerflow.pipeline.job.StockMessage.Resized;
+import io.offerflow.pipeline.job.StockMessage.Settled;
+import io.offerflow.pipeline.job.StockMessage.Switched;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.LeasedGrants;
 import io.offerflow.stock.Report;
 import io.offerflow.stock.Resource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -38,6 +44,11 @@ final class TaskLeases {
   private LeasedGrants grants;
   private boolean begun;
   private boolean farewell;
+  private SortedMap<Resource, Long> sizes;
+  private LongConsumer settled;
+
+  /** What the keeper has not adopted yet, by the number of the rules. */
+  private final Map<Long, Runnable> waiting = new HashMap<>();
 
   /**
    * @param patienceMillis how long a decision waits at most for what may be elsewhere
@@ -98,10 +109,15 @@ final class TaskLeases {
   /**
    * Says what is used and waits for the first leases, if there is anything to lease.
    *
-   * @param sizes how much there is in all
+   * @param rules the number of what it decides by
+   * @param bounded how much there is in all by these rules
+   * @param whenSettled hears of the rules that all tasks decide by at least
    */
-  void begin(SortedMap<Resource, Long> sizes) throws InterruptedException {
-    keeper.tell(new Joined(new TreeMap<>(grants.join()), new TreeMap<>(sizes)));
+  void begin(long rules, SortedMap<Resource, Long> bounded, LongConsumer whenSettled)
+      throws InterruptedException {
+    sizes = bounded;
+    settled = whenSettled;
+    keeper.tell(new Joined(new TreeMap<>(grants.join()), rules, new TreeMap<>(sizes)));
     while (!begun && !sizes.isEmpty()) {
       keeper.hear();
     }
@@ -115,7 +131,39 @@ final class TaskLeases {
       begun = true;
     } else if (message instanceof Farewell) {
       farewell = true;
+    } else if (message instanceof Adopted adopted) {
+      waiting.remove(adopted.rules()).run();
+    } else if (message instanceof Settled now) {
+      settled.accept(now.rules());
     }
+  }
+
+  /**
+   * Makes way for other rules: what they bound is known to the keeper, and leased as far as it is
+   * there, before the first decision by them.
+   *
+   * @param then when that is so, perhaps while a decision waits: at once if nothing changes
+   */
+  void adopt(long rules, SortedMap<Resource, Long> wanted, Runnable then) {
+    if (waiting.isEmpty() && wanted.equals(sizes)) {
+      then.run();
+      return;
+    }
+    waiting.put(rules, then);
+    keeper.tell(new Resized(rules, new TreeMap<>(wanted)));
+  }
+
+  /** These rules are in force here. What is leased of that of which there is less goes back. */
+  void switched(long rules, SortedMap<Resource, Long> bounded) {
+    sizes.forEach(
+        (resource, size) -> {
+          if (bounded.getOrDefault(resource, 0L) < size) {
+            grants.returnLease(resource);
+          }
+        });
+    sizes = bounded;
+    report();
+    keeper.tell(new Switched(rules));
   }
 
   /**

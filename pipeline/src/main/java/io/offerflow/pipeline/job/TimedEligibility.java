@@ -23,6 +23,11 @@ final class TimedEligibility implements Eligibility.Session {
   }
 
   @Override
+  public void warmUp() {
+    session.warmUp();
+  }
+
+  @Override
   public void close() {
     session.close();
   }

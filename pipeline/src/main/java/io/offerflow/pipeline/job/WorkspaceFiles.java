@@ -1,7 +1,5 @@
 package io.offerflow.pipeline.job;
 
-import io.offerflow.pipeline.metrics.DecisionMetrics;
-import io.offerflow.stock.Grants;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
 import java.io.Serializable;
@@ -20,9 +18,18 @@ public final class WorkspaceFiles implements Serializable {
   private transient Workspace workspace;
 
   WorkspaceFiles(Map<String, byte[]> files, Workspace workspace) {
-    this.files = new HashMap<>(files);
-    this.version = workspace.version();
+    this(files, workspace.version());
     this.workspace = workspace;
+  }
+
+  private WorkspaceFiles(Map<String, byte[]> files, String version) {
+    this.files = new HashMap<>(files);
+    this.version = version;
+  }
+
+  /** Files that are read when they are first needed; {@link #workspace} tells if they are wrong. */
+  static WorkspaceFiles unread(Map<String, byte[]> files, String version) {
+    return new WorkspaceFiles(files, version);
   }
 
   /**
@@ -39,30 +46,21 @@ public final class WorkspaceFiles implements Serializable {
     return version;
   }
 
+  /** By path relative to the folder; not to be changed. */
+  Map<String, byte[]> contents() {
+    return files;
+  }
+
+  /**
+   * What the files say.
+   *
+   * @throws IllegalArgumentException with the first problem when they are no valid workspace
+   */
   public synchronized Workspace workspace() {
     if (workspace == null) {
       workspace = read(files);
     }
     return workspace;
-  }
-
-  /** The core that decides by this workspace; compiled when the first subtask opens one. */
-  public Core.Factory core() {
-    return new Deciding(this);
-  }
-
-  private record Deciding(WorkspaceFiles files) implements Core.Factory {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Core open(DecisionMetrics metrics) {
-      return new DeciderCore(CompiledRules.lease(files), metrics);
-    }
-
-    @Override
-    public Core open(DecisionMetrics metrics, Grants grants) {
-      return new DeciderCore(CompiledRules.lease(files), metrics, grants);
-    }
   }
 
   private static Workspace read(Map<String, byte[]> files) {

@@ -80,6 +80,12 @@ public interface DecisionMetrics extends AutoCloseable {
   /** A timer of a customer fired. */
   default void wakeup() {}
 
+  /** A subtask decides by what that activation says. */
+  default void bundle(int task, long number) {}
+
+  /** Something was deployed that cannot be in force. */
+  default void bundleFailed() {}
+
   default void checkpointCompleted() {}
 
   /**

@@ -2,6 +2,7 @@ package io.offerflow.pipeline.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.offerflow.decision.Decision;
@@ -49,6 +50,9 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private final DistributionSummary state;
   private final Counter[] results = new Counter[Result.values().length];
   private AtomicLong pulse;
+  private final Counter bundleFailures;
+  private final AtomicLong bundle = new AtomicLong();
+  private Gauge bundleGauge;
 
   private MicrometerMetrics(MetricsHub hub, Expectations expected) {
     this.hub = hub;
@@ -60,6 +64,8 @@ public final class MicrometerMetrics implements DecisionMetrics {
         counter("offerflow.unmatched.responses", "Responses that match no decision of theirs");
     skipped =
         counter("offerflow.currency.skips", "Windows that left an event out for its currency");
+    bundleFailures =
+        counter("offerflow.bundle.failures", "What was deployed and could not be in force");
     wakeups = counter("offerflow.wakeups", "Timers of customers that fired");
     stockWait =
         timer(
@@ -273,6 +279,23 @@ public final class MicrometerMetrics implements DecisionMetrics {
   }
 
   @Override
+  public void bundle(int task, long number) {
+    bundle.set(number);
+    if (bundleGauge == null) {
+      bundleGauge =
+          Gauge.builder("offerflow.bundle", bundle, AtomicLong::get)
+              .description("The number of the activation that a subtask decides by")
+              .tag("task", Integer.toString(task))
+              .register(registry);
+    }
+  }
+
+  @Override
+  public void bundleFailed() {
+    bundleFailures.increment();
+  }
+
+  @Override
   public void checkpointCompleted() {
     hub.checkpointCompleted();
   }
@@ -281,6 +304,9 @@ public final class MicrometerMetrics implements DecisionMetrics {
   public void close() {
     if (pulse != null) {
       hub.health().ends(pulse);
+    }
+    if (bundleGauge != null) {
+      registry.remove(bundleGauge);
     }
     hub.release();
   }

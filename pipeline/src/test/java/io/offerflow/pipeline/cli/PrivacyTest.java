@@ -14,6 +14,7 @@ import io.offerflow.pipeline.job.JobRun;
 import io.offerflow.pipeline.job.RunningJob;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import io.offerflow.pipeline.metrics.MicrometerMetrics;
+import io.offerflow.stock.Resource;
 import io.offerflow.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -110,8 +112,18 @@ class PrivacyTest {
     }
 
     @Override
-    public boolean reviews() {
-      return core.reviews();
+    public SortedMap<Resource, Long> sizes() {
+      return core.sizes();
+    }
+
+    @Override
+    public boolean recordsNone(String customer) {
+      return core.recordsNone(customer);
+    }
+
+    @Override
+    public long timing() {
+      return core.timing();
     }
 
     @Override
@@ -123,12 +135,15 @@ class PrivacyTest {
   @Test
   void theJobTellsThemToTheChannelsAlone() throws Exception {
     WorkspaceFiles workspace = WorkspaceFiles.of(WorkspaceReader.read(shop).files());
-    Core.Factory core = workspace.core();
+    Core.Factory core = Core.Factory.DECIDING;
     int port = freePort();
     String scraped;
     FAIL.set(true);
     try (JobFixture fixture = JobFixture.start(folder)) {
-      JobRun run = fixture.run(workspace, metrics -> new Failing(core.open(metrics)));
+      JobRun run =
+          fixture.run(
+              workspace,
+              (rules, metrics, grants) -> new Failing(core.open(rules, metrics, grants)));
       run.measuredBy(MicrometerMetrics.factory(port)).createTopic("shelf");
       Configuration config = run.configuration(2);
       config.set(JobOptions.LEARNING_INTERVAL, Duration.ofMillis(100));

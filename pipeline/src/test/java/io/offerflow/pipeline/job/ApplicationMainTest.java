@@ -83,8 +83,8 @@ class ApplicationMainTest {
   }
 
   @Test
-  void theFolderIsItsOneArgument() {
-    assertThatThrownBy(() -> ApplicationMain.main(new String[0]))
+  void theFolderIsItsOnlyArgument() {
+    assertThatThrownBy(() -> ApplicationMain.main(new String[] {"a", "b"}))
         .hasMessageContaining("write one argument");
   }
 
@@ -92,7 +92,8 @@ class ApplicationMainTest {
     Configuration cluster = Configuration.fromMap(settings);
     cluster.setString("offerflow.checkpoint.directory", checkpoints.toUri().toString());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(cluster);
-    ApplicationMain.build(env, workspace);
+    JobRules rules = JobRules.fixed(ApplicationMain.read(workspace));
+    ApplicationMain.build(env, JobSettings.of(env.getConfiguration()), rules);
     return env.getStreamGraph().getJobGraph();
   }
 

@@ -282,29 +282,38 @@ class DecideOperatorTest {
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> withBackend(
-      Core.Factory cores, boolean rocksdb) throws Exception {
-    var made = harness(cores, true);
+      JobRules rules, boolean rocksdb) throws Exception {
+    var made = harness(rules, true);
     made.setStateBackend(
         rocksdb ? new EmbeddedRocksDBStateBackend(true) : new HashMapStateBackend());
     return made;
   }
 
-  private static Core.Factory rules(TestWorkspace workspace) {
-    return WorkspaceFiles.of(workspace.files()).core();
+  private static JobRules rules(TestWorkspace workspace) {
+    return JobRules.fixed(WorkspaceFiles.of(workspace.files()));
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
       boolean wallClock) throws Exception {
     core = new WaitingCore();
-    return harness(metrics -> core, wallClock);
+    return harness(rules(new TestWorkspace()), (rules, metrics, grants) -> core, wallClock);
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
-      Core.Factory cores, boolean wallClock) throws Exception {
+      JobRules rules, boolean wallClock) throws Exception {
+    return harness(rules, Core.Factory.DECIDING, wallClock);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
+      JobRules rules, Core.Factory cores, boolean wallClock) throws Exception {
     counts = new Counts();
     DecideOperator operator =
         new DecideOperator(
-            cores, () -> counts, new Topics("t"), new StreamClock(DISORDER, SECOND, wallClock));
+            rules,
+            cores,
+            () -> counts,
+            new Topics("t"),
+            new StreamClock(DISORDER, SECOND, wallClock));
     return new KeyedOneInputStreamOperatorTestHarness<>(
         operator, arrival -> arrival.event().customer(), Types.STRING);
   }

@@ -16,6 +16,8 @@ final class Handled implements DecisionMetrics {
   private long events;
   private long wakeups;
   private long late;
+  private long failures;
+  private final Map<Integer, Long> bundles = new ConcurrentHashMap<>();
 
   static Handled named(String name) {
     return BY_NAME.computeIfAbsent(name, key -> new Handled());
@@ -36,6 +38,17 @@ final class Handled implements DecisionMetrics {
 
   synchronized long events() {
     return events;
+  }
+
+  /** Waits until so many subtasks decide by that activation, and no other one by another. */
+  synchronized void awaitBundle(int tasks, long number) throws InterruptedException {
+    await(
+        () -> bundles.size() == tasks && bundles.values().stream().allMatch(at -> at == number),
+        "activation " + number + " in " + tasks + " subtasks");
+  }
+
+  synchronized void awaitFailures(long wanted) throws InterruptedException {
+    await(() -> failures >= wanted, wanted + " failures");
   }
 
   /** Events that were further behind than the disorder allows. */
@@ -64,6 +77,18 @@ final class Handled implements DecisionMetrics {
   @Override
   public synchronized void event(String type) {
     events++;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void bundle(int task, long number) {
+    bundles.put(task, number);
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void bundleFailed() {
+    failures++;
     notifyAll();
   }
 

@@ -73,7 +73,7 @@ public final class JobFixture implements AutoCloseable {
 
   /** New topics for a workspace, and jobs that decide by it. */
   public JobRun run(WorkspaceFiles workspace) throws IOException {
-    return run(workspace, workspace.core());
+    return run(workspace, Core.Factory.DECIDING);
   }
 
   /** New topics for a workspace, and jobs that decide by another core. */
@@ -83,7 +83,7 @@ public final class JobFixture implements AutoCloseable {
 
   /** Topics of a certain name, which no other run may have had. */
   JobRun run(WorkspaceFiles workspace, Topics topics) throws IOException {
-    return new JobRun(this, topics, workspace, workspace.core());
+    return new JobRun(this, topics, workspace, Core.Factory.DECIDING);
   }
 
   /**

@@ -106,7 +106,9 @@ class JobOnKafkaTest {
 
     FAIL.set(false);
     JobRun broken =
-        fixture.run(workspace, metrics -> new FailingOnce()).send(events.subList(0, 300));
+        fixture
+            .run(workspace, (rules, metrics, grants) -> new FailingOnce())
+            .send(events.subList(0, 300));
     RunningJob job = broken.start(broken.configuration(2), null);
     broken.handled().awaitEvents(300);
     job.checkpoint();
@@ -123,7 +125,7 @@ class JobOnKafkaTest {
 
   @Test
   void aRecordThatIsNoEventGoesAsideAndTheStreamGoesOn() throws Exception {
-    JobRun run = fixture.run(workspace, metrics -> new WaitingCore());
+    JobRun run = fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore());
     run.send(run.topics().events(), "c-1", "no json at all");
     run.send(List.of(event("e-1", "c-1", NOON, 0)));
     run.toTheEnd(2);
@@ -140,7 +142,7 @@ class JobOnKafkaTest {
     WorkspaceFiles withFeed =
         WorkspaceFiles.of(
             Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY, "feeds.yaml", FEEDS));
-    JobRun run = fixture.run(withFeed, metrics -> new WaitingCore());
+    JobRun run = fixture.run(withFeed, (rules, metrics, grants) -> new WaitingCore());
     run.createTopic("shop");
     run.send("shop", "c-1", "{\"no\":\"p-1\",\"who\":\"c-1\",\"at\":" + NOON + ",\"sum\":3}");
     run.toTheEnd(2);
@@ -150,7 +152,7 @@ class JobOnKafkaTest {
 
   @Test
   void aTimerFiresByTheWallClockWhenAllFeedsFallSilent() throws Exception {
-    JobRun run = fixture.run(workspace, metrics -> new WaitingCore());
+    JobRun run = fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore());
     Configuration config = run.configuration(2);
     config.set(JobOptions.IDLE_TIMEOUT, Duration.ofMillis(200));
     config.set(JobOptions.WALL_CLOCK, true);
@@ -165,7 +167,7 @@ class JobOnKafkaTest {
 
   @Test
   void afterARestartWithSilentFeedsTheWallClockGoesOn() throws Exception {
-    JobRun run = fixture.run(workspace, metrics -> new WaitingCore());
+    JobRun run = fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore());
     RunningJob job = run.start(run.configuration(2), null);
     long past = System.currentTimeMillis() - 60 * SECOND;
     run.send(List.of(event("e-1", "c-1", past, 10))).handled().awaitEvents(1);
@@ -182,7 +184,7 @@ class JobOnKafkaTest {
   }
 
   private static JobRun run(List<Event> events) throws IOException {
-    return fixture.run(workspace, metrics -> new WaitingCore()).send(events);
+    return fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore()).send(events);
   }
 
   /** Events in order of time; every fifth makes something due a minute later. */

@@ -123,6 +123,15 @@ public final class JobRun {
     return job;
   }
 
+  /** As {@link #start}, but the job follows what is deployed to the topic of bundles. */
+  RunningJob startLive(Configuration config, String restoreFrom) throws IOException {
+    JobSettings settings = JobSettings.of(config);
+    JobRules rules = StartingRules.of(workspace, settings, "a test");
+    RunningJob job = submit(settings, KafkaEndpoints.of(rules, settings), restoreFrom);
+    job.awaitRunning();
+    return job;
+  }
+
   /** The settings of a job on these topics, to be changed for {@link #start}. */
   public Configuration configuration(int parallelism) {
     return fixture.configuration(topics, parallelism);

@@ -219,7 +219,8 @@ class OperatorPropertyTest {
       WorkspaceFiles workspace) throws Exception {
     DecideOperator operator =
         new DecideOperator(
-            workspace.core(),
+            JobRules.fixed(workspace),
+            Core.Factory.DECIDING,
             DecisionMetrics.Factory.OFF,
             new Topics("t"),
             new StreamClock(DISORDER, 1000, false));

@@ -140,7 +140,7 @@ class StockJobTest {
   @Test
   void aRunThatBreaksOffTakesItsLeasesWithIt() throws Exception {
     WorkspaceFiles workspace = workspace("stock: " + STOCK, "");
-    JobRun run = fixture.run(workspace, new FailingOnce(workspace.core()));
+    JobRun run = fixture.run(workspace, new FailingOnce(Core.Factory.DECIDING));
     run.send(recharges(0, 100));
     RunningJob job = run.start(run.configuration(4), null);
     run.handled().awaitEvents(100);
@@ -172,13 +172,8 @@ class StockJobTest {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Core open(DecisionMetrics metrics) {
-      return failing(cores.open(metrics));
-    }
-
-    @Override
-    public Core open(DecisionMetrics metrics, Grants grants) {
-      return failing(cores.open(metrics, grants));
+    public Core open(Deployment rules, DecisionMetrics metrics, Grants grants) {
+      return failing(cores.open(rules, metrics, grants));
     }
 
     private static Core failing(Core core) {

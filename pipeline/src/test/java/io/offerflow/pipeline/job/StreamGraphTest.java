@@ -136,7 +136,7 @@ class StreamGraphTest {
         workspace,
         job,
         KafkaEndpoints.of(files, job),
-        metrics -> new WaitingCore(),
+        (rules, metrics, grants) -> new WaitingCore(),
         DecisionMetrics.Factory.OFF);
   }
 }

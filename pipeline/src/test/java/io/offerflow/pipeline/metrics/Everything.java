@@ -23,6 +23,8 @@ final class Everything {
     metrics.handled(Outcome.Fate.UNMATCHED, 0);
     metrics.handled(Outcome.Fate.ACCEPTED, 2);
     metrics.wakeup();
+    metrics.bundle(0, 1);
+    metrics.bundleFailed();
     metrics.decision(offered());
     metrics.offer("sms");
     metrics.refused("sms");

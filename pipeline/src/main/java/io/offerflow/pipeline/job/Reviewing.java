@@ -1,0 +1,70 @@
+package io.offerflow.pipeline.job;
+
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+/**
+ * Has all customers looked at once, a few at a time, where other things are due by the clock than
+ * was looked for before: what is due next of those who send no event may be due earlier.
+ */
+final class Reviewing implements AutoCloseable {
+  private final TaskRules rules;
+  private final ProcessingTimeService time;
+  private final LongSupplier watermark;
+  private final Supplier<Review> all;
+  private final Review.Step step;
+  private Review review;
+  private long timing;
+
+  /**
+   * @param all everybody who is known
+   * @param step looks at one of them
+   */
+  Reviewing(
+      TaskRules rules,
+      ProcessingTimeService time,
+      LongSupplier watermark,
+      Supplier<Review> all,
+      Review.Step step) {
+    this.rules = Objects.requireNonNull(rules);
+    this.time = Objects.requireNonNull(time);
+    this.watermark = Objects.requireNonNull(watermark);
+    this.all = Objects.requireNonNull(all);
+    this.step = Objects.requireNonNull(step);
+  }
+
+  /** Rules of that timing are in force, after a restore or a switch. */
+  void look(long ofRules) throws Exception {
+    timing = ofRules;
+    if (rules.isReviewed(timing)) {
+      return;
+    }
+    boolean begun = review != null;
+    close();
+    review = all.get();
+    if (!begun) {
+      goOn(0);
+    }
+  }
+
+  /** Only once the clock is known: what it has passed must not occur any more. */
+  private void goOn(long wallClock) throws Exception {
+    boolean waits = watermark.getAsLong() == Long.MIN_VALUE;
+    if (waits || review.next(step)) {
+      time.registerTimer(time.getCurrentProcessingTime() + Review.MILLIS, this::goOn);
+    } else {
+      close();
+      rules.reviewed(timing);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (review != null) {
+      review.close();
+      review = null;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.codec.Decoded;
+import io.offerflow.event.Event;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.stock.Grants;
+import io.offerflow.workspace.Workspace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subtask's rules: which are in force, what a checkpoint holds of them, and how it comes to the
+ * next ones.
+ *
+ * <p>A checkpoint holds the files as well, so that what was in force is in force again whatever has
+ * become of the topic. Every subtask saves its own: at another parallelism each gets somebody's.
+ */
+final class TaskRules implements LiveRules.Task {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRules.class);
+
+  private static final MapStateDescriptor<String, byte[]> STATE =
+      new MapStateDescriptor<>(
+          "rules", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+
+  /** Not all customers have been looked at since other things are due by the clock. */
+  static final long NOT_YET = 0;
+
+  private static final String IN_FORCE = "in force";
+  private static final String REVIEWED = "reviewed";
+
+  private final JobRules rules;
+  private final Core.Factory cores;
+  private BroadcastState<String, byte[]> saved;
+  private MailboxExecutor mailbox;
+  private DecisionMetrics metrics;
+  private Grants grants;
+  private Deployment inForce;
+  private StrayEvents strays;
+  private LiveRules live;
+  private Taker taker;
+  private volatile long handed;
+
+  /** What is ready and not in force yet, by number. */
+  private final NavigableMap<Long, Core> ready = new ConcurrentSkipListMap<>();
+
+  /** Is told, between two events, what the subtask is ready for. */
+  interface Taker {
+    void take(Deployment next, Core core) throws Exception;
+  }
+
+  TaskRules(JobRules rules, Core.Factory cores) {
+    this.rules = Objects.requireNonNull(rules);
+    this.cores = Objects.requireNonNull(cores);
+  }
+
+  void restore(StateInitializationContext context) throws Exception {
+    saved = context.getOperatorStateStore().getBroadcastState(STATE);
+  }
+
+  /** Opens what was in force when the state was saved, or what the job begins with. */
+  Core open(DecisionMetrics ofTask, Grants ofRun) throws Exception {
+    metrics = ofTask;
+    grants = ofRun;
+    live = LiveRules.join(rules);
+    Deployment before = before();
+    if (before != null) {
+      try {
+        return opened(before);
+      } catch (RuntimeException e) {
+        LOG.error("{} of the checkpoint cannot be taken any more: {}", before, e.getMessage());
+      }
+    }
+    return opened(rules.first());
+  }
+
+  private Deployment before() throws Exception {
+    byte[] bytes = saved.get(IN_FORCE);
+    if (bytes == null || !rules.live()) {
+      return null;
+    }
+    try {
+      Deployment deployment = Deployment.read(bytes);
+      return deployment.number() > 0 ? deployment : null;
+    } catch (IOException e) {
+      LOG.error("the rules of the checkpoint cannot be read", e);
+      return null;
+    }
+  }
+
+  private Core opened(Deployment deployment) throws Exception {
+    Core core = cores.open(deployment, metrics, grants);
+    putInForce(deployment);
+    return core;
+  }
+
+  /** From now on that is what decisions are made by. */
+  void putInForce(Deployment deployment) throws Exception {
+    // What was decoded a moment ago may be of another schema.
+    Deployment before = inForce == null ? rules.first() : inForce;
+    if (deployment != before) {
+      Workspace workspace = workspace(deployment);
+      if (strays != null || !workspace.schema().equals(workspace(before).schema())) {
+        strays = new StrayEvents(workspace);
+      }
+    }
+    inForce = deployment;
+    ready.remove(deployment.number());
+    handed = Math.max(handed, deployment.number());
+    if (rules.live()) {
+      saved.put(IN_FORCE, deployment.toBytes());
+    }
+  }
+
+  private static Workspace workspace(Deployment deployment) {
+    return deployment.files().workspace();
+  }
+
+  Deployment inForce() {
+    return inForce;
+  }
+
+  /** Whether events may come that sources decoded by another schema. */
+  boolean hasStrays() {
+    return strays != null;
+  }
+
+  /** The event by the schema in force, or why it is none. */
+  Decoded fit(Event event) {
+    return strays.fit(event);
+  }
+
+  /** Whether what is due next is known for all customers by rules of that timing. */
+  boolean isReviewed(long timing) throws Exception {
+    byte[] bytes = saved.get(REVIEWED);
+    return timing == 0 || bytes != null && ByteBuffer.wrap(bytes).getLong() == timing;
+  }
+
+  void reviewed(long timing) throws Exception {
+    saved.put(REVIEWED, ByteBuffer.allocate(Long.BYTES).putLong(timing).array());
+  }
+
+  /** From now on what comes is handed over. */
+  void follow(MailboxExecutor byMail, Taker to) {
+    mailbox = byMail;
+    taker = to;
+    live.add(this, inForce);
+  }
+
+  /** All tasks of the job decide by that or something newer. */
+  void settle(long number) {
+    live.settle(number);
+  }
+
+  @Override
+  public long number() {
+    return handed;
+  }
+
+  @Override
+  public Runnable prepare(Deployment next) {
+    Core core = cores.open(next, metrics, grants);
+    ready.put(next.number(), core);
+    handed = next.number();
+    return () -> mail(() -> taker.take(next, core));
+  }
+
+  private interface Mail {
+    void read() throws Exception;
+  }
+
+  private void mail(Mail mail) {
+    try {
+      mailbox.execute(mail::read, "rules");
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the subtask ends; rules for it are not taken");
+    }
+  }
+
+  @Override
+  public void failed() {
+    mail(metrics::bundleFailed);
+  }
+
+  void close() {
+    if (live != null) {
+      live.remove(this);
+      live.leave();
+      live = null;
+    }
+    ready.values().forEach(Core::close);
+    ready.clear();
+  }
+}
