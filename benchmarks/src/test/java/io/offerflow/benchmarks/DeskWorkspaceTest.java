@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeskWorkspaceTest {
 
   @Test
-  void the_written_workspace_is_valid(@TempDir Path folder) throws IOException {
+  void theWrittenWorkspaceIsValid(@TempDir Path folder) throws IOException {
     DeskBenchmark.write(folder, 30);
 
     WorkspaceReader.Result read = WorkspaceReader.read(folder);

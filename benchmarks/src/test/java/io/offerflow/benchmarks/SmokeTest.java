@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class SmokeTest {
 
   @Test
-  void every_benchmark_runs() throws RunnerException {
+  void everyBenchmarkRuns() throws RunnerException {
     // Two builds on one machine may meet here; nobody compares these figures.
     System.setProperty("jmh.ignoreLock", "true");
     Options once =

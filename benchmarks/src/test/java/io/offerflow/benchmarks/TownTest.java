@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 final class TownTest {
 
   @Test
-  void the_same_seed_is_the_same_tape() {
+  void theSameSeedIsTheSameTape() {
     assertThat(tape(7, 5000)).isEqualTo(tape(7, 5000)).isNotEqualTo(tape(8, 5000));
   }
 
   @Test
-  void ids_are_new_and_times_go_on() {
+  void idsAreNewAndTimesGoOn() {
     List<Event> tape = tape(7, 5000);
     assertThat(tape.stream().map(Event::id).distinct()).hasSize(5000);
     assertThat(tape).isSortedAccordingTo((a, b) -> Long.compare(a.time(), b.time()));
   }
 
   @Test
-  void a_few_customers_are_busy_and_most_are_quiet() {
+  void aFewCustomersAreBusyAndMostAreQuiet() {
     Map<String, Long> events =
         tape(7, 20_000).stream()
             .collect(Collectors.groupingBy(Event::customer, Collectors.counting()));
@@ -36,7 +36,7 @@ final class TownTest {
   }
 
   @Test
-  void a_customer_is_introduced_before_all_else() {
+  void aCustomerIsIntroducedBeforeAllElse() {
     Map<String, List<String>> types =
         tape(7, 2000).stream()
             .collect(
@@ -46,7 +46,7 @@ final class TownTest {
   }
 
   @Test
-  void the_median_is_the_middle() {
+  void theMedianIsTheMiddle() {
     assertThat(Runs.median(new double[] {3, 1, 2})).isEqualTo(2);
     assertThat(Runs.median(new double[] {4, 1, 2, 3})).isEqualTo(2.5);
   }

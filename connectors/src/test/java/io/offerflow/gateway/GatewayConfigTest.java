@@ -15,7 +15,7 @@ final class GatewayConfigTest {
   @TempDir private Path folder;
 
   @Test
-  void every_problem_has_its_place_and_says_what_to_write() {
+  void everyProblemHasItsPlaceAndSaysWhatToWrite() {
     assertThat(
             problems(
                 """
@@ -37,7 +37,7 @@ final class GatewayConfigTest {
   }
 
   @Test
-  void a_file_without_channels_is_refused() {
+  void aFileWithoutChannelsIsRefused() {
     assertThat(problems("gateway: 1\n"))
         .containsExactly(
             "g.yaml:1:1: no channel is named: write `channels: {sms: {account: main}}`");
@@ -45,7 +45,7 @@ final class GatewayConfigTest {
   }
 
   @Test
-  void the_file_in_the_docs_is_read() throws Exception {
+  void theFileInTheDocsIsRead() throws Exception {
     String page = Files.readString(Surroundings.find("docs/gateways.md"));
     int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
     Path secret = Files.writeString(folder.resolve("smsc"), "secret");

@@ -22,7 +22,7 @@ final class GatewaysDocTest {
   @TempDir Path folder;
 
   @Test
-  void the_page_s_files_are_right() throws Exception {
+  void thePageSFilesAreRight() throws Exception {
     for (String name :
         List.of(
             "smsc", "kannel", "callback-key", "callback-token", "webhook-key", "service-token")) {

@@ -86,7 +86,7 @@ final class HttpGatewayTest {
   }
 
   @Test
-  void a_dead_address_fails_and_is_taken_out_of_the_profile() throws Exception {
+  void aDeadAddressFailsAndIsTakenOutOfTheProfile() throws Exception {
     service.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(410)));
     try (Gateway gateway = start(", outcomes: [{status: 410, then: unset, reason: gone}]")) {
       push("d1");
@@ -102,7 +102,7 @@ final class HttpGatewayTest {
   }
 
   @Test
-  void what_is_refused_and_what_breaks_is_asked_again_with_the_same_key() throws Exception {
+  void whatIsRefusedAndWhatBreaksIsAskedAgainWithTheSameKey() throws Exception {
     service.stubFor(
         any(anyUrl())
             .inScenario("s")
@@ -132,7 +132,7 @@ final class HttpGatewayTest {
   }
 
   @Test
-  void a_webhook_is_signed() throws Exception {
+  void aWebhookIsSigned() throws Exception {
     service.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200)));
     try (Gateway gateway = start("")) {
       push("d3");
@@ -149,7 +149,7 @@ final class HttpGatewayTest {
   }
 
   @Test
-  void kannel_sends_and_what_comes_back_are_responses() throws Exception {
+  void kannelSendsAndWhatComesBackAreResponses() throws Exception {
     assumeTrue(Kannel.isInstalled(), "Kannel is not installed here");
     int receiver = Kannel.freePort();
     try (Kannel kannel =

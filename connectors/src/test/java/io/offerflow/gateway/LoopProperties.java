@@ -21,7 +21,7 @@ final class LoopProperties {
       new ChannelSettings("sms", "a", 0, null, null, false, 100);
 
   @Property(tries = 200)
-  void only_what_stands_before_the_first_open_record_is_committed(
+  void onlyWhatStandsBeforeTheFirstOpenRecordIsCommitted(
       @ForAll @IntRange(min = 1, max = 60) int count, @ForAll Random random) {
     OffsetLedger ledger = new OffsetLedger();
     List<Long> open = new ArrayList<>();
@@ -45,7 +45,7 @@ final class LoopProperties {
   }
 
   @Property(tries = 100)
-  void no_second_sees_more_than_the_rate_and_a_tenth(
+  void noSecondSeesMoreThanTheRateAndATenth(
       @ForAll @IntRange(min = 1, max = 500) int perSecond,
       @ForAll @Size(min = 5, max = 200) List<@IntRange(max = 400_000_000) Integer> pauses) {
     Pace pace = new Pace(perSecond);
@@ -67,7 +67,7 @@ final class LoopProperties {
   }
 
   @Property(tries = 100)
-  void classes_go_in_their_order_and_each_in_that_of_arrival(
+  void classesGoInTheirOrderAndEachInThatOfArrival(
       @ForAll @Size(max = 50) List<@IntRange(max = 3) Integer> ranks) {
     List<String> classes = List.of("service", "care", "sales");
     WaitingRoom room = new WaitingRoom(classes, 0, List.of(SMS));
@@ -84,7 +84,7 @@ final class LoopProperties {
   }
 
   @Example
-  void what_is_put_back_waits_its_time_and_what_is_dropped_is_gone() {
+  void whatIsPutBackWaitsItsTimeAndWhatIsDroppedIsGone() {
     WaitingRoom room = new WaitingRoom(List.of(), 0, List.of(SMS));
     Waiting first = waiting("d1", "sales", 1);
     room.add(first);
@@ -100,7 +100,7 @@ final class LoopProperties {
   }
 
   @Example
-  void a_channels_rate_does_not_hold_another_channel_up() {
+  void aChannelsRateDoesNotHoldAnotherChannelUp() {
     ChannelSettings slow = new ChannelSettings("slow", "a", 1, null, null, false, 100);
     WaitingRoom room = new WaitingRoom(List.of(), 0, List.of(slow, SMS));
     for (int i = 0; i < 3; i++) {
@@ -114,7 +114,7 @@ final class LoopProperties {
   }
 
   @Property(tries = 100)
-  void what_is_remembered_is_bounded_and_leaves_nothing_behind(
+  void whatIsRememberedIsBoundedAndLeavesNothingBehind(
       @ForAll @IntRange(min = 1, max = 20) int atMost,
       @ForAll @Size(max = 60) List<@IntRange(max = 500) Integer> steps) {
     Remembered remembered = new Remembered(1_000, atMost);
@@ -133,7 +133,7 @@ final class LoopProperties {
   }
 
   @Example
-  void of_two_entries_the_later_version_holds_whatever_comes_first() {
+  void ofTwoEntriesTheLaterVersionHoldsWhateverComesFirst() {
     Remembered remembered = new Remembered(1_000, 10);
     Entry sent = entry("d", 2, State.SENT, "r", 100);
     assertThat(remembered.put(sent, 100)).isTrue();
@@ -147,7 +147,7 @@ final class LoopProperties {
   }
 
   @Example
-  void words_that_end_it_are_known_in_any_dress() {
+  void wordsThatEndItAreKnownInAnyDress() {
     OptOut optOut = new OptOut(OptOut.DEFAULT.values());
     assertThat(List.of("STOP", " stop!", "Stop.", "ｓｔｏｐ", "«stop» please", "退订", "退订谢谢", "TD", "T"))
         .allMatch(optOut::isSaidBy);
@@ -156,7 +156,7 @@ final class LoopProperties {
   }
 
   @Example
-  void one_number_in_several_dresses_is_one_address() {
+  void oneNumberInSeveralDressesIsOneAddress() {
     long hash = Addresses.hash("a", "+86 138-0000");
     assertThat(Addresses.hash("a", "861380000")).isEqualTo(hash);
     assertThat(Addresses.hash("a", "00861380000")).isEqualTo(hash);

@@ -75,7 +75,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_message_leaves_and_its_receipt_comes_back() throws Exception {
+  void aMessageLeavesAndItsReceiptComesBack() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("d1", "Hello [you] €");
       Received message = smsc.next();
@@ -99,7 +99,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_long_message_is_delivered_when_all_its_parts_are() throws Exception {
+  void aLongMessageIsDeliveredWhenAllItsPartsAre() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("d1", "中文😀".repeat(40));
       List<Received> parts = List.of(smsc.next(), smsc.next(), smsc.next());
@@ -119,7 +119,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_receipt_that_overtakes_the_answer_is_kept() throws Exception {
+  void aReceiptThatOvertakesTheAnswerIsKept() throws Exception {
     smsc.behave(
         (message, there) -> {
           there.receipt(message.id(), "EXPIRED");
@@ -134,7 +134,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void receipts_of_a_former_process_are_understood() throws Exception {
+  void receiptsOfAFormerProcessAreUnderstood() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("d1", "Hello");
       smsc.next();
@@ -150,7 +150,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void stop_is_a_refusal_and_anything_else_a_reply() throws Exception {
+  void stopIsARefusalAndAnythingElseAReply() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("d1", "Hello");
       Received message = smsc.next();
@@ -166,7 +166,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void what_is_late_is_not_sent_but_said() throws Exception {
+  void whatIsLateIsNotSentButSaid() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("sms", "d1", "sales", "+861380", "too late", Duration.ofSeconds(-1));
       desk.push("d2", "in time");
@@ -181,7 +181,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void what_waits_in_vain_for_the_smsc_becomes_late() throws Exception {
+  void whatWaitsInVainForTheSmscBecomesLate() throws Exception {
     smsc.away();
     try (Gateway gateway = start()) {
       desk.push("sms", "d1", "sales", "+861380", "soon too late", Duration.ofMillis(200));
@@ -194,7 +194,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_repeated_decision_is_sent_once_also_after_a_restart() throws Exception {
+  void aRepeatedDecisionIsSentOnceAlsoAfterARestart() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("d1", "once");
       desk.push("d1", "twice");
@@ -214,7 +214,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void what_a_crash_left_in_doubt_is_given_up_or_sent_again_as_the_channel_says() throws Exception {
+  void whatACrashLeftInDoubtIsGivenUpOrSentAgainAsTheChannelSays() throws Exception {
     Entry submitting =
         new Entry(
             "d1",
@@ -262,7 +262,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_throttling_smsc_gets_everything_in_the_end_and_once() throws Exception {
+  void aThrottlingSmscGetsEverythingInTheEndAndOnce() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     Set<String> refused = new HashSet<>();
     smsc.behave(
@@ -290,7 +290,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void an_smsc_that_breaks_connections_off_gets_nothing_twice() throws Exception {
+  void anSmscThatBreaksConnectionsOffGetsNothingTwice() throws Exception {
     AtomicInteger taken = new AtomicInteger();
     smsc.behave(
         (message, there) -> {
@@ -313,7 +313,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void answers_out_of_order_belong_to_their_messages() throws Exception {
+  void answersOutOfOrderBelongToTheirMessages() throws Exception {
     List<CountDownLatch> gates = List.of(new CountDownLatch(1), new CountDownLatch(1));
     smsc.behave(
         (message, there) -> {
@@ -339,7 +339,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_stopped_gateway_says_how_far_behind_it_is_and_loses_nothing() throws Exception {
+  void aStoppedGatewaySaysHowFarBehindItIsAndLosesNothing() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("d0", "before");
       smsc.next();
@@ -366,7 +366,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void service_goes_before_sales_when_the_rate_is_short() throws Exception {
+  void serviceGoesBeforeSalesWhenTheRateIsShort() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
     smsc.behave(
@@ -395,7 +395,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_full_window_holds_kafka_back_and_not_memory() throws Exception {
+  void aFullWindowHoldsKafkaBackAndNotMemory() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     smsc.behave(
         (message, there) -> {
@@ -416,7 +416,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void a_transmitter_and_a_receiver_do_what_a_transceiver_does() throws Exception {
+  void aTransmitterAndAReceiverDoWhatATransceiverDoes() throws Exception {
     try (Gateway gateway = desk.start(config(", bind: separate, long messages: payload", ""))) {
       Desk.await("binds", () -> smsc.binds() == 2);
       desk.push("d1", "x".repeat(500));
@@ -430,7 +430,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void what_the_smsc_will_never_take_has_failed() throws Exception {
+  void whatTheSmscWillNeverTakeHasFailed() throws Exception {
     smsc.behave((message, there) -> SMPPConstant.STAT_ESME_RINVDSTADR);
     try (Gateway gateway = start()) {
       desk.push("d1", "nowhere");
@@ -441,7 +441,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void when_one_of_two_gateways_goes_the_other_takes_over() throws Exception {
+  void whenOneOfTwoGatewaysGoesTheOtherTakesOver() throws Exception {
     Gateway first = start();
     desk.push("d1", "by the first");
     Received message = smsc.next();
@@ -460,7 +460,7 @@ final class SmppGatewayTest {
   }
 
   @Test
-  void what_was_with_the_smsc_when_the_process_was_killed_is_not_sent_again() throws Exception {
+  void whatWasWithTheSmscWhenTheProcessWasKilledIsNotSentAgain() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch killed = new CountDownLatch(1);
     smsc.behave(

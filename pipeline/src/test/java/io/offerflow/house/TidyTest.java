@@ -73,7 +73,7 @@ final class TidyTest {
   }
 
   @Test
-  void lines_of_java_fit_100_columns() throws IOException {
+  void linesOfJavaFit100Columns() throws IOException {
     List<String> found = new ArrayList<>();
     for (Path file : java()) {
       boolean inTextBlock = false;
@@ -95,19 +95,19 @@ final class TidyTest {
   }
 
   @Test
-  void nothing_is_left_for_later_in_the_sources() throws IOException {
+  void nothingIsLeftForLaterInTheSources() throws IOException {
     assertThat(linesWith(texts, line -> MARKER.matcher(line).find())).isEmpty();
   }
 
   @Test
-  void no_file_names_a_registry_of_packages() throws IOException {
+  void noFileNamesARegistryOfPackages() throws IOException {
     assertThat(linesWith(texts, line -> REGISTRIES.stream().anyMatch(line::contains))).isEmpty();
     assertThat(linesWith(poms(), line -> line.contains("<repositor" + "ies>"))).isEmpty();
     assertThat(linesWith(poms(), line -> line.contains("<pluginRepositor" + "ies>"))).isEmpty();
   }
 
   @Test
-  void versions_stand_in_the_parent_pom_alone() throws IOException {
+  void versionsStandInTheParentPomAlone() throws IOException {
     List<Path> modules = poms().stream().filter(pom -> !pom.getParent().equals(root)).toList();
     assertThat(modules).isNotEmpty();
     assertThat(
@@ -117,7 +117,7 @@ final class TidyTest {
   }
 
   @Test
-  void every_package_says_what_it_is_for() {
+  void everyPackageSaysWhatItIsFor() {
     List<Path> silent =
         java().stream()
             .filter(file -> file.toString().contains("/src/main/java/"))
@@ -130,7 +130,7 @@ final class TidyTest {
   }
 
   @Test
-  void names_say_what_a_class_is() {
+  void namesSayWhatAClassIs() {
     Pattern empty = Pattern.compile(".*(Utils?|Helpers?|Manager|Impl)\\.java");
     List<Path> found =
         java().stream().filter(file -> empty.matcher(file.toString()).matches()).toList();
@@ -138,7 +138,7 @@ final class TidyTest {
   }
 
   @Test
-  void tests_neither_sleep_nor_stand_aside() throws IOException {
+  void testsNeitherSleepNorStandAside() throws IOException {
     List<Path> tests =
         java().stream().filter(file -> file.toString().contains("/src/test/")).toList();
     Pattern lazy =

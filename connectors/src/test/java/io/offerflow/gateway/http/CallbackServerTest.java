@@ -54,7 +54,7 @@ final class CallbackServerTest {
   }
 
   @Test
-  void receipts_come_in_over_http_at_once() throws Exception {
+  void receiptsComeInOverHttpAtOnce() throws Exception {
     try (CallbackServer server = open(heard, null)) {
       HttpClient client = HttpClient.newHttpClient();
       assertThat(
@@ -76,7 +76,7 @@ final class CallbackServerTest {
   }
 
   @Test
-  void and_over_tls(@TempDir Path folder) throws Exception {
+  void andOverTls(@TempDir Path folder) throws Exception {
     try (TlsPeer certificate = new TlsPeer(folder);
         CallbackServer server =
             open(
@@ -91,7 +91,7 @@ final class CallbackServerTest {
   }
 
   @Test
-  void what_is_not_safe_is_to_be_said_again() throws Exception {
+  void whatIsNotSafeIsToBeSaidAgain() throws Exception {
     Receipts stopping =
         new Receipts() {
           @Override
@@ -111,7 +111,7 @@ final class CallbackServerTest {
   }
 
   @Test
-  void a_long_body_is_not_read_to_its_end() throws Exception {
+  void aLongBodyIsNotReadToItsEnd() throws Exception {
     try (CallbackServer server = open(heard, null)) {
       assertThat(
               status(
@@ -122,7 +122,7 @@ final class CallbackServerTest {
   }
 
   @Test
-  void rubbish_is_answered_or_hung_up_on_and_the_next_one_is_served() throws Exception {
+  void rubbishIsAnsweredOrHungUpOnAndTheNextOneIsServed() throws Exception {
     try (CallbackServer server = open(heard, null)) {
       for (String rubbish :
           new String[] {

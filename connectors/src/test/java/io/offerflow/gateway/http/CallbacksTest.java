@@ -64,7 +64,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void kannel_s_states_are_responses() {
+  void kannelSStatesAreResponses() {
     assertThat(take(get(path("d-1"), "status=1&answer=ACK%2F"))).isEqualTo(200);
     assertThat(take(get("/behind/a/proxy" + path("d-2"), "status=2&answer="))).isEqualTo(200);
     assertThat(take(get(path("d-3"), "status=2&answer=id:7+stat:EXPIRED+err:001"))).isEqualTo(200);
@@ -80,7 +80,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void a_receipt_for_another_decision_is_refused() {
+  void aReceiptForAnotherDecisionIsRefused() {
     String[] ours = path("d-1").split("/");
     String[] theirs = path("d-2").split("/");
     assertThat(take(get("/receipt/" + theirs[2] + "/" + ours[3], "status=2"))).isEqualTo(403);
@@ -89,7 +89,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void a_service_s_own_words_are_read_where_the_settings_say() {
+  void aServiceSOwnWordsAreReadWhereTheSettingsSay() {
     ReceiptForm form =
         new ReceiptForm(
             JsonPointer.compile("/event/state"),
@@ -126,7 +126,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void signed_responses_are_taken_one_or_many() {
+  void signedResponsesAreTakenOneOrMany() {
     assertThat(take(signed("{\"decision\": \"d-1\", \"kind\": \"clicked\"}", NOW))).isEqualTo(200);
     assertThat(
             take(
@@ -145,7 +145,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void what_is_not_signed_now_and_with_the_key_is_refused() {
+  void whatIsNotSignedNowAndWithTheKeyIsRefused() {
     String body = "{\"decision\": \"d-1\", \"kind\": \"clicked\"}";
     String right =
         SEAL.ofBody(Long.toString(NOW.getEpochSecond()), body.getBytes(StandardCharsets.UTF_8));
@@ -159,7 +159,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void nothing_of_a_list_counts_when_a_part_is_wrong() {
+  void nothingOfAListCountsWhenAPartIsWrong() {
     assertThat(
             take(
                 signed(
@@ -173,7 +173,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void replies_are_taken_with_the_token_alone() {
+  void repliesAreTakenWithTheTokenAlone() {
     String token = "token=" + Escapes.url(TOKEN);
     assertThat(take(get("/message", token + "&from=%2B8613900001234&text=STOP%20it")))
         .isEqualTo(200);
@@ -186,7 +186,7 @@ final class CallbacksTest {
   }
 
   @Test
-  void other_paths_and_methods_are_refused() {
+  void otherPathsAndMethodsAreRefused() {
     assertThat(take(get("/", null))).isEqualTo(404);
     assertThat(take(get("", null))).isEqualTo(404);
     assertThat(take(get("/responses", null))).isEqualTo(405);
@@ -195,7 +195,7 @@ final class CallbacksTest {
   }
 
   @Property(tries = 500)
-  void whatever_strangers_say_changes_nothing(
+  void whateverStrangersSayChangesNothing(
       @ForAll @StringLength(max = 60) String path,
       @ForAll @StringLength(max = 60) String query,
       @ForAll @StringLength(max = 60) String body) {

@@ -86,7 +86,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void a_push_is_sent_once_with_its_decision_as_key() {
+  void aPushIsSentOnceWithItsDecisionAsKey() {
     answer(aResponse().withStatus(202).withBody("{\"id\": 7}"));
 
     assertThat(submit("")).isEqualTo(new Outcome.Sent(List.of()));
@@ -99,7 +99,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void throttling_makes_everything_wait_as_long_as_is_asked() {
+  void throttlingMakesEverythingWaitAsLongAsIsAsked() {
     answer(aResponse().withStatus(429).withHeader("Retry-After", "17"));
     assertThat(submit("")).isEqualTo(retry("throttled", Duration.ofSeconds(17), true));
 
@@ -117,13 +117,13 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void a_server_s_own_fault_is_for_another_time() {
+  void aServerSOwnFaultIsForAnotherTime() {
     answer(aResponse().withStatus(500).withBody("<html>stack trace</html>"));
     assertThat(submit("")).isEqualTo(retry("server-error", null, false));
   }
 
   @Test
-  void other_refusals_are_for_good() {
+  void otherRefusalsAreForGood() {
     answer(aResponse().withStatus(404));
     assertThat(submit("")).isEqualTo(new Outcome.Failed("http-404", false));
     answer(aResponse().withStatus(302).withHeader("Location", "/elsewhere"));
@@ -131,7 +131,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void who_does_not_answer_leaves_doubt() {
+  void whoDoesNotAnswerLeavesDoubt() {
     answer(aResponse().withStatus(200).withFixedDelay(3_000));
     assertThat(submit("timeout: 200ms")).isEqualTo(new Outcome.Unknown("timeout"));
 
@@ -140,7 +140,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void a_connection_that_breaks_leaves_doubt() {
+  void aConnectionThatBreaksLeavesDoubt() {
     for (Fault fault :
         List.of(
             Fault.CONNECTION_RESET_BY_PEER, Fault.EMPTY_RESPONSE, Fault.RANDOM_DATA_THEN_CLOSE)) {
@@ -152,14 +152,14 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void a_post_is_never_repeated_by_itself() {
+  void aPostIsNeverRepeatedByItself() {
     answer(aResponse().withFault(Fault.EMPTY_RESPONSE));
     submit("");
     server.verify(1, postRequestedFor(anyUrl()));
   }
 
   @Test
-  void where_nobody_listens_nothing_was_sent() throws IOException {
+  void whereNobodyListensNothingWasSent() throws IOException {
     int port;
     try (ServerSocket closed = new ServerSocket(0)) {
       port = closed.getLocalPort();
@@ -171,7 +171,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void of_a_huge_answer_only_the_beginning_is_read() {
+  void ofAHugeAnswerOnlyTheBeginningIsRead() {
     answer(aResponse().withStatus(400).withBody("{\"code\": \"gone\"" + " ".repeat(20_000_000)));
     assertThat(submit("outcomes: [{status: 400, matches: 'gone', then: unset, reason: gone}]"))
         .isEqualTo(new Outcome.Failed("gone", true));
@@ -182,7 +182,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void rules_look_into_the_body() {
+  void rulesLookIntoTheBody() {
     String rules =
         """
         outcomes:
@@ -203,7 +203,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void a_redirect_is_followed_only_where_it_leads_back_to_the_same_host() {
+  void aRedirectIsFollowedOnlyWhereItLeadsBackToTheSameHost() {
     server.stubFor(
         post("/send").willReturn(aResponse().withStatus(307).withHeader("Location", "/v2/send")));
     server.stubFor(post("/v2/send").willReturn(aResponse().withStatus(200)));
@@ -226,14 +226,14 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void a_circle_of_redirects_ends() {
+  void aCircleOfRedirectsEnds() {
     answer(aResponse().withStatus(307).withHeader("Location", "/send"));
     assertThat(submit("redirects: same host")).isEqualTo(new Outcome.Failed("redirected", false));
     server.verify(4, postRequestedFor(anyUrl()));
   }
 
   @Test
-  void what_cannot_be_filled_in_fails_without_a_request() throws Exception {
+  void whatCannotBeFilledInFailsWithoutARequest() throws Exception {
     try (Carrier carrier =
         Accounts.account(account(server.baseUrl(), "addresses: '[0-9]{5}'"))
             .open(new Accounts.Heard(), CLOCK)) {
@@ -250,7 +250,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void the_window_says_how_much_room_there_is() throws Exception {
+  void theWindowSaysHowMuchRoomThereIs() throws Exception {
     answer(aResponse().withStatus(200).withFixedDelay(300));
     try (Carrier carrier =
         Accounts.account(account(server.baseUrl(), "window: 3"))
@@ -265,7 +265,7 @@ final class HttpCarrierTest {
   }
 
   @Test
-  void closing_waits_for_what_is_under_way() throws Exception {
+  void closingWaitsForWhatIsUnderWay() throws Exception {
     answer(aResponse().withStatus(200).withFixedDelay(200));
     Carrier carrier =
         Accounts.account(account(server.baseUrl(), "")).open(new Accounts.Heard(), CLOCK);

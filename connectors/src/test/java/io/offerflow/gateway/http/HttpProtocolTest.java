@@ -11,7 +11,7 @@ final class HttpProtocolTest {
   @TempDir Path folder;
 
   @Test
-  void an_unknown_placeholder_is_reported_where_it_stands() {
+  void anUnknownPlaceholderIsReportedWhereItStands() {
     assertThat(
             Accounts.problems(
                 """
@@ -35,7 +35,7 @@ final class HttpProtocolTest {
   }
 
   @Test
-  void where_pushes_go_to_is_fixed() {
+  void wherePushesGoToIsFixed() {
     assertThat(Accounts.problems("request: {url: 'https://{{to}}.example.com/'}"))
         .containsExactly(
             "gateway.yaml:1:25: no placeholder can stand before the path: where pushes go to is"
@@ -53,7 +53,7 @@ final class HttpProtocolTest {
   }
 
   @Test
-  void headers_of_the_connection_are_not_for_templates() {
+  void headersOfTheConnectionAreNotForTemplates() {
     assertThat(
             Accounts.problems(
                 """
@@ -67,7 +67,7 @@ final class HttpProtocolTest {
   }
 
   @Test
-  void secrets_do_not_stand_in_the_file() {
+  void secretsDoNotStandInTheFile() {
     assertThat(
             Accounts.problems(
                 """
@@ -82,7 +82,7 @@ final class HttpProtocolTest {
   }
 
   @Test
-  void presets_say_what_they_need() {
+  void presetsSayWhatTheyNeed() {
     assertThat(Accounts.problems("preset: apns"))
         .anyMatch(problem -> problem.contains("`key id`"))
         .anyMatch(problem -> problem.contains("`team`"))
@@ -95,7 +95,7 @@ final class HttpProtocolTest {
   }
 
   @Test
-  void a_broken_key_is_told_without_its_contents() throws Exception {
+  void aBrokenKeyIsToldWithoutItsContents() throws Exception {
     Path key = Files.writeString(folder.resolve("key.p8"), "SEEDED-KEY-MATERIAL");
     assertThat(
             Accounts.problems(
@@ -121,7 +121,7 @@ final class HttpProtocolTest {
   }
 
   @Test
-  void outcomes_are_checked() {
+  void outcomesAreChecked() {
     assertThat(
             Accounts.problems(
                 """
@@ -146,7 +146,7 @@ final class HttpProtocolTest {
   }
 
   @Test
-  void callbacks_need_a_key_that_nobody_guesses() throws Exception {
+  void callbacksNeedAKeyThatNobodyGuesses() throws Exception {
     Path key = Files.writeString(folder.resolve("key"), "short");
     assertThat(
             Accounts.problems(

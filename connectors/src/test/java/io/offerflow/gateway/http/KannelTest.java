@@ -91,7 +91,7 @@ final class KannelTest implements Receipts {
   }
 
   @Test
-  void an_sms_arrives_and_its_receipt_comes_back() throws Exception {
+  void anSmsArrivesAndItsReceiptComesBack() throws Exception {
     try (Carrier carrier = open("password")) {
       assertThat(submit(carrier, "20% off & more: {roaming} at 5€"))
           .isEqualTo(new Outcome.Sent(List.of()));
@@ -103,7 +103,7 @@ final class KannelTest implements Receipts {
   }
 
   @Test
-  void a_text_outside_of_gsm_s_alphabet_arrives_as_ucs_2() throws Exception {
+  void aTextOutsideOfGsmSAlphabetArrivesAsUcs2() throws Exception {
     try (Carrier carrier = open("password")) {
       assertThat(submit(carrier, "欢迎来到机场")).isEqualTo(new Outcome.Sent(List.of()));
       String[] message = kannel.next();
@@ -117,7 +117,7 @@ final class KannelTest implements Receipts {
   }
 
   @Test
-  void what_people_send_is_a_reply() throws Exception {
+  void whatPeopleSendIsAReply() throws Exception {
     try (Carrier carrier = open("password")) {
       assertThat(carrier.room()).isPositive();
       kannel.send("+8613900001234", "10086", "STOP it & now");
@@ -127,7 +127,7 @@ final class KannelTest implements Receipts {
   }
 
   @Test
-  void a_wrong_password_loses_no_message() throws Exception {
+  void aWrongPasswordLosesNoMessage() throws Exception {
     try (Carrier carrier = open("wrong")) {
       assertThat(submit(carrier, "hello")).isEqualTo(new Outcome.Retry("forbidden", null, true));
     }

@@ -145,7 +145,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void fcm_gets_the_message_with_a_token_for_which_it_saw_a_signed_assertion() throws Exception {
+  void fcmGetsTheMessageWithATokenForWhichItSawASignedAssertion() throws Exception {
     tokens("access-1", 3600);
     pushes(200, "{\"name\": \"projects/my-app/messages/1\"}");
     try (Carrier carrier = fcm()) {
@@ -190,7 +190,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void one_access_token_serves_until_shortly_before_its_end() throws Exception {
+  void oneAccessTokenServesUntilShortlyBeforeItsEnd() throws Exception {
     tokens("access-1", 3600);
     pushes(200, "{}");
     try (Carrier carrier = fcm()) {
@@ -212,7 +212,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void an_access_token_that_is_refused_is_asked_for_anew() throws Exception {
+  void anAccessTokenThatIsRefusedIsAskedForAnew() throws Exception {
     tokens("access-1", 3600);
     pushes(401, "");
     try (Carrier carrier = fcm()) {
@@ -225,7 +225,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void without_an_access_token_everything_waits_and_nobody_is_pestered() throws Exception {
+  void withoutAnAccessTokenEverythingWaitsAndNobodyIsPestered() throws Exception {
     peer.server.stubFor(post("/token").willReturn(aResponse().withStatus(500)));
     try (Carrier carrier = fcm()) {
       for (int i = 0; i < 5; i++) {
@@ -240,7 +240,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void fcm_s_refusals_are_told_apart() throws Exception {
+  void fcmSRefusalsAreToldApart() throws Exception {
     tokens("access-1", 3600);
     try (Carrier carrier = fcm()) {
       pushes(404, fcmError("UNREGISTERED"));
@@ -263,7 +263,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void apns_gets_the_notification_with_a_signed_token() throws Exception {
+  void apnsGetsTheNotificationWithASignedToken() throws Exception {
     pushes(200, "");
     try (Carrier carrier = apns()) {
       assertThat(submit(carrier, DEVICE)).isEqualTo(new Outcome.Sent(List.of()));
@@ -299,7 +299,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void a_provider_token_is_renewed_as_often_as_apple_allows() throws Exception {
+  void aProviderTokenIsRenewedAsOftenAsAppleAllows() throws Exception {
     pushes(200, "");
     try (Carrier carrier = apns()) {
       submit(carrier, DEVICE);
@@ -332,7 +332,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void apns_refusals_are_told_apart() throws Exception {
+  void apnsRefusalsAreToldApart() throws Exception {
     try (Carrier carrier = apns()) {
       pushes(400, "{\"reason\": \"BadDeviceToken\"}");
       assertThat(submit(carrier, DEVICE)).isEqualTo(new Outcome.Failed("bad-device-token", true));
@@ -352,7 +352,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void what_is_no_device_token_and_what_is_too_long_never_leaves() throws Exception {
+  void whatIsNoDeviceTokenAndWhatIsTooLongNeverLeaves() throws Exception {
     pushes(200, "");
     try (Carrier carrier = apns()) {
       assertThat(submit(carrier, "../../admin"))
@@ -368,7 +368,7 @@ final class PushServicesTest {
   }
 
   @Test
-  void a_peer_with_another_certificate_gets_nothing() throws Exception {
+  void aPeerWithAnotherCertificateGetsNothing() throws Exception {
     pushes(200, "");
     try (Carrier carrier =
         Accounts.account(

@@ -27,7 +27,7 @@ final class RequestTemplateTest {
   }
 
   @Test
-  void fills_every_place_with_what_belongs_there() throws Exception {
+  void fillsEveryPlaceWithWhatBelongsThere() throws Exception {
     RequestTemplate.Filled filled =
         fill(
             """
@@ -68,7 +68,7 @@ final class RequestTemplateTest {
   }
 
   @Test
-  void a_form_is_filled_as_forms_are() throws Exception {
+  void aFormIsFilledAsFormsAre() throws Exception {
     RequestTemplate.Filled filled =
         fill(
             """
@@ -85,7 +85,7 @@ final class RequestTemplateTest {
   }
 
   @Test
-  void a_missing_part_of_the_content_is_a_failure_of_this_message() {
+  void aMissingPartOfTheContentIsAFailureOfThisMessage() {
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () ->
                 fill(
@@ -98,7 +98,7 @@ final class RequestTemplateTest {
 
   /** Whatever a push holds: one request, to the same host, with the same parts. */
   @Property(tries = 300)
-  void nothing_in_a_push_changes_the_request_around_it(
+  void nothingInAPushChangesTheRequestAroundIt(
       @ForAll @StringLength(max = 40) String to, @ForAll @StringLength(max = 40) String text)
       throws Exception {
     RequestTemplate.Filled filled =
@@ -124,7 +124,7 @@ final class RequestTemplateTest {
   }
 
   @Property(tries = 300)
-  void json_reads_back_what_was_written(@ForAll @StringLength(max = 60) String text)
+  void jsonReadsBackWhatWasWritten(@ForAll @StringLength(max = 60) String text)
       throws Exception {
     RequestTemplate.Filled filled =
         fill(

@@ -66,7 +66,7 @@ final class SecrecyTest implements Receipts {
   }
 
   @Test
-  void nothing_personal_and_no_secret_is_told() throws Exception {
+  void nothingPersonalAndNoSecretIsTold() throws Exception {
     StringWriter log = new StringWriter();
     List<String> said = new ArrayList<>();
     WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort());

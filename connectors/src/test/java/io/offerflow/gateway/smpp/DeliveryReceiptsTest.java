@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class DeliveryReceiptsTest {
   @Test
-  void the_text_of_a_receipt_is_read() {
+  void theTextOfAReceiptIsRead() {
     String text =
         "id:0A1b sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:%s err:000"
             + " text:id:99 stat:DELIVRD";
@@ -27,7 +27,7 @@ final class DeliveryReceiptsTest {
   }
 
   @Test
-  void what_is_not_final_says_nothing() {
+  void whatIsNotFinalSaysNothing() {
     assertThat(read("id:1 stat:ENROUTE", ReceiptIds.SAME)).isNull();
     assertThat(read("id:1 stat:ACCEPTD", ReceiptIds.SAME)).isNull();
     assertThat(read("id:1 stat:UNKNOWN", ReceiptIds.SAME)).isNull();
@@ -35,7 +35,7 @@ final class DeliveryReceiptsTest {
   }
 
   @Test
-  void ids_are_told_in_the_form_of_the_answer() {
+  void idsAreToldInTheFormOfTheAnswer() {
     assertThat(read("id:ff stat:DELIVRD", ReceiptIds.HEX).reference()).isEqualTo("255");
     assertThat(read("id:0000255 stat:DELIVRD", ReceiptIds.DECIMAL).reference()).isEqualTo("ff");
     assertThat(read("id:x-7 stat:DELIVRD", ReceiptIds.DECIMAL).reference()).isEqualTo("x-7");
@@ -44,7 +44,7 @@ final class DeliveryReceiptsTest {
   }
 
   @Test
-  void parameters_hold_over_the_text() {
+  void parametersHoldOverTheText() {
     DeliverSm pdu = new DeliverSm();
     pdu.setShortMessage("id:1 stat:DELIVRD".getBytes(StandardCharsets.US_ASCII));
     pdu.setOptionalParameters(
@@ -55,7 +55,7 @@ final class DeliveryReceiptsTest {
   }
 
   @Test
-  void the_validity_ends_with_the_deadline() {
+  void theValidityEndsWithTheDeadline() {
     long now = Instant.parse("2026-11-22T23:59:58.500Z").toEpochMilli();
     long deadline = now + Duration.parse("P1DT2H3M4.9S").toMillis();
     assertThat(Validity.RELATIVE.until(deadline, now)).isEqualTo("000001020304000R");
@@ -67,7 +67,7 @@ final class DeliveryReceiptsTest {
   }
 
   @Test
-  void numbers_say_of_what_type_they_are() {
+  void numbersSayOfWhatTypeTheyAre() {
     assertThat(Numbering.receiver("+86 138-0000", null, null).digits()).isEqualTo("861380000");
     assertThat(Numbering.sender("10086", null, null).type().value()).isEqualTo((byte) 3);
     assertThat(Numbering.sender("Offerflow", null, null).type().value()).isEqualTo((byte) 5);

@@ -19,7 +19,7 @@ final class SmsTextProperties {
           + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€\f";
 
   @Property(tries = 300)
-  void the_parts_of_a_gsm_text_are_its_characters(@ForAll("gsm") String text) {
+  void thePartsOfAGsmTextAreItsCharacters(@ForAll("gsm") String text) {
     SmsText sms = SmsText.parts(text);
     assertThat(sms.dataCoding()).isEqualTo(SmsText.GSM);
     assertThat(joined(sms)).isEqualTo(text);
@@ -27,7 +27,7 @@ final class SmsTextProperties {
   }
 
   @Property(tries = 300)
-  void no_part_ends_within_a_character(@ForAll("any") String text) {
+  void noPartEndsWithinACharacter(@ForAll("any") String text) {
     SmsText sms = SmsText.parts(text);
     StringBuilder apart = new StringBuilder();
     for (byte[] part : sms.parts()) {
@@ -40,12 +40,12 @@ final class SmsTextProperties {
   }
 
   @Property(tries = 300)
-  void there_are_as_many_parts_as_validate_says(@ForAll("any") String text) {
+  void thereAreAsManyPartsAsValidateSays(@ForAll("any") String text) {
     assertThat(SmsText.parts(text).parts()).hasSize(SmsLength.parts(text));
   }
 
   @Property(tries = 100)
-  void headers_number_the_parts(@ForAll("any") String text) {
+  void headersNumberTheParts(@ForAll("any") String text) {
     SmsText sms = SmsText.parts(text.repeat(3));
     List<Integer> numbers = new ArrayList<>();
     for (int part = 0; part < sms.parts().size(); part++) {
@@ -59,7 +59,7 @@ final class SmsTextProperties {
   }
 
   @Example
-  void the_alphabet_is_that_of_gsm_03_38() {
+  void theAlphabetIsThatOfGsm0338() {
     assertThat(Gsm7.encode("@£ €[\n")).containsExactly(0, 1, 0x20, 0x1b, 0x65, 0x1b, 0x3c, 0x0a);
     assertThat(Gsm7.encode("中")).isNull();
     assertThat(Gsm7.encode("ç")).isNull();
