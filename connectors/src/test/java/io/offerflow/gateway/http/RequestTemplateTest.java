@@ -124,8 +124,7 @@ final class RequestTemplateTest {
   }
 
   @Property(tries = 300)
-  void jsonReadsBackWhatWasWritten(@ForAll @StringLength(max = 60) String text)
-      throws Exception {
+  void jsonReadsBackWhatWasWritten(@ForAll @StringLength(max = 60) String text) throws Exception {
     RequestTemplate.Filled filled =
         fill(
             "request: {url: 'https://x.example/', json: {a: '<{{content.text}}>', b: 1}}",
