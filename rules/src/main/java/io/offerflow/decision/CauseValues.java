@@ -5,7 +5,6 @@ import io.offerflow.condition.Ref;
 import io.offerflow.condition.Values;
 import io.offerflow.event.Event;
 import io.offerflow.event.Field;
-import io.offerflow.event.ValueType;
 import io.offerflow.feature.FeatureSet;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.workspace.Offer;
@@ -139,8 +138,10 @@ final class CauseValues implements Values {
   private Object feature(String name) {
     Object known = features.get(name);
     if (known == null) {
-      known = state.features.value(bundle.features(), name, state.now, zone);
-      if (known != null && !type(name).holds(known)) {
+      FeatureSet set = bundle.features();
+      int index = set.indexOf(name);
+      known = state.features.value(set, index, state.now, zone);
+      if (known != null && !set.feature(index).type().holds(known)) {
         known = null;
       }
       if (known != null) {
@@ -148,11 +149,6 @@ final class CauseValues implements Values {
       }
     }
     return known;
-  }
-
-  private ValueType type(String feature) {
-    FeatureSet features = bundle.features();
-    return features.feature(features.indexOf(feature)).type();
   }
 
   private Object ambient(Ref.Ambient ambient) {

@@ -3,6 +3,7 @@ package io.offerflow.pipeline.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.kafka.Topics;
+import io.offerflow.kafka.WholeTopics;
 import io.offerflow.pipeline.demo.Measurements.Push;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -78,16 +78,9 @@ final class Results implements AutoCloseable {
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     this.consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of(topics.decisions(), topics.deadLetters()));
     channels.forEach(channel -> names.add(topics.offers(channel)));
-    for (String name : names) {
-      consumer
-          .partitionsFor(name)
-          .forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
-    }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    WholeTopics.assign(consumer, names);
   }
 
   void start() {

@@ -3,8 +3,8 @@ package io.offerflow.pipeline.faults;
 import io.offerflow.codec.Decoded;
 import io.offerflow.codec.EventDecoder;
 import io.offerflow.event.Event;
+import io.offerflow.kafka.WholeTopics;
 import io.offerflow.workspace.Workspace;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +17,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The topic of events as it stands: what a job must have read.
@@ -33,7 +30,7 @@ record Input(List<Event> events, Set<String> deadLetters) {
     EventDecoder decoder = new EventDecoder(workspace.schema(), workspace.settings().aheadMillis());
     Map<Integer, Deque<Event>> partitions = new HashMap<>();
     Set<String> deadLetters = new TreeSet<>();
-    for (ConsumerRecord<byte[], byte[]> record : all(kafka, topic)) {
+    for (ConsumerRecord<byte[], byte[]> record : WholeTopics.read(kafka, topic)) {
       Decoded decoded = decoder.decode(record.value(), record.timestamp());
       if (decoded instanceof Decoded.Good good) {
         partitions
@@ -59,23 +56,5 @@ record Input(List<Event> events, Set<String> deadLetters) {
       }
     }
     return merged;
-  }
-
-  private static List<ConsumerRecord<byte[], byte[]>> all(Properties kafka, String topic) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.get(at))) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-      }
-    }
-    return records;
   }
 }

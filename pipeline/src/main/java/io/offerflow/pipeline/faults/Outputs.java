@@ -3,6 +3,7 @@ package io.offerflow.pipeline.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.kafka.Topics;
+import io.offerflow.kafka.WholeTopics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What the job has put out so far, followed while it runs. For one thread. */
@@ -43,16 +43,9 @@ final class Outputs implements AutoCloseable {
     this.topics = topics;
     this.consumer =
         new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of(topics.decisions(), topics.deadLetters()));
     channels.forEach(channel -> names.add(topics.offers(channel)));
-    for (String name : names) {
-      consumer
-          .partitionsFor(name)
-          .forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
-    }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    WholeTopics.assign(consumer, names);
   }
 
   /** Takes in what came; waits for a moment when nothing did. */
