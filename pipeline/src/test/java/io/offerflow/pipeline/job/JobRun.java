@@ -10,7 +10,11 @@ import io.offerflow.pipeline.metrics.DecisionMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -178,6 +182,20 @@ public final class JobRun {
         throw new AssertionError("fewer than " + wanted + " decisions after " + PATIENCE);
       }
     }
+  }
+
+  /**
+   * Where the clock of a job comes to that has read all events, when nothing but events moves it:
+   * the least of the partitions' greatest times, less the disorder.
+   */
+  long clock() throws IOException {
+    Map<Integer, Long> greatest = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : read(topics.events())) {
+      Instant time = Instant.parse(JSON.readTree(text(record)).get("time").asText());
+      greatest.merge(record.partition(), time.toEpochMilli(), Math::max);
+    }
+    long disorder = workspace.workspace().settings().disorderMillis();
+    return Collections.min(greatest.values()) - disorder - 1;
   }
 
   /** Every push on a channel, by the id of its decision. */

@@ -2,6 +2,7 @@ package io.offerflow.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.codec.DecisionEncoder;
 import io.offerflow.decision.Bundle;
 import io.offerflow.decision.Decision;
@@ -10,12 +11,17 @@ import io.offerflow.replay.Replay;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What replay makes of events: decision records and offers, by id. */
 record Replayed(SortedMap<String, String> decisions, SortedMap<String, String> offers) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** All timers fire at the end, as in a job whose input ends. */
   static Replayed of(Workspace workspace, List<Event> events) {
@@ -25,6 +31,18 @@ record Replayed(SortedMap<String, String> decisions, SortedMap<String, String> o
       replay.until(Long.MAX_VALUE);
     }
     return replayed;
+  }
+
+  /** The ids of what was decided at that time or before. */
+  Set<String> until(long time) throws IOException {
+    Set<String> ids = new HashSet<>();
+    for (Map.Entry<String, String> decision : decisions.entrySet()) {
+      String at = JSON.readTree(decision.getValue()).get("time").asText();
+      if (Instant.parse(at).toEpochMilli() <= time) {
+        ids.add(decision.getKey());
+      }
+    }
+    return ids;
   }
 
   private void add(Decision decision) {

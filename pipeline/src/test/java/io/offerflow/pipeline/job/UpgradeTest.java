@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,10 +81,15 @@ class UpgradeTest {
     goOn(run, savepoint, events, SENT);
   }
 
-  /** Handles them and stops; returns where the savepoint is. */
+  /**
+   * Handles them and what is due by the last of them, and stops; returns where the savepoint is.
+   * What is due comes after the events: another run that stopped later may have it in its state.
+   */
   private static String stoppedAfter(JobRun run, List<Event> events) throws Exception {
     RunningJob job = run.start(run.configuration(2), null);
     run.send(events).handled().awaitEvents(events.size());
+    Set<String> due = Replayed.of(run.workspace().workspace(), events).until(run.clock());
+    run.awaitDecisions(due::contains, due.size());
     return job.stop(folder.resolve("savepoints"), false);
   }
 
