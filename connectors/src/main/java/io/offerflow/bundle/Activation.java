@@ -62,6 +62,11 @@ public record Activation(
    * eight digits more that stand for which.
    */
   public String bundleName() {
+    return bundleName(version, paused);
+  }
+
+  /** That of any version while those campaigns are paused by command. */
+  public static String bundleName(String version, SortedSet<String> paused) {
     return paused.isEmpty() ? version : version + "+" + digits(paused);
   }
 

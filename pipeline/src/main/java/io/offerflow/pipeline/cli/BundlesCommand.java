@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -120,12 +121,40 @@ final class BundlesCommand extends BundleCommand {
     console.say("bundle " + wanted.bundleName() + " is in " + export);
   }
 
+  /**
+   * All that decisions may name: older rules too, paused by a newer command that came meanwhile.
+   */
+  private Stream<Activation> inForce(BundleHistory history) {
+    List<Activation> all = history.activations();
+    if (!bundle.contains("+")) {
+      return all.stream();
+    }
+    return Stream.concat(
+        all.stream(),
+        all.stream()
+            .flatMap(
+                older ->
+                    all.stream()
+                        .filter(newer -> newer.number() > older.number())
+                        .map(newer -> pausing(older, newer))));
+  }
+
+  private static Activation pausing(Activation older, Activation newer) {
+    return new Activation(
+        newer.number(),
+        older.version(),
+        newer.paused(),
+        newer.author(),
+        newer.time(),
+        newer.parent(),
+        newer.reason(),
+        newer.backfill());
+  }
+
   /** The newest whose name begins so; several that ran the same are one. */
   private Activation find(BundleHistory history) {
     List<Activation> found =
-        history.activations().stream()
-            .filter(activation -> activation.bundleName().startsWith(bundle))
-            .toList();
+        inForce(history).filter(activation -> activation.bundleName().startsWith(bundle)).toList();
     if (found.isEmpty()) {
       throw Stop.input("no bundle " + bundle + " was in force; `offerflow bundles` lists them");
     }

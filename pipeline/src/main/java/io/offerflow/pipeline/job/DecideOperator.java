@@ -178,7 +178,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     reviewing.look(core.timing());
     if (mailbox != null) {
-      rules.follow(mailbox, this::prepared);
+      rules.follow(mailbox, new Switching());
     }
     pulse(0);
   }
@@ -192,24 +192,37 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   /** By mail, between two events: other rules are ready. */
-  private void prepared(Deployment next, Core ready) {
-    Runnable switching = () -> mailbox.execute(() -> change(next, ready), "rules");
-    leases.adopt(next.number(), ready.sizes(), switching);
+  private final class Switching implements TaskRules.Taker {
+    @Override
+    public void take(Deployment next, Core ready) {
+      Runnable switching = () -> mailbox.execute(() -> change(next, ready), "rules");
+      leases.adopt(next.number(), ready.sizes(), switching);
+    }
+
+    @Override
+    public void pause(Deployment other, Core ready) throws Exception {
+      // What they bound and when they wake is the same: nobody else need know.
+      replace(other, ready);
+    }
   }
 
   /** From now on the other core decides, on the same state. */
   private void change(Deployment next, Core ready) throws Exception {
+    if (ready.timing() != core.timing()) {
+      rules.reviewed(TaskRules.NOT_YET);
+    }
+    replace(next, ready);
+    leases.switched(next.number(), core.sizes());
+    tellRules();
+    reviewing.look(core.timing());
+  }
+
+  private void replace(Deployment next, Core ready) throws Exception {
     Core before = core;
     core = ready;
     core.use(model);
     before.close();
-    if (core.timing() != before.timing()) {
-      rules.reviewed(TaskRules.NOT_YET);
-    }
-    rules.putInForce(next);
-    leases.switched(next.number(), core.sizes());
-    tellRules();
-    reviewing.look(core.timing());
+    rules.putInForce(next, ready);
   }
 
   private void tellRules() {

@@ -44,6 +44,12 @@ public record Deployment(long number, String bundle, SortedSet<String> paused, W
     return new Deployment(activation.number(), activation.bundleName(), activation.paused(), files);
   }
 
+  /** The same rules while those campaigns are paused by command, and no others. */
+  Deployment pausing(SortedSet<String> campaigns) {
+    String name = Activation.bundleName(files.version(), campaigns);
+    return campaigns.equals(paused) ? this : new Deployment(number, name, campaigns, files);
+  }
+
   /** As it stands in a checkpoint. */
   byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

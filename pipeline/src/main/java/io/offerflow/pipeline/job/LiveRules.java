@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * <p>Which number is the greatest decides, not which came last. What cannot be made ready is
  * reported, and what is in force stays.
  *
+ * <p>What is paused by command is no rule that must be made ready: it holds at once, by what is in
+ * force, whatever is being made ready meanwhile.
+ *
  * <p>Sources decode by what all subtasks of the job decide by already: {@link #settled}. So no
  * event is of a type that a task has not heard of.
  */
@@ -41,9 +44,13 @@ final class LiveRules {
 
   private int members;
   private ExecutorService preparing;
+  private ExecutorService pausing;
   private AutoCloseable following;
   private CompiledRules.Lease compiled;
-  private long greatest;
+
+  /** What was heard of with the greatest number, whether it can be taken or not. */
+  private Deployment newest;
+
   private volatile Deployment settled;
 
   /** A subtask that decides; called by the thread that prepares. */
@@ -54,6 +61,9 @@ final class LiveRules {
     /** Makes itself ready for it; returns what tells it to switch, without waiting. */
     Runnable prepare(Deployment next);
 
+    /** From now on what that says is paused is paused, and nothing else; by any thread. */
+    void pause(Deployment newest);
+
     /** Something was deployed that cannot be in force. */
     void failed();
   }
@@ -61,7 +71,7 @@ final class LiveRules {
   private LiveRules(JobRules rules) {
     this.rules = rules;
     Deployment first = rules.first();
-    greatest = first.number();
+    newest = first;
     heard.put(first.number(), first);
     known.put(first.number(), first);
     if (!rules.live()) {
@@ -101,19 +111,24 @@ final class LiveRules {
   }
 
   private void begin() throws IOException {
-    preparing =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "offerflow-rules");
-              thread.setDaemon(true);
-              return thread;
-            });
+    preparing = thread("offerflow-rules");
+    pausing = thread("offerflow-pauses");
     try {
       following = rules.feed().open(listener);
     } catch (IOException | RuntimeException e) {
       preparing.shutdownNow();
+      pausing.shutdownNow();
       throw e;
     }
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   void leave() {
@@ -131,6 +146,7 @@ final class LiveRules {
     } catch (Exception e) {
       LOG.warn("rules are no longer followed, but not cleanly", e);
     }
+    pausing.shutdown();
     // A compilation that is under way cannot be broken off; its thread ends with it.
     preparing.execute(this::release);
     preparing.shutdown();
@@ -154,8 +170,25 @@ final class LiveRules {
       known.putIfAbsent(inForce.number(), inForce);
     }
     if (rules.live()) {
+      task.pause(newest());
       preparing.execute(this::prepare);
     }
+  }
+
+  private synchronized Deployment newest() {
+    return newest;
+  }
+
+  /** Does what must not wait for anything to be compiled, and not by a thread that decides. */
+  void soon(Deployment what, Runnable work) {
+    pausing.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | LinkageError e) {
+            report(what.toString(), "it cannot be made ready", e);
+          }
+        });
   }
 
   synchronized void remove(Task task) {
@@ -190,13 +223,16 @@ final class LiveRules {
   private final class Listener implements RulesFeed.Listener {
     @Override
     public void deployed(Deployment next) {
+      List<Task> told;
       synchronized (LiveRules.this) {
-        if (next.number() <= greatest) {
+        if (next.number() <= newest.number()) {
           return;
         }
-        greatest = next.number();
+        newest = next;
         heard.put(next.number(), next);
+        told = List.copyOf(tasks);
       }
+      told.forEach(task -> task.pause(next));
       preparing.execute(LiveRules.this::prepare);
     }
 
@@ -267,7 +303,9 @@ final class LiveRules {
     synchronized (this) {
       known.put(next.number(), next);
     }
-    List<Runnable> switches = behind.stream().map(task -> task.prepare(next)).toList();
+    // Others may have been paused while it was compiled.
+    Deployment ready = next.pausing(newest().paused());
+    List<Runnable> switches = behind.stream().map(task -> task.prepare(ready)).toList();
     switches.forEach(Runnable::run);
     LOG.info("{} is ready for {} subtasks here", next, switches.size());
   }

@@ -7,9 +7,9 @@ import io.offerflow.stock.Grants;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.NavigableMap;
+import java.util.HashSet;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -52,12 +52,18 @@ final class TaskRules implements LiveRules.Task {
   private Taker taker;
   private volatile long handed;
 
-  /** What is ready and not in force yet, by number. */
-  private final NavigableMap<Long, Core> ready = new ConcurrentSkipListMap<>();
+  /** What was heard of with the greatest number; it says what is paused. */
+  private volatile Deployment newest;
+
+  /** What is ready and not in force yet; null once the subtask ends. */
+  private Set<Core> ready = new HashSet<>();
 
   /** Is told, between two events, what the subtask is ready for. */
   interface Taker {
     void take(Deployment next, Core core) throws Exception;
+
+    /** The rules in force, while other campaigns are paused. */
+    void pause(Deployment other, Core core) throws Exception;
   }
 
   TaskRules(JobRules rules, Core.Factory cores) {
@@ -101,12 +107,12 @@ final class TaskRules implements LiveRules.Task {
 
   private Core opened(Deployment deployment) throws Exception {
     Core core = cores.open(deployment, metrics, grants);
-    putInForce(deployment);
+    putInForce(deployment, core);
     return core;
   }
 
   /** From now on that is what decisions are made by. */
-  void putInForce(Deployment deployment) throws Exception {
+  void putInForce(Deployment deployment, Core core) throws Exception {
     // What was decoded a moment ago may be of another schema.
     Deployment before = inForce == null ? rules.first() : inForce;
     if (deployment != before) {
@@ -116,10 +122,11 @@ final class TaskRules implements LiveRules.Task {
       }
     }
     inForce = deployment;
-    ready.remove(deployment.number());
+    taken(core);
     handed = Math.max(handed, deployment.number());
     if (rules.live()) {
       saved.put(IN_FORCE, deployment.toBytes());
+      followPauses();
     }
   }
 
@@ -170,10 +177,59 @@ final class TaskRules implements LiveRules.Task {
 
   @Override
   public Runnable prepare(Deployment next) {
-    Core core = cores.open(next, metrics, grants);
-    ready.put(next.number(), core);
+    Core core = ready(next);
     handed = next.number();
     return () -> mail(() -> taker.take(next, core));
+  }
+
+  private Core ready(Deployment next) {
+    Core core = cores.open(next, metrics, grants);
+    synchronized (this) {
+      if (ready != null) {
+        ready.add(core);
+        return core;
+      }
+    }
+    core.close();
+    return core;
+  }
+
+  private synchronized void taken(Core core) {
+    if (ready != null) {
+      ready.remove(core);
+    }
+  }
+
+  @Override
+  public void pause(Deployment heard) {
+    newest = heard;
+    mail(this::followPauses);
+  }
+
+  /** Has what is in force made ready once more where by now other campaigns are paused. */
+  private void followPauses() {
+    Deployment rulesNow = inForce;
+    Deployment heard = newest;
+    if (heard == null || heard.number() <= rulesNow.number()) {
+      return;
+    }
+    Deployment other = rulesNow.pausing(heard.paused());
+    if (other != rulesNow) {
+      live.soon(other, () -> pause(rulesNow, other));
+    }
+  }
+
+  private void pause(Deployment rulesThen, Deployment other) {
+    Core core = ready(other);
+    mail(
+        () -> {
+          if (inForce == rulesThen) {
+            taker.pause(other, core);
+          } else {
+            taken(core);
+            core.close();
+          }
+        });
   }
 
   private interface Mail {
@@ -199,7 +255,13 @@ final class TaskRules implements LiveRules.Task {
       live.leave();
       live = null;
     }
-    ready.values().forEach(Core::close);
-    ready.clear();
+    closeReady();
+  }
+
+  private synchronized void closeReady() {
+    if (ready != null) {
+      ready.forEach(Core::close);
+      ready = null;
+    }
   }
 }

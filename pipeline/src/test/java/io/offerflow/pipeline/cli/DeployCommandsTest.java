@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.bundle.Activation;
 import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.WorkspaceReader;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,7 @@ class DeployCommandsTest {
         .isEqualTo("campaign flow is paused (activation 3)\n");
     assertThat(on("pause", "pause", "flow").err()).isEqualTo("campaign flow is paused already\n");
 
+    String before = version(shop);
     write(shop, "campaigns/large.yaml", CAMPAIGN.formatted("large", 60));
     assertThat(on("pause", "deploy", shop, "--yes").out()).contains("still paused: flow, large");
     Path exported = folder.resolve("exported");
@@ -149,6 +153,14 @@ class DeployCommandsTest {
     assertThat(on("pause", "resume", "large").err()).isEqualTo("campaign large is not paused\n");
     assertThat(on("pause", "bundles").out().lines().skip(1).findFirst().orElseThrow())
         .endsWith("  flow");
+    // A job may have decided by it while the newer rules were being compiled.
+    String between = Activation.bundleName(before, new TreeSet<>(Set.of("flow")));
+    Path meanwhile = folder.resolve("meanwhile");
+    on("pause", "bundles", "--export", meanwhile, "--bundle", between);
+    assertThat(WorkspaceReader.read(meanwhile).workspace().campaigns())
+        .filteredOn(Campaign::paused)
+        .extracting(Campaign::id)
+        .containsExactly("flow");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.bundle.Activation;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.event.ProfileChange;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -116,6 +119,44 @@ class LiveOperatorTest {
     assertThat(results()).containsExactly("inactive", "won");
     assertThat(bundles()).containsExactly(TOP_UP.version() + "+paused", TOP_UP.version());
     assertThat(CompiledRules.size()).as("nothing was compiled for it").isEqualTo(1);
+  }
+
+  @Test
+  void aPauseDoesNotWaitForRulesThatAreBeingMadeReady() throws Exception {
+    String paused = Activation.bundleName(TOP_UP.version(), new TreeSet<>(Set.of("top-up")));
+    try (TestFeed.Gate gate = feed.hold()) {
+      feed.deploy(2, CHEAPER);
+      gate.awaitReached();
+      recharge();
+      feed.deploy(3, CHEAPER, "top-up");
+      await(() -> decidesBy(paused));
+      assertThat(lastConsidered("top-up")).isEqualTo("inactive");
+      feed.deploy(4, CHEAPER);
+      await(() -> decidesBy(TOP_UP.version()));
+      assertThat(lastConsidered("top-up")).isEqualTo("won");
+      feed.deploy(5, CHEAPER, "top-up");
+      await(() -> decidesBy(paused));
+      assertThat(counts.numbers).containsExactly(1L);
+      OperatorSubtaskState saved = harness.snapshot(1, NOON);
+      harness.close();
+      begin(TOP_UP, saved);
+      assertThat(decidesBy(paused)).as("a restore keeps what is paused").isTrue();
+    }
+    awaitNumber(5);
+    recharge();
+    assertThat(lastConsidered("top-up")).isEqualTo("inactive");
+    assertThat(bundles()).as("no decision before the pause").doesNotContain(CHEAPER.version());
+  }
+
+  /** Tries it with an event. */
+  private boolean decidesBy(String bundle) {
+    try {
+      recharge();
+      List<String> bundles = bundles();
+      return bundles.get(bundles.size() - 1).equals(bundle);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

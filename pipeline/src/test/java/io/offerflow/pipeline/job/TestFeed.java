@@ -1,10 +1,13 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.workspace.Workspace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What a test deploys, for jobs within its process. Feeds of one name share it. */
 final class TestFeed implements RulesFeed {
@@ -12,6 +15,7 @@ final class TestFeed implements RulesFeed {
 
   private static final Map<String, List<Listener>> LISTENERS = new ConcurrentHashMap<>();
   private static final Map<String, Deployment> NEWEST = new ConcurrentHashMap<>();
+  private static final Map<String, Gate> GATES = new ConcurrentHashMap<>();
 
   private final String name;
 
@@ -32,6 +36,52 @@ final class TestFeed implements RulesFeed {
       listener.deployed(NEWEST.get(name));
     }
     return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void provide(Workspace workspace) {
+    Gate gate = GATES.get(name);
+    if (gate != null) {
+      gate.pass();
+    }
+  }
+
+  /** From now on nothing is made ready until the test opens the gate. */
+  Gate hold() {
+    Gate gate = new Gate();
+    GATES.put(name, gate);
+    return gate;
+  }
+
+  /** What is about to be compiled waits there until the test lets it through. */
+  static final class Gate implements AutoCloseable {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    private void pass() {
+      reached.countDown();
+      await(open);
+    }
+
+    void awaitReached() {
+      await(reached);
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        if (!latch.await(60, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("nobody came to the gate, or nobody opened it");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Opens it. */
+    @Override
+    public void close() {
+      open.countDown();
+    }
   }
 
   private List<Listener> listeners() {
