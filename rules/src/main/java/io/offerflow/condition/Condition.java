@@ -71,6 +71,19 @@ public final class Condition {
     return Detail.of(text, names.values(), values);
   }
 
+  /**
+   * What is said of one that could not be evaluated. Only the failure's kind: its message may hold
+   * what nobody should read.
+   */
+  public String failed(Throwable failure) {
+    return text + ": " + notEvaluated(failure);
+  }
+
+  /** The same of something that is no condition. */
+  public static String notEvaluated(Throwable failure) {
+    return "cannot be evaluated (" + failure.getClass().getSimpleName() + ")";
+  }
+
   private void collect(List<Expr> parts) {
     for (Expr part : parts) {
       if (part instanceof Expr.Name name && !(name.known().ref() instanceof Ref.Member)) {

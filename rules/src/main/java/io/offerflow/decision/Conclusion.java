@@ -26,13 +26,15 @@ final class Conclusion {
   private final Answering answering;
   private final ModelUse model;
   private final Grants grants;
+  private final LeftOut leftOut;
 
-  Conclusion(Bundle bundle, Judge judge, ModelUse model, Grants grants) {
+  Conclusion(Bundle bundle, Judge judge, ModelUse model, Grants grants, LeftOut leftOut) {
     this.bundle = bundle;
     this.judge = judge;
     this.answering = new Answering(bundle);
     this.model = model;
     this.grants = grants;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -228,7 +230,7 @@ final class Conclusion {
     Event event =
         Event.of(
             "offered", contact.decision(), customer, contact.time(), Responding.fieldsOf(contact));
-    state.features.add(bundle.features(), event, state.now, zone);
+    state.features.add(bundle.features(), event, state.now, zone, leftOut::feature);
     bundle.moments().follow(event, new EventValues(event, state.now, zone), state.waits);
   }
 }

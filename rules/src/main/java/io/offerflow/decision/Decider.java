@@ -49,6 +49,7 @@ public final class Decider implements AutoCloseable {
   private final ModelUse model;
   private final Merging merging;
   private final DecisionIds ids = new DecisionIds();
+  private final LeftOut leftOut = new LeftOut();
 
   // Of the call that is being handled.
   private String customer;
@@ -80,7 +81,7 @@ public final class Decider implements AutoCloseable {
     Judge judge = new Judge(bundle, session, model);
     this.tagRound = new TagRound(bundle, judge);
     this.responding = new Responding(bundle, grants, model);
-    this.conclusion = new Conclusion(bundle, judge, model, grants);
+    this.conclusion = new Conclusion(bundle, judge, model, grants, leftOut);
     this.merging = new Merging(bundle);
     this.zones = new CustomerZones(bundle.workspace().settings().timezone());
   }
@@ -115,7 +116,8 @@ public final class Decider implements AutoCloseable {
     List<Decision> made = decisions.isEmpty() ? List.of() : List.copyOf(decisions);
     long nextDue = kept == null ? NEVER_DUE : nextDue();
     List<Reaction> became = reactions.isEmpty() ? List.of() : List.copyOf(reactions);
-    return new Outcome(kept, fate, made, skipped, model.take(), became, merging.take(), nextDue);
+    return new Outcome(
+        kept, fate, made, skipped, leftOut.take(), model.take(), became, merging.take(), nextDue);
   }
 
   private Fate handle(Input input) {
@@ -261,8 +263,8 @@ public final class Decider implements AutoCloseable {
     change(handled);
     ZoneId zone = zone();
     EventValues fields = new EventValues(handled, state.now, zone);
-    skipped = state.features.add(bundle.features(), handled, state.now, zone);
-    Contact credited = bundle.goals().credit(state.contacts, handled, fields);
+    skipped = state.features.add(bundle.features(), handled, state.now, zone, leftOut::feature);
+    Contact credited = bundle.goals().credit(state.contacts, handled, fields, leftOut);
     if (credited != null) {
       reactions.add(Reaction.success(credited));
     }

@@ -41,9 +41,10 @@ final class Goals {
    * Credits an event: marks the latest contact that it can be credited to. A response goes to what
    * it answers or to none.
    *
+   * @param leftOut is told of a success that could not be evaluated
    * @return the contact; null when there is none
    */
-  Contact credit(Contacts contacts, Event event, EventValues values) {
+  Contact credit(Contacts contacts, Event event, EventValues values, LeftOut leftOut) {
     Map<String, Goal> possible = goals.get(event.type());
     if (possible == null || contacts.isEmpty()) {
       return null;
@@ -55,20 +56,31 @@ final class Goals {
         contacts.latest(
             one ->
                 (!answers || (one.decision().equals(decision) && one.offer().equals(offer)))
-                    && isReached(one, possible.get(one.campaign()), values));
+                    && isReached(one, possible.get(one.campaign()), values, leftOut));
     if (contact != null) {
       contacts.replace(contact, contact.succeeded());
     }
     return contact;
   }
 
-  private static boolean isReached(Contact contact, Goal goal, EventValues values) {
+  private static boolean isReached(
+      Contact contact, Goal goal, EventValues values, LeftOut leftOut) {
     long time = values.event().time();
     return goal != null
         && !contact.failed()
         && !contact.converted()
         && contact.time() <= time
         && time - contact.time() <= goal.withinMillis()
-        && (goal.where() == null || goal.where().test(values) == Truth.TRUE);
+        && (goal.where() == null || holds(goal.where(), contact, values, leftOut));
+  }
+
+  private static boolean holds(
+      Condition where, Contact contact, EventValues values, LeftOut leftOut) {
+    try {
+      return where.test(values) == Truth.TRUE;
+    } catch (RuntimeException | StackOverflowError failure) {
+      leftOut.success(contact.campaign(), where.failed(failure));
+      return false;
+    }
   }
 }

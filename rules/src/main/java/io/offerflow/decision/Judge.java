@@ -71,7 +71,7 @@ final class Judge {
       try {
         first = judge(customer, state, occurrence, campaign, values, supplies, judged);
       } catch (RuntimeException | StackOverflowError failure) {
-        first = broken(campaign, "", failure);
+        first = broken(campaign, Condition.notEvaluated(failure));
       }
       if (first != null) {
         judged.failed().add(first);
@@ -91,6 +91,9 @@ final class Judge {
       CauseValues values,
       Supplies supplies,
       Judged judged) {
+    if (occurrence.failure() != null) {
+      return broken(campaign, occurrence.failure());
+    }
     Plan plan = bundle.policy().plan(customer, campaign);
     Offer offer = plan.offer();
     CauseValues mine = values.of(occurrence, offer);
@@ -117,9 +120,12 @@ final class Judge {
       CauseValues mine = values.of(occurrence, null);
       Considered first;
       try {
-        first = beforePolicy(state.now, occurrence, campaign, null, mine);
+        first =
+            occurrence.failure() == null
+                ? beforePolicy(state.now, occurrence, campaign, null, mine)
+                : broken(campaign, occurrence.failure());
       } catch (RuntimeException | StackOverflowError failure) {
-        first = broken(campaign, "", failure);
+        first = broken(campaign, Condition.notEvaluated(failure));
       }
       considered.add(first == null ? considered(campaign, Result.TAGGED, null, null) : first);
     }
@@ -135,7 +141,8 @@ final class Judge {
     Set<String> asked = new HashSet<>();
     for (Occurrence occurrence : occurrences) {
       String trigger = bundle.moments().trigger(occurrence.campaign());
-      if (!occurrence.released() && asked.add(trigger)) {
+      boolean occurred = !occurrence.released() && occurrence.failure() == null;
+      if (occurred && asked.add(trigger)) {
         ask(trigger, values.of(occurrence, null), eligible::set);
       }
     }
@@ -191,7 +198,7 @@ final class Judge {
           return considered(campaign, result, condition.detail(values), null);
         }
       } catch (RuntimeException | StackOverflowError failure) {
-        return broken(campaign, condition.text() + ": ", failure);
+        return broken(campaign, condition.failed(failure));
       }
     }
     if (apart.contains(bundle.moments().trigger(occurrence.campaign()))) {
@@ -260,12 +267,8 @@ final class Judge {
     return considered(campaign, result, furthest.detail(), furthest.free());
   }
 
-  /**
-   * What cannot be evaluated is as what is missing: it is not true, and the others go on. Only the
-   * failure's kind is said, since its message may hold what nobody should read.
-   */
-  private static Considered broken(Campaign campaign, String where, Throwable failure) {
-    String detail = where + "cannot be evaluated (" + failure.getClass().getSimpleName() + ")";
+  /** What cannot be evaluated is as what is missing: it is not true, and the others go on. */
+  private static Considered broken(Campaign campaign, String detail) {
     String moment = campaign.moment().word();
     return new Considered(campaign.id(), moment, Result.MISSING, detail, null, true);
   }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param state hers from now on; null when nothing is kept of her
  * @param decisions in the order in which they were made
  * @param skipped how often a feature left the event out because it is in another currency
+ * @param broken features and successes that could not be evaluated and left the event out
  * @param lessons what is known since then of contacts' outcomes; empty where nothing is learned
  * @param reactions what became of contacts by it, in order
  * @param onward what has to be handled under other ids of the same customer, in that order
@@ -19,6 +20,7 @@ public record Outcome(
     Fate fate,
     List<Decision> decisions,
     int skipped,
+    List<Broken> broken,
     List<Lesson> lessons,
     List<Reaction> reactions,
     List<Input> onward,

@@ -64,6 +64,14 @@ public final class FeatureSet {
     stores = Arrays.stream(keys).mapToObj(byKey::get).toArray(Store[]::new);
   }
 
+  /** The features that are read from that store. */
+  List<String> namesOn(Store store) {
+    return Arrays.stream(readings)
+        .filter(reading -> reading.store() == store)
+        .map(reading -> reading.feature().name())
+        .toList();
+  }
+
   private static boolean isLogged(Feature feature) {
     return switch (feature.aggregate()) {
       case LATEST, DISTINCT -> false;

@@ -8,6 +8,7 @@ import io.offerflow.event.Event;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /**
  * What one customer's features are calculated from. Mutable; not safe for use by several threads.
@@ -55,22 +56,40 @@ public final class FeatureStates {
    *
    * @param now epoch milliseconds, not before the event's time
    * @param zone of the customer
+   * @param leftOut is told of each feature whose {@code where} could not be evaluated, and why: the
+   *     event does not enter it
    * @return how many features skipped the event because of its currency
    */
-  public int add(FeatureSet set, Event event, long now, ZoneId zone) {
+  public int add(
+      FeatureSet set, Event event, long now, ZoneId zone, BiConsumer<String, String> leftOut) {
     forgetBefore(set, now);
     int skipped = 0;
     EventValues values = null;
     for (Store store : set.stores(event.type())) {
       if (store.where() != null) {
         values = values == null ? new EventValues(event, now, zone) : values;
-        if (store.where().test(values) != Truth.TRUE) {
+        if (!enters(set, store, values, leftOut)) {
           continue;
         }
       }
       skipped += enter(store, event, now);
     }
     return skipped;
+  }
+
+  /** As above, with nobody to be told. */
+  public int add(FeatureSet set, Event event, long now, ZoneId zone) {
+    return add(set, event, now, zone, (feature, reason) -> {});
+  }
+
+  private static boolean enters(
+      FeatureSet set, Store store, EventValues values, BiConsumer<String, String> leftOut) {
+    try {
+      return store.where().test(values) == Truth.TRUE;
+    } catch (RuntimeException | StackOverflowError failure) {
+      set.namesOn(store).forEach(name -> leftOut.accept(name, store.where().failed(failure)));
+      return false;
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * From a cause to the campaigns whose moment occurred: campaigns indexed by what triggers them, so
@@ -215,8 +216,8 @@ public final class Moments {
       found.add(completed);
     }
     for (int campaign : onEvent.getOrDefault(event.type(), List.of())) {
-      Condition where = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger().where();
-      if (where == null || where.test(fields) == Truth.TRUE) {
+      Moment.Trigger trigger = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger();
+      if (holds(campaign, trigger, fields, found::add)) {
         found.add(new Occurrence(campaign, event, null, event.time()));
       }
     }
@@ -246,16 +247,30 @@ public final class Moments {
     }
   }
 
+  /** Where that cannot be told it does not hold, and its campaign is said to be in doubt. */
+  private static boolean holds(
+      int campaign, Moment.Trigger trigger, EventValues fields, Consumer<Occurrence> doubtful) {
+    Condition where = trigger.where();
+    try {
+      return where == null || where.test(fields) == Truth.TRUE;
+    } catch (RuntimeException | StackOverflowError failure) {
+      doubtful.accept(Occurrence.doubtful(campaign, fields.event(), where.failed(failure)));
+      return false;
+    }
+  }
+
   /**
    * Ends and opens waits: an event that is both B and A ends the old one, then opens anew.
    *
-   * @return the sequences that it completed; {@code offered} events are moments of nothing
+   * @return the sequences that it completed, and those in doubt; {@code offered} events are moments
+   *     of nothing
    */
   public List<Occurrence> follow(Event event, EventValues fields, Waits waits) {
     waits.dropOver(fields.now());
     List<Occurrence> completed = new ArrayList<>(0);
     for (Waiting waiting : ending.getOrDefault(event.type(), List.of())) {
-      if (waiting.isB(fields)) {
+      if (waiting.matches(event)
+          && holds(waiting.campaign(), waiting.b(), fields, completed::add)) {
         Wait ended = waits.end(waiting.key(), waiting.shared(event), event.time());
         if (ended != null && !waiting.byClock()) {
           Event first = waiting.first(ended, event.customer());
@@ -264,7 +279,8 @@ public final class Moments {
       }
     }
     for (Waiting waiting : opening.getOrDefault(event.type(), List.of())) {
-      if (waiting.isA(fields)) {
+      if (waiting.matches(event)
+          && holds(waiting.campaign(), waiting.a(), fields, completed::add)) {
         waits.open(waiting.waitAfter(event));
       }
     }
@@ -418,15 +434,20 @@ public final class Moments {
     return waitingByKey.containsKey(key);
   }
 
-  /** Several moments of one campaign in one cause are one: that of the later event (contract 7). */
+  /**
+   * Several moments of one campaign in one cause are one: that of the later event (contract 7); one
+   * that occurred before one in doubt.
+   */
   private static final class Found {
     private final Map<Integer, Occurrence> byCampaign = new HashMap<>();
 
     void add(Occurrence occurrence) {
       byCampaign.merge(
-          occurrence.campaign(),
-          occurrence,
-          (old, fresh) -> time(fresh) >= time(old) ? fresh : old);
+          occurrence.campaign(), occurrence, (old, fresh) -> isBefore(old, fresh) ? old : fresh);
+    }
+
+    private static boolean isBefore(Occurrence old, Occurrence fresh) {
+      return old.isDoubtful() == fresh.isDoubtful() ? time(old) > time(fresh) : fresh.isDoubtful();
     }
 
     private static long time(Occurrence occurrence) {

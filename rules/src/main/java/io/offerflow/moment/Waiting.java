@@ -3,7 +3,6 @@ package io.offerflow.moment;
 import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.EventValues;
-import io.offerflow.condition.Truth;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.workspace.Moment;
@@ -79,22 +78,8 @@ record Waiting(
     return where == null ? null : where.text();
   }
 
-  boolean isA(EventValues values) {
-    return holds(a, values) && matches(values.event());
-  }
-
-  boolean isB(EventValues values) {
-    return holds(b, values) && matches(values.event());
-  }
-
-  private static boolean holds(Moment.Trigger trigger, EventValues values) {
-    Condition where = trigger.where();
-    return trigger.type().equals(values.event().type())
-        && (where == null || where.test(values) == Truth.TRUE);
-  }
-
   /** With {@code match}, an event without the field takes no part. */
-  private boolean matches(Event event) {
+  boolean matches(Event event) {
     return match == null || EventValues.of(event, match) != null;
   }
 

@@ -81,6 +81,21 @@ class ConditionPropertyTest {
     assertThat(condition.detail(values)).startsWith(condition.text()).doesNotContain("+861391234");
   }
 
+  /**
+   * What a decoder lets in has its declared type and is bounded: nothing that can be written fails
+   * on it, wherever it stands. For more: {@code -Djqwik.tries.default}.
+   */
+  @Property
+  void nothingFailsOnValuesAtTheirLimits(@ForAll long seed) {
+    RandomConditions random = new RandomConditions(seed);
+    Condition condition = Given.condition(random.condition(6));
+    for (int i = 0; i < 4; i++) {
+      Given values = random.extremes();
+      assertThat(condition.test(values)).isNotNull();
+      assertThat(condition.detail(values)).startsWith(condition.text());
+    }
+  }
+
   private static void assertTrue(String text) {
     assertThat(Given.condition(text).test(new Given())).as(text).isEqualTo(Truth.TRUE);
   }

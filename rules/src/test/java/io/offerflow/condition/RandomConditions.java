@@ -2,6 +2,7 @@ package io.offerflow.condition;
 
 import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
@@ -37,6 +38,19 @@ public final class RandomConditions {
 
   private static final List<String> NUMBERS =
       List.of("0", "1", "2", "0.1", "0.2", "0.30", "1.5", "100", "36", "123456789012345.000001");
+
+  private static final List<String> FAR_NUMBERS =
+      List.of(
+          "0",
+          "0.000000000000000001",
+          "-0.000000000000000001",
+          "999999999999999999.999999999999999999",
+          "-999999999999999999.999999999999999999",
+          "0.000000000000000000",
+          "1.500000000000000000");
+
+  private static final List<String> LONG_TEXTS =
+      List.of("", "a".repeat(65_536), "\uD83D\uDE00".repeat(30_000), "\u0000", "\uFFFF", "İß");
 
   private static final List<String> PATTERNS =
       List.of("a", "^a", "[ab]$", "\\\\\\\\", "\\\"", "^$", "(a|b)+", "文", "\\\\d{2}");
@@ -150,6 +164,30 @@ public final class RandomConditions {
       }
     }
     return given;
+  }
+
+  /** Values at the very ends of what the decoder lets in, about a third of them missing. */
+  public Given extremes() {
+    Given given = new Given();
+    for (String name : Given.NAMES.all()) {
+      Names.Known known = Given.NAMES.find(name);
+      boolean always = name.equals("now") || known.type() == ValueType.TEXTS;
+      if (!name.equals("hour") && !name.equals("weekday") && (always || random.nextInt(3) > 0)) {
+        given.set(name, extreme(known));
+      }
+    }
+    return given;
+  }
+
+  private Object extreme(Names.Known known) {
+    return switch (known.type()) {
+      case TEXT -> any(known.values().isEmpty() ? LONG_TEXTS : known.values());
+      case TEXTS -> random.nextBoolean() ? new TreeSet<>() : new TreeSet<>(LONG_TEXTS);
+      case NUMBER, INTEGER -> new BigDecimal(any(FAR_NUMBERS));
+      case BOOLEAN -> random.nextBoolean();
+      case DATE -> LocalDate.parse(any("0001-01-01", "1904-02-29", "9999-12-31"));
+      case TIME -> Instant.parse(any("1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"));
+    };
   }
 
   private Object value(Names.Known known) {

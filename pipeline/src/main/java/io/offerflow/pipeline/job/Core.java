@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.decision.Broken;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
@@ -64,6 +65,7 @@ public interface Core extends AutoCloseable {
    * @param state hers from now on; null when nothing is kept of her; the very array of before when
    *     nothing changed
    * @param skipped how often a feature left the event out because it is in another currency
+   * @param broken features and successes that could not be evaluated and left the event out
    * @param lessons what is known since then of contacts' outcomes
    * @param reactions what became of contacts by it
    * @param onward what has to be handled under other ids of the same customer, in that order
@@ -74,6 +76,7 @@ public interface Core extends AutoCloseable {
       Outcome.Fate fate,
       List<Decision> decisions,
       int skipped,
+      List<Broken> broken,
       List<Lesson> lessons,
       List<Reaction> reactions,
       List<Input> onward,
@@ -82,7 +85,7 @@ public interface Core extends AutoCloseable {
     /** One that teaches nothing. */
     public Answer(
         byte[] state, Outcome.Fate fate, List<Decision> decisions, int skipped, long nextDue) {
-      this(state, fate, decisions, skipped, List.of(), List.of(), List.of(), nextDue);
+      this(state, fate, decisions, skipped, List.of(), List.of(), List.of(), List.of(), nextDue);
     }
   }
 

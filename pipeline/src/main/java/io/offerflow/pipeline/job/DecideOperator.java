@@ -4,6 +4,7 @@ import io.offerflow.codec.DeadLetter;
 import io.offerflow.codec.DecisionEncoder;
 import io.offerflow.codec.Decoded;
 import io.offerflow.codec.EventEncoder;
+import io.offerflow.decision.Broken;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
@@ -17,8 +18,10 @@ import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import io.offerflow.pipeline.state.SavedSerializer;
 import io.offerflow.policy.Contact;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
@@ -98,6 +101,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient MailboxExecutor mailbox;
   private transient Reviewing reviewing;
   private transient boolean restored;
+  private transient Set<Broken> told;
 
   DecideOperator(
       JobRules rules,
@@ -155,6 +159,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void open() throws Exception {
     super.open();
+    told = new HashSet<>();
     following = models.open();
     model = Model.EMPTY;
     topics = new Topics(topicPrefix);
@@ -279,8 +284,17 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     metrics.handled(answer.fate(), answer.skipped());
     answer.reactions().forEach(metrics::reaction);
+    answer.broken().forEach(this::leftOut);
     save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
     emit(arrival.customer(), answer, arrival.appended());
+  }
+
+  /** The log has the reason, once; the metric has all of them. */
+  private void leftOut(Broken part) {
+    metrics.broken(part);
+    if (told.add(part)) {
+      LOG.warn("Left out, {} {}: {}", part.part(), part.name(), part.reason());
+    }
   }
 
   private void count(Event event) {
@@ -321,6 +335,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     metrics.wakeup();
     Core.Answer answer = call(saved, new Input.Wakeup(timer.getKey(), instant));
+    answer.broken().forEach(this::leftOut);
     save(saved, wakeup, answer);
     emit(timer.getKey(), answer, Outgoing.NO_EVENT);
   }

@@ -60,6 +60,7 @@ final class DeciderCore implements Core {
         outcome.fate(),
         outcome.decisions(),
         outcome.skipped(),
+        outcome.broken(),
         outcome.lessons(),
         outcome.reactions(),
         outcome.onward(),

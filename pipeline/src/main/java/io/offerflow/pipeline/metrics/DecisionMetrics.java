@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.metrics;
 
+import io.offerflow.decision.Broken;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
@@ -43,6 +44,9 @@ public interface DecisionMetrics extends AutoCloseable {
   default void handled(Outcome.Fate fate, int skipped) {}
 
   default void decision(Decision decision) {}
+
+  /** A part of the rules could not be evaluated, and left an event out. */
+  default void broken(Broken part) {}
 
   /** A contact came to something. */
   default void reaction(Reaction reaction) {}

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.offerflow.decision.Broken;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
@@ -36,6 +37,7 @@ public final class MicrometerMetrics implements DecisionMetrics {
   private final Map<Decision.Kind, Map<String, Counter>> decisions =
       new EnumMap<>(Decision.Kind.class);
   private final Map<String, Counter> broken = new HashMap<>();
+  private final Map<String, Counter> brokenFeatures = new HashMap<>();
   private final Map<Reaction, Counter> reactions = new HashMap<>();
   private final Counter late;
   private final Counter duplicates;
@@ -188,6 +190,25 @@ public final class MicrometerMetrics implements DecisionMetrics {
         broken(considered.campaign()).increment();
       }
     }
+  }
+
+  @Override
+  public void broken(Broken part) {
+    switch (part.part()) {
+      case SUCCESS -> broken(part.name()).increment();
+      case FEATURE -> brokenFeature(part.name()).increment();
+    }
+  }
+
+  private Counter brokenFeature(String feature) {
+    return brokenFeatures.computeIfAbsent(
+        feature,
+        name ->
+            counter(
+                "offerflow.broken.features",
+                "Events left out of a feature because its `where` could not be evaluated",
+                "feature",
+                name));
   }
 
   private Counter broken(String campaign) {

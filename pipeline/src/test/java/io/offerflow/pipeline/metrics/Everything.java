@@ -1,5 +1,6 @@
 package io.offerflow.pipeline.metrics;
 
+import io.offerflow.decision.Broken;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.decision.Reaction;
@@ -26,6 +27,8 @@ final class Everything {
     metrics.bundle(0, 1);
     metrics.bundleFailed();
     metrics.decision(offered());
+    metrics.broken(new Broken(Broken.Part.FEATURE, "large", "amount > 5"));
+    metrics.broken(new Broken(Broken.Part.SUCCESS, "hello", "amount > 5"));
     metrics.offer("sms");
     metrics.refused("sms");
     metrics.reaction(new Reaction("hello", "accepted", false));
