@@ -8,16 +8,14 @@ import org.kie.api.KieBase;
 
 /** All campaigns of a bundle, compiled by Drools. Immutable; shared by all threads. */
 public final class Eligibility {
-  private final KieBase base;
+  private final RuleNetwork network;
   private final Slots slots;
   private final Map<String, String> triggers;
-  private final int size;
 
-  private Eligibility(KieBase base, RuleBook book, int size) {
-    this.base = base;
+  private Eligibility(RuleNetwork network, RuleBook book) {
+    this.network = network;
     this.slots = book.slots();
     this.triggers = book.triggers();
-    this.size = size;
   }
 
   /** The rules that Drools gets, as text; the same for the same rules. */
@@ -28,12 +26,13 @@ public final class Eligibility {
   /** Compiles to the executable model; takes seconds. */
   public static Eligibility compile(List<CampaignRule> rules) {
     RuleBook book = new RuleBook(rules);
-    return new Eligibility(DroolsCompiler.compile(book.drl()), book, rules.size());
+    KieBase base = DroolsCompiler.compile(book.drl());
+    return new Eligibility(new RuleNetwork(base, book.indexes()), book);
   }
 
   /** A session to evaluate with, for one thread. */
   public Session open() {
-    return new DroolsSession(base, slots.facts(), triggers, size);
+    return new NetworkSession(network, slots.facts(), triggers);
   }
 
   /** Reused for every cause of one thread; not safe for two. */

@@ -68,8 +68,8 @@ public final class Facts {
     return found[i];
   }
 
-  /** What a rule does when all is true. */
-  public void found(int index) {
+  /** A rule of which all is true. */
+  void found(int index) {
     if (count == found.length) {
       found = Arrays.copyOf(found, 2 * count);
     }

@@ -12,8 +12,9 @@ final class RuleBook {
   private static final String HEAD =
       """
       // Written by Offerflow from the campaigns' conditions; the same for the same campaigns.
-      // A rule fires where all its conditions are true. What is missing makes a condition neither
-      // true nor false: of `less` and `atLeast` none holds then.
+      // A campaign is eligible where all that its rule asks for is true; nothing follows from it
+      // here. What is missing makes a condition neither true nor false: of `less` and `atLeast`
+      // none holds then.
       package offerflow.campaigns;
 
       import io.offerflow.eligibility.Facts;
@@ -24,6 +25,7 @@ final class RuleBook {
   private final Functions functions = new Functions();
   private final ConstraintWriter constraints = new ConstraintWriter(slots, functions);
   private final Map<String, String> triggers = new HashMap<>();
+  private final Map<String, Integer> indexes = new HashMap<>();
   private final StringBuilder rules = new StringBuilder();
 
   RuleBook(List<CampaignRule> campaigns) {
@@ -51,6 +53,11 @@ final class RuleBook {
     return Map.copyOf(triggers);
   }
 
+  /** What each rule answers with, by its name. */
+  Map<String, Integer> indexes() {
+    return Map.copyOf(indexes);
+  }
+
   private void write(int place, CampaignRule campaign) {
     rules.append('\n');
     comment(rules, campaign.campaign() + ": " + campaign.trigger());
@@ -64,11 +71,13 @@ final class RuleBook {
       comment(rules, "  if " + condition.text());
       add(lines, condition);
     }
+    String name = "%d %s".formatted(place, plain(campaign.campaign()));
+    indexes.put(name, campaign.index());
     rules
-        .append("rule \"%d %s\"\n".formatted(place, plain(campaign.campaign())))
-        .append("when\n  $facts : Facts(\n    ")
+        .append("rule \"%s\"\n".formatted(name))
+        .append("when\n  Facts(\n    ")
         .append(String.join(",\n    ", lines))
-        .append(")\nthen\n  $facts.found(%d);\nend\n".formatted(campaign.index()));
+        .append(")\nthen\nend\n");
   }
 
   /** The parts of an {@code and} become constraints of their own, which rules can share. */
