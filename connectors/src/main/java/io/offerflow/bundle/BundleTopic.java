@@ -2,6 +2,7 @@ package io.offerflow.bundle;
 
 import io.offerflow.kafka.TopicSetup;
 import io.offerflow.kafka.Unreachable;
+import io.offerflow.kafka.WholeTopics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class BundleTopic {
 
   /** Whether the topic is there at all. */
   public boolean exists() throws IOException {
-    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+    try (KafkaConsumer<String, byte[]> consumer = consumer(WholeTopics.settings(kafka))) {
       List<PartitionInfo> partitions = consumer.partitionsFor(topic, PATIENCE);
       return partitions != null && !partitions.isEmpty();
     } catch (KafkaException e) {
@@ -63,7 +64,7 @@ public final class BundleTopic {
 
   /** Reads what came since, up to the end as it is now, or up to an offset. */
   private void read(BundleHistory history, long until) throws IOException {
-    try (BundleFollower follower = follow(history.end())) {
+    try (BundleFollower follower = follow(history.end(), WholeTopics.settings(kafka))) {
       long end = Math.min(until, follower.end(PATIENCE));
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (follower.position() < end) {
@@ -87,8 +88,12 @@ public final class BundleTopic {
    * @param offset of the first record that is wanted, such as {@link BundleHistory#end()}
    */
   public BundleFollower follow(long offset) throws IOException {
+    return follow(offset, kafka);
+  }
+
+  private BundleFollower follow(long offset, Properties settings) throws IOException {
     try {
-      return new BundleFollower(consumer(), new TopicPartition(topic, 0), offset, codec);
+      return new BundleFollower(consumer(settings), new TopicPartition(topic, 0), offset, codec);
     } catch (KafkaException e) {
       throw failed("cannot be read", e);
     }
@@ -176,8 +181,8 @@ public final class BundleTopic {
     return new IOException("the topic " + topic + " " + what + ": " + why, cause);
   }
 
-  private KafkaConsumer<String, byte[]> consumer() {
-    Properties settings = copy();
+  private KafkaConsumer<String, byte[]> consumer(Properties from) {
+    Properties settings = copy(from);
     settings.setProperty("allow.auto.create.topics", "false");
     settings.setProperty("auto.offset.reset", "earliest");
     settings.setProperty("enable.auto.commit", "false");
@@ -186,7 +191,7 @@ public final class BundleTopic {
   }
 
   private KafkaProducer<String, byte[]> producer() {
-    Properties settings = copy();
+    Properties settings = copy(kafka);
     settings.setProperty("acks", "all");
     settings.setProperty("enable.idempotence", "true");
     settings.setProperty("linger.ms", "0");
@@ -200,9 +205,9 @@ public final class BundleTopic {
   }
 
   /** Clients that live for a moment have nothing to report. */
-  private Properties copy() {
+  private static Properties copy(Properties from) {
     Properties settings = new Properties();
-    settings.putAll(kafka);
+    settings.putAll(from);
     settings.setProperty("enable.metrics.push", "false");
     return settings;
   }

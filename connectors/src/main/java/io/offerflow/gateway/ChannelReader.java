@@ -30,6 +30,9 @@ final class ChannelReader implements AutoCloseable {
   private static final int MOST_AT_ONCE = 500;
   private static final String SESSION_MILLIS = "10000";
 
+  /** A consumer that closes waits for its last fetch, and with it those who take its partitions. */
+  static final String FETCH_WAIT_MILLIS = "100";
+
   private final ChannelSettings channel;
   private final String topic;
   private final AccountSender sender;
@@ -66,6 +69,7 @@ final class ChannelReader implements AutoCloseable {
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     int atOnce = Math.min(MOST_AT_ONCE, channel.lookAhead());
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(atOnce));
     consumer =

@@ -56,6 +56,7 @@ final class Journal implements AutoCloseable {
     properties.putAll(kafka);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, ChannelReader.FETCH_WAIT_MILLIS);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -94,11 +94,9 @@ public final class Writers {
   }
 
   static KafkaConsumer<byte[], byte[]> consumer(Properties kafka) {
-    Properties properties = new Properties();
-    properties.putAll(kafka);
+    Properties properties = WholeTopics.settings(kafka);
     // What has been deleted for its age need not be read.
     properties.setProperty("auto.offset.reset", "earliest");
-    properties.setProperty("enable.auto.commit", "false");
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
