@@ -1,6 +1,7 @@
 package io.offerflow.workspace;
 
 import io.offerflow.condition.Names;
+import io.offerflow.event.Field;
 import io.offerflow.event.Schema;
 import io.offerflow.feature.Feature;
 import io.offerflow.zone.Zone;
@@ -55,5 +56,27 @@ record Catalogue(
         policy,
         doubts,
         new TagNames());
+  }
+
+  /**
+   * The customer's attribute of that name; null, with a problem, when there is none.
+   *
+   * @param offset where the name begins within the node
+   */
+  Field attribute(Sheet sheet, Yaml.Scalar node, int offset, String name) {
+    Map<String, Field> known = schema.customer();
+    Field field = known.get(name);
+    if (field == null
+        && !sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
+        && !doubts.about("customer." + name)) {
+      sheet.error(
+          node,
+          offset,
+          "there is no attribute `"
+              + Sheet.shorten(name)
+              + "`"
+              + Sheet.nearest(name, known.keySet()));
+    }
+    return field;
   }
 }
