@@ -2,9 +2,11 @@ package io.offerflow.benchmarks;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.codec.DecisionEncoder;
 import io.offerflow.decision.Bundle;
 import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
+import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
@@ -81,6 +83,19 @@ public class DecideBenchmark {
     Outcome outcome = decider.decide(known, new Input.Arrived(event));
     blobs.put(event.customer(), bytes(outcome.state()));
     return outcome;
+  }
+
+  /** The core alone, and its records: those of outcome none as well, and the offers. */
+  @Benchmark
+  public int decideAndRecord() {
+    int bytes = 0;
+    for (Decision decision : decide().decisions()) {
+      bytes += DecisionEncoder.decision(decision).length;
+      if (decision.outcome() == Decision.Kind.OFFERED) {
+        bytes += DecisionEncoder.offer(decision).length;
+      }
+    }
+    return bytes;
   }
 
   @Benchmark

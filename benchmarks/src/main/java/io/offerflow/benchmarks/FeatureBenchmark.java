@@ -30,8 +30,8 @@ public class FeatureBenchmark {
   private static final ZoneId ZONE = ZoneOffset.UTC;
   private static final long WINDOW = TimeUnit.DAYS.toMillis(30);
 
-  /** How many purchases a window holds: few, as many as are kept exactly, and many more. */
-  @Param({"10", "128", "10000"})
+  /** How many purchases a window holds: one, few, as many as are kept exactly, and many more. */
+  @Param({"1", "10", "128", "10000"})
   private int purchases;
 
   private FeatureSet set;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -17,13 +18,15 @@ final class HandWritten {
   /** What a programmer would read out of the state once for all predicates. */
   record Customer(String tier, BigDecimal fee, BigDecimal spend) {}
 
-  private final Map<String, List<Predicate<Customer>>> byTrigger = new HashMap<>();
+  private record Campaign(int index, Predicate<Customer> isEligible) {}
+
+  private final Map<String, List<Campaign>> byTrigger = new HashMap<>();
 
   HandWritten(List<CampaignRule> rules) {
     for (CampaignRule rule : rules) {
       byTrigger
           .computeIfAbsent(rule.trigger(), trigger -> new ArrayList<>())
-          .add(predicate(rule.index()));
+          .add(new Campaign(rule.index(), predicate(rule.index())));
     }
   }
 
@@ -38,16 +41,17 @@ final class HandWritten {
             && customer.fee.compareTo(below) < 0;
   }
 
-  int eligible(String trigger, Values values) {
+  /** Calls back with the index of each that is eligible, as the engine does. */
+  void eligible(String trigger, Values values, IntConsumer found) {
     Customer customer =
         new Customer(
             (String) values.get(Triggered.TIER),
             (BigDecimal) values.get(Triggered.FEE),
             (BigDecimal) values.get(Triggered.SPEND));
-    int eligible = 0;
-    for (Predicate<Customer> campaign : byTrigger.getOrDefault(trigger, List.of())) {
-      eligible += campaign.test(customer) ? 1 : 0;
+    for (Campaign campaign : byTrigger.getOrDefault(trigger, List.of())) {
+      if (campaign.isEligible.test(customer)) {
+        found.accept(campaign.index);
+      }
     }
-    return eligible;
   }
 }

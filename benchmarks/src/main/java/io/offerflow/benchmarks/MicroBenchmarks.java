@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -31,16 +32,18 @@ public final class MicroBenchmarks implements Callable<Integer> {
   @Parameters(arity = "0..1", defaultValue = "", description = "a pattern; all without one")
   private String pattern;
 
-  @Option(names = "--forks", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
+  @Option(names = "--forks", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
   private int forks;
 
-  @Option(names = "--seconds", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
+  @Option(names = "--seconds", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
   private int seconds;
 
   @Option(names = "--param", description = "values of a parameter, as campaigns=100,1000")
   private Map<String, String> params = new TreeMap<>();
 
-  @Option(names = "--write", description = "a file whose table of single steps is replaced")
+  @Option(
+      names = "--write",
+      description = "a file in whose table of single steps the measured rows replace older ones")
   private Path write;
 
   public static void main(String[] args) {
@@ -62,22 +65,48 @@ public final class MicroBenchmarks implements Callable<Integer> {
             .shouldFailOnError(true);
     params.forEach((name, values) -> options.param(name, values.split(",")));
     Collection<RunResult> results = new Runner(options.build()).run();
-    List<String> table = table(results);
-    table.forEach(System.out::println);
+    List<String> rows = rows(results);
+    table(rows).forEach(System.out::println);
     if (write != null) {
-      Tables.replace(write, "micro", table);
+      Tables.replace(write, "micro", table(merged(Tables.read(write, "micro"), rows)));
     }
     return 0;
   }
 
-  private static List<String> table(Collection<RunResult> results) {
+  /** The rows of a table, those measured now in place of older ones of the same step. */
+  static Collection<String> merged(List<String> table, List<String> measured) {
+    Map<String, String> rows = new TreeMap<>();
+    table.stream()
+        .filter(line -> line.matches("\\| [A-Z].*"))
+        .forEach(row -> rows.put(key(row), row));
+    measured.forEach(row -> rows.put(key(row), row));
+    return rows.values();
+  }
+
+  /** Step and parameters, in an order in which 10 comes after 2. */
+  private static String key(String row) {
+    String[] cells = row.split("\\|");
+    return Pattern.compile("[0-9]+")
+        .matcher(cells[1] + cells[2])
+        .replaceAll(number -> "0".repeat(9 - number.group().length()) + number.group());
+  }
+
+  private static List<String> table(Collection<String> rows) {
     List<String> table = new ArrayList<>();
     table.add("| step | | ns | +- | bytes allocated |");
     table.add("| --- | --- | --- | --- | --- |");
+    table.addAll(rows);
+    table.add("");
+    table.add(Machine.describe());
+    return table;
+  }
+
+  private static List<String> rows(Collection<RunResult> results) {
+    List<String> rows = new ArrayList<>();
     for (RunResult result : results) {
       Result<?> primary = result.getPrimaryResult();
       Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
-      table.add(
+      rows.add(
           String.format(
               Locale.ROOT,
               "| %s | %s | %,.0f | %,.0f | %,.0f |",
@@ -87,9 +116,7 @@ public final class MicroBenchmarks implements Callable<Integer> {
               primary.getScoreError(),
               allocated == null ? 0 : allocated.getScore()));
     }
-    table.add("");
-    table.add(Machine.describe());
-    return table;
+    return rows;
   }
 
   /** {@code Zone.find} of {@code io.offerflow.benchmarks.ZoneBenchmark.find}. */

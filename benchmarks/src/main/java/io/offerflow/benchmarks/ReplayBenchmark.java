@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 public final class ReplayBenchmark implements Callable<Integer> {
   private static final long SEED = 7;
 
-  @Option(names = "--events", defaultValue = "1000000", description = "default ${DEFAULT-VALUE}")
+  @Option(names = "--events", defaultValue = "3000000", description = "default ${DEFAULT-VALUE}")
   int events;
 
   @Option(names = "--customers", defaultValue = "100000", description = "default ${DEFAULT-VALUE}")
@@ -107,8 +107,7 @@ public final class ReplayBenchmark implements Callable<Integer> {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseG1GC",
-                "-XX:MaxGCPauseMillis=20",
+                "-XX:+UseParallelGC",
                 "-XX:MaxRAMPercentage=40",
                 "-Dfile.encoding=UTF-8",
                 "-cp",

@@ -21,11 +21,11 @@ final class RulesBenchmark {
   private final Map<String, Double> nanos = new TreeMap<>();
 
   void measure() throws RunnerException {
-    run("offerflow", "ten", "10", "100", "1000");
-    run("sessionPerEvent", "ten", "100", "1000");
-    run("handWritten", "ten", "1000");
-    run("offerflow", "10", "100", "1000");
-    run("handWritten", "10", "100", "1000");
+    run(EligibilityBenchmark.class, "offerflow", "ten", "10", "100", "1000");
+    run(RivalBenchmark.class, "sessionPerEvent", "ten", "100", "1000");
+    run(EligibilityBenchmark.class, "handWritten", "ten", "1000");
+    run(EligibilityBenchmark.class, "offerflow", "10", "100", "1000");
+    run(EligibilityBenchmark.class, "handWritten", "10", "100", "1000");
   }
 
   /** Among 1,000 campaigns of which ten are triggered, over those ten alone. */
@@ -51,10 +51,11 @@ final class RulesBenchmark {
     return way + ", " + share + " of " + campaigns + " triggered";
   }
 
-  private void run(String way, String triggered, String... campaigns) throws RunnerException {
+  private void run(Class<?> benchmark, String way, String triggered, String... campaigns)
+      throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("\\." + EligibilityBenchmark.class.getSimpleName() + "\\." + way + "$")
+            .include("\\." + benchmark.getSimpleName() + "\\." + way + "$")
             .param("campaigns", campaigns)
             .param("triggered", triggered)
             .forks(1)

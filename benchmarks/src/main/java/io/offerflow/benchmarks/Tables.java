@@ -10,16 +10,25 @@ final class Tables {
   private Tables() {}
 
   static void replace(Path page, String name, List<String> lines) throws IOException {
-    String text = Files.readString(page);
+    Place place = place(Files.readString(page), page, name);
+    String table = String.join("\n", lines) + "\n";
+    Files.writeString(page, place.before() + table + place.after());
+  }
+
+  /** The lines that stand there. */
+  static List<String> read(Path page, String name) throws IOException {
+    return place(Files.readString(page), page, name).table().lines().toList();
+  }
+
+  private record Place(String before, String table, String after) {}
+
+  private static Place place(String text, Path page, String name) throws IOException {
     String opening = "<!-- " + name + " -->\n";
-    String closing = "<!-- /" + name + " -->";
-    int from = text.indexOf(opening);
-    int to = text.indexOf(closing);
-    if (from < 0 || to < from) {
+    int from = text.indexOf(opening) + opening.length();
+    int to = text.indexOf("<!-- /" + name + " -->");
+    if (from < opening.length() || to < from) {
       throw new IOException(page + " has no place for the table " + name);
     }
-    String table = String.join("\n", lines) + "\n";
-    Files.writeString(
-        page, text.substring(0, from + opening.length()) + table + text.substring(to));
+    return new Place(text.substring(0, from), text.substring(from, to), text.substring(to));
   }
 }

@@ -31,6 +31,8 @@ final class SmokeTest {
             .mode(Mode.SingleShotTime)
             // Compiling a thousand campaigns proves no more than compiling ten.
             .param("campaigns", "10")
+            .param("triggered", "10")
+            .param("eligible", "1")
             .forks(0)
             .warmupIterations(0)
             .measurementIterations(1)

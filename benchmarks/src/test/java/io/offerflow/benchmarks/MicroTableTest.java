@@ -1,0 +1,32 @@
+package io.offerflow.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A table that is measured slice by slice holds the newest row of each step, in order. */
+final class MicroTableTest {
+
+  @Test
+  void measuredRowsReplaceOlderOnes() {
+    List<String> table =
+        List.of(
+            "| step | | ns | +- | bytes allocated |",
+            "| --- | --- | --- | --- | --- |",
+            "| Zone.find | 10 zones | 20 | 1 | 0 |",
+            "| Zone.find | 1000 zones | 90 | 1 | 0 |",
+            "",
+            "Measured with JDK 17.");
+    assertThat(
+            MicroBenchmarks.merged(
+                table,
+                List.of(
+                    "| Zone.find | 200 zones | 50 | 1 | 0 |",
+                    "| Zone.find | 10 zones | 21 | 2 | 0 |")))
+        .containsExactly(
+            "| Zone.find | 10 zones | 21 | 2 | 0 |",
+            "| Zone.find | 200 zones | 50 | 1 | 0 |",
+            "| Zone.find | 1000 zones | 90 | 1 | 0 |");
+  }
+}
