@@ -19,10 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator fears: the job goes on, and nobody gets anything else for it. */
@@ -30,22 +28,7 @@ class BadDaysTest {
   private static final long NOON = Story.at("2026-03-02T12:00:00Z");
 
   @TempDir static Path folder;
-  private static JobFixture fixture;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
-  }
-
-  @AfterEach
-  void endWhatAFailedTestLeft() throws IOException {
-    fixture.cancelAll();
-  }
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   /** Whoever recharges and looks at nothing for two hours gets the pack. */
   private static WorkspaceFiles workspace() {
@@ -67,7 +50,7 @@ class BadDaysTest {
 
   @Test
   void oneEventDated2099IsADeadLetterAndFiresNobodysTimers() throws Exception {
-    JobRun run = fixture.run(workspace());
+    JobRun run = FIXTURE.run(workspace());
     RunningJob job = run.start(run.configuration(2), null);
     run.send(List.of(recharge(1, NOON)));
     String wrong =
@@ -87,7 +70,7 @@ class BadDaysTest {
   @Test
   void tenThousandTimersAreDueAtOnce() throws Exception {
     int customers = 10_000;
-    JobRun run = fixture.run(workspace());
+    JobRun run = FIXTURE.run(workspace());
     List<Event> events = new ArrayList<>();
     for (int customer = 0; customer < customers; customer++) {
       events.add(recharge(customer, NOON));
@@ -110,14 +93,14 @@ class BadDaysTest {
   /** As with a full disk: what was to be written is not, and the job goes on without. */
   @Test
   void checkpointsThatCannotBeWrittenDoNotStopTheJob() throws Exception {
-    JobRun run = fixture.run(workspace());
+    JobRun run = FIXTURE.run(workspace());
     Configuration config = run.configuration(2);
     config.set(JobOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(100));
     RunningJob job = run.start(config, null);
     run.send(List.of(recharge(1, NOON)));
     run.handled().awaitEvents(1);
     job.checkpoint();
-    Path directory = fixture.checkpoints(run.topics());
+    Path directory = FIXTURE.checkpoints(run.topics());
     Path aside = directory.resolveSibling("aside");
     Files.move(directory, aside);
     Files.writeString(directory, "in the way");

@@ -16,10 +16,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job as it runs: broker, source, shuffle, RocksDB, sinks; with a core that is foreseeable. */
@@ -53,23 +52,12 @@ class JobOnKafkaTest {
           """);
 
   @TempDir static Path folder;
-  private static JobFixture fixture;
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
   private static WorkspaceFiles workspace;
 
   @BeforeAll
   static void start() throws IOException {
     workspace = WorkspaceFiles.of(Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY));
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
-  }
-
-  @AfterEach
-  void endWhatAFailedTestLeft() throws IOException {
-    fixture.cancelAll();
   }
 
   @Test
@@ -106,7 +94,7 @@ class JobOnKafkaTest {
 
     FAIL.set(false);
     JobRun broken =
-        fixture
+        FIXTURE
             .run(workspace, (rules, metrics, grants) -> new FailingOnce())
             .send(events.subList(0, 300));
     RunningJob job = broken.start(broken.configuration(2), null);
@@ -125,7 +113,7 @@ class JobOnKafkaTest {
 
   @Test
   void aRecordThatIsNoEventGoesAsideAndTheStreamGoesOn() throws Exception {
-    JobRun run = fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore());
+    JobRun run = FIXTURE.run(workspace, (rules, metrics, grants) -> new WaitingCore());
     run.send(run.topics().events(), "c-1", "no json at all");
     run.send(List.of(event("e-1", "c-1", NOON, 0)));
     run.toTheEnd(2);
@@ -142,7 +130,7 @@ class JobOnKafkaTest {
     WorkspaceFiles withFeed =
         WorkspaceFiles.of(
             Map.of("workspace.yaml", SETTINGS, "policy.yaml", POLICY, "feeds.yaml", FEEDS));
-    JobRun run = fixture.run(withFeed, (rules, metrics, grants) -> new WaitingCore());
+    JobRun run = FIXTURE.run(withFeed, (rules, metrics, grants) -> new WaitingCore());
     run.createTopic("shop");
     run.send("shop", "c-1", "{\"no\":\"p-1\",\"who\":\"c-1\",\"at\":" + NOON + ",\"sum\":3}");
     run.toTheEnd(2);
@@ -152,7 +140,7 @@ class JobOnKafkaTest {
 
   @Test
   void aTimerFiresByTheWallClockWhenAllFeedsFallSilent() throws Exception {
-    JobRun run = fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore());
+    JobRun run = FIXTURE.run(workspace, (rules, metrics, grants) -> new WaitingCore());
     Configuration config = run.configuration(2);
     config.set(JobOptions.IDLE_TIMEOUT, Duration.ofMillis(200));
     config.set(JobOptions.WALL_CLOCK, true);
@@ -167,7 +155,7 @@ class JobOnKafkaTest {
 
   @Test
   void afterARestartWithSilentFeedsTheWallClockGoesOn() throws Exception {
-    JobRun run = fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore());
+    JobRun run = FIXTURE.run(workspace, (rules, metrics, grants) -> new WaitingCore());
     RunningJob job = run.start(run.configuration(2), null);
     long past = System.currentTimeMillis() - 60 * SECOND;
     run.send(List.of(event("e-1", "c-1", past, 10))).handled().awaitEvents(1);
@@ -184,7 +172,7 @@ class JobOnKafkaTest {
   }
 
   private static JobRun run(List<Event> events) throws IOException {
-    return fixture.run(workspace, (rules, metrics, grants) -> new WaitingCore()).send(events);
+    return FIXTURE.run(workspace, (rules, metrics, grants) -> new WaitingCore()).send(events);
   }
 
   /** Events in order of time; every fifth makes something due a minute later. */

@@ -27,9 +27,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job of several subtasks learns from all of them, and says with what each decision was made. */
@@ -38,17 +37,7 @@ class LearningJobTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
-  private static JobFixture fixture;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
-  }
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   private static WorkspaceFiles workspace() {
     return WorkspaceFiles.of(
@@ -130,7 +119,7 @@ class LearningJobTest {
     List<Event> before = events(0, 200);
     List<Event> twice = events(200, 280);
     List<Event> after = events(280, 400);
-    JobRun run = fixture.run(workspace).send(before);
+    JobRun run = FIXTURE.run(workspace).send(before);
     Configuration config = run.configuration(4);
     config.set(JobOptions.LEARNING_INTERVAL, Duration.ofMillis(50));
     RunningJob job = run.start(config, null);

@@ -32,10 +32,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job of two subtasks whose rules change through the topic of bundles while events come in. */
@@ -46,24 +44,9 @@ class LiveJobTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir static Path folder;
-  private static JobFixture fixture;
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   private final AtomicInteger sent = new AtomicInteger();
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    fixture.cancelAll();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
-  }
 
   private static TestWorkspace before() {
     return new TestWorkspace()
@@ -137,7 +120,7 @@ class LiveJobTest {
   void noEventIsLostAndEveryDecisionIsByOneOfTheTwo() throws Exception {
     WorkspaceFiles first = files(before());
     WorkspaceFiles second = files(after());
-    JobRun run = fixture.run(first);
+    JobRun run = FIXTURE.run(first);
     Configuration config = run.configuration(2);
     List<Event> all = new ArrayList<>(recharges(400));
     run.send(all);
@@ -238,7 +221,7 @@ class LiveJobTest {
   @Test
   void aJobThatDemandsSignaturesGoesOnWithoutWhatIsNotSigned() throws Exception {
     WorkspaceFiles first = files(before());
-    JobRun run = fixture.run(first);
+    JobRun run = FIXTURE.run(first);
     Configuration config = run.configuration(2);
     config.set(JobOptions.BUNDLES_PUBLIC_KEYS, List.of(publicKey().toString()));
     run.startLive(config, null);
@@ -262,7 +245,7 @@ class LiveJobTest {
 
   @Test
   void whatIsDeployedGoesBeforeTheFolderAndARestoreBringsItBack() throws Exception {
-    JobRun run = fixture.run(files(before()));
+    JobRun run = FIXTURE.run(files(before()));
     WorkspaceFiles second = files(after());
     deploy(run, second, 1);
     RunningJob job = run.startLive(run.configuration(2), null);

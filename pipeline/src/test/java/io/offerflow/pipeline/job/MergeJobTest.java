@@ -13,23 +13,20 @@ import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two ids turn out to be one customer while each of them belongs to a task of its own. */
 class MergeJobTest {
   private static final int PAIRS = 20;
   private static final long START = Story.at("2026-03-02T10:00:00Z");
 
-  @TempDir static Path folder;
-  private static JobFixture fixture;
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
   private static WorkspaceFiles workspace;
 
   private final List<Event> all = new ArrayList<>();
@@ -50,18 +47,12 @@ class MergeJobTest {
                     """)
                 .campaign("rich", "{event: recharge}", "if: spent > 20\n")
                 .files());
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
   }
 
   /** One after the other, as replay has them: events of two topics have no order among them. */
   @Test
   void theJobDecidesAsReplayAlsoWhenItStartsAgainAmidMerges() throws Exception {
-    run = fixture.run(workspace);
+    run = FIXTURE.run(workspace);
     RunningJob job = run.start(run.configuration(2), null);
     send("old", "recharge", "amount", BigDecimal.TEN);
     send("new", "recharge", "amount", BigDecimal.TEN);

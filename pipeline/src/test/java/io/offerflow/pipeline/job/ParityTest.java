@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,17 +33,7 @@ class ParityTest {
   private static final long SEED = 20_261_122;
 
   @TempDir static Path folder;
-  private static JobFixture fixture;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
-  }
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   @Test
   void randomEventsOfAllKindsAtEveryParallelism() throws Exception {
@@ -53,7 +42,7 @@ class ParityTest {
     Replayed replayed = Replayed.of(workspace.workspace(), events);
     assertThat(replayed.offers()).hasSizeGreaterThan(200);
     for (int parallelism : new int[] {1, 2, 4}) {
-      JobRun run = fixture.run(workspace).send(events).toTheEnd(parallelism);
+      JobRun run = FIXTURE.run(workspace).send(events).toTheEnd(parallelism);
       replayed.assertSame(run);
     }
   }
@@ -64,7 +53,7 @@ class ParityTest {
     List<Event> events = RandomWorkload.events(SEED + 1, 40, 4_000);
     Replayed replayed = Replayed.of(workspace.workspace(), events);
 
-    JobRun run = fixture.run(workspace).send(events.subList(0, 1_500));
+    JobRun run = FIXTURE.run(workspace).send(events.subList(0, 1_500));
     RunningJob job = run.start(run.configuration(2), null);
     run.handled().awaitEvents(1_500);
     String checkpoint = job.checkpoint();
@@ -90,7 +79,7 @@ class ParityTest {
     }
     Replayed replayed = Replayed.of(workspace.workspace(), events);
     assertThat(replayed.decisions().values()).anyMatch(record -> record.contains("{\"due\""));
-    replayed.assertSame(fixture.run(workspace).send(events).toTheEnd(2));
+    replayed.assertSame(FIXTURE.run(workspace).send(events).toTheEnd(2));
   }
 
   @ParameterizedTest
@@ -108,7 +97,7 @@ class ParityTest {
     Replayed replayed = Replayed.of(workspace.workspace(), events);
     assertThat(replayed.offers()).isNotEmpty();
     for (int parallelism : new int[] {1, 2, 4}) {
-      replayed.assertSame(fixture.run(workspace).send(events).toTheEnd(parallelism));
+      replayed.assertSame(FIXTURE.run(workspace).send(events).toTheEnd(parallelism));
     }
   }
 

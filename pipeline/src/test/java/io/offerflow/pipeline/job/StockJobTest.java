@@ -22,9 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is bounded over all customers, among parallel tasks: never exceeded, all sold. */
@@ -39,17 +38,7 @@ class StockJobTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
-  private static JobFixture fixture;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
-  }
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   private static WorkspaceFiles workspace(String stock, String limits) {
     return WorkspaceFiles.of(
@@ -98,7 +87,7 @@ class StockJobTest {
 
   @Test
   void fourTasksShareTheStockAndTheRunnerUpGoesOutWhenItIsGone() throws Exception {
-    JobRun run = fixture.run(workspace("stock: " + STOCK, ""));
+    JobRun run = FIXTURE.run(workspace("stock: " + STOCK, ""));
     run.send(recharges(0, DEMAND)).toTheEnd(4);
     assertThat(pushes(run, "pack").size()).isEqualTo(STOCK);
     assertThat(pushes(run, "care").size()).isEqualTo(DEMAND - STOCK);
@@ -112,14 +101,14 @@ class StockJobTest {
 
   @Test
   void costsStayWithinTheBudget() throws Exception {
-    JobRun run = fixture.run(workspace("", "limits: {budget: 120.2}\n"));
+    JobRun run = FIXTURE.run(workspace("", "limits: {budget: 120.2}\n"));
     run.send(recharges(0, DEMAND)).toTheEnd(4);
     assertThat(pushes(run, "pack").size()).isEqualTo(STOCK);
   }
 
   @Test
   void whatWasSoldAfterTheCheckpointIsSoldAlsoAtAnotherParallelism() throws Exception {
-    JobRun run = fixture.run(workspace("stock: " + STOCK, ""));
+    JobRun run = FIXTURE.run(workspace("stock: " + STOCK, ""));
     run.send(recharges(0, 100));
     RunningJob job = run.start(run.configuration(4), null);
     run.handled().awaitEvents(100);
@@ -140,7 +129,7 @@ class StockJobTest {
   @Test
   void aRunThatBreaksOffTakesItsLeasesWithIt() throws Exception {
     WorkspaceFiles workspace = workspace("stock: " + STOCK, "");
-    JobRun run = fixture.run(workspace, new FailingOnce(Core.Factory.DECIDING));
+    JobRun run = FIXTURE.run(workspace, new FailingOnce(Core.Factory.DECIDING));
     run.send(recharges(0, 100));
     RunningJob job = run.start(run.configuration(4), null);
     run.handled().awaitEvents(100);

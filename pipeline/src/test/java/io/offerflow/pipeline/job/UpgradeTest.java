@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.Topics;
 import io.offerflow.testing.RandomWorkload;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,22 +28,7 @@ class UpgradeTest {
   private static final int EVENTS = 2_000;
 
   @TempDir static Path folder;
-  private static JobFixture fixture;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = JobFixture.start(folder);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    fixture.close();
-  }
-
-  @AfterEach
-  void endWhatAFailedTestLeft() throws IOException {
-    fixture.cancelAll();
-  }
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   @ParameterizedTest
   @ValueSource(strings = "state-1")
@@ -54,7 +36,7 @@ class UpgradeTest {
     try (InputStream zip = getClass().getResourceAsStream("/savepoints/" + version + ".zip")) {
       Archive archive = Archive.read(zip.readAllBytes());
       WorkspaceFiles workspace = WorkspaceFiles.of(archive.workspace());
-      JobRun run = fixture.run(workspace, new Topics(version));
+      JobRun run = FIXTURE.run(workspace, new Topics(version));
       // What stands in the topics when the savepoint is gone on from.
       stoppedAfter(run, archive.events().subList(0, archive.sent()));
       Path savepoint = archive.unpack(folder.resolve(version));
@@ -67,7 +49,7 @@ class UpgradeTest {
     String name = System.getProperty(WRITE_TO, "today");
     WorkspaceFiles workspace = WorkspaceFiles.of(RandomWorkload.workspace().files());
     List<Event> events = RandomWorkload.events(7, 30, EVENTS);
-    JobRun run = fixture.run(workspace, new Topics(name));
+    JobRun run = FIXTURE.run(workspace, new Topics(name));
     String savepoint = stoppedAfter(run, events.subList(0, SENT));
     Archive archive =
         new Archive(
@@ -105,7 +87,7 @@ class UpgradeTest {
   void theParallelismGoesUpAndDownAgain() throws Exception {
     WorkspaceFiles workspace = WorkspaceFiles.of(RandomWorkload.workspace().files());
     List<Event> events = RandomWorkload.events(11, 30, EVENTS);
-    JobRun run = fixture.run(workspace);
+    JobRun run = FIXTURE.run(workspace);
     String savepoint = null;
     int sent = 0;
     for (int parallelism : new int[] {1, 2, 4, 1}) {
