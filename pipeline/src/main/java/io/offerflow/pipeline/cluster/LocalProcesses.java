@@ -20,6 +20,9 @@ public final class LocalProcesses implements AutoCloseable {
   private final String bootstrapServers;
   private final int restPort;
 
+  /** They outlive nobody who started them. */
+  private final Thread atExit = new Thread(this::kill, "offerflow-processes");
+
   private LocalProcesses(
       Member broker,
       Member jobManager,
@@ -31,6 +34,7 @@ public final class LocalProcesses implements AutoCloseable {
     this.taskManagers = taskManagers;
     this.bootstrapServers = bootstrapServers;
     this.restPort = restPort;
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -131,8 +135,17 @@ public final class LocalProcesses implements AutoCloseable {
     return restPort;
   }
 
+  private void kill() {
+    all().forEach(Member::kill);
+  }
+
   @Override
   public void close() {
-    all().forEach(Member::kill);
+    kill();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException ending) {
+      // It runs already, and finds nothing to do.
+    }
   }
 }

@@ -20,8 +20,14 @@ import java.util.Map;
  */
 record Contacted(String customer, long time, String campaign, String offer, String channel) {
 
-  /** How often a rolling cap was exceeded, counted from the topics alone. */
-  static int overCaps(Workspace workspace, Collection<Contacted> contacts) {
+  /**
+   * How often a rolling cap was exceeded, counted from the topics alone.
+   *
+   * @param workspace with the caps, which never changed
+   * @param classes of all campaigns that there ever were
+   */
+  static int overCaps(
+      Workspace workspace, Map<String, String> classes, Collection<Contacted> contacts) {
     Map<String, List<Contacted>> byCustomer = new HashMap<>();
     for (Contacted contact : contacts) {
       byCustomer.computeIfAbsent(contact.customer, unused -> new ArrayList<>()).add(contact);
@@ -31,18 +37,23 @@ record Contacted(String customer, long time, String campaign, String offer, Stri
       hers.sort(Comparator.comparingLong(Contacted::time));
       for (Policy.Cap cap : workspace.policy().caps()) {
         if (cap.window() instanceof Window.Rolling rolling) {
-          over += over(workspace, cap, rolling.lengthMillis(), hers);
+          over += over(workspace, classes, cap, rolling.lengthMillis(), hers);
         }
       }
     }
     return over;
   }
 
-  private static int over(Workspace workspace, Policy.Cap cap, long length, List<Contacted> hers) {
+  private static int over(
+      Workspace workspace,
+      Map<String, String> classes,
+      Policy.Cap cap,
+      long length,
+      List<Contacted> hers) {
     Deque<Long> within = new ArrayDeque<>();
     int over = 0;
     for (Contacted contact : hers) {
-      if (contact.counts(workspace, cap)) {
+      if (contact.counts(workspace, classes.get(contact.campaign), cap)) {
         while (!within.isEmpty() && within.peek() <= contact.time - length) {
           within.poll();
         }
@@ -53,13 +64,7 @@ record Contacted(String customer, long time, String campaign, String offer, Stri
     return over;
   }
 
-  private boolean counts(Workspace workspace, Policy.Cap cap) {
-    String contactClass =
-        workspace.campaigns().stream()
-            .filter(one -> one.id().equals(campaign))
-            .findFirst()
-            .orElseThrow()
-            .contactClass();
+  private boolean counts(Workspace workspace, String contactClass, Policy.Cap cap) {
     Offer known = workspace.offers().get(offer);
     return workspace.policy().classes().get(contactClass).counts()
         && (cap.channel() == null || cap.channel().equals(channel))

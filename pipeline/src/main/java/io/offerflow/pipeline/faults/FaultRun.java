@@ -1,10 +1,14 @@
 package io.offerflow.pipeline.faults;
 
+import io.offerflow.bundle.BundleCodec;
+import io.offerflow.bundle.BundleTopic;
+import io.offerflow.bundle.TrustedKeys;
 import io.offerflow.kafka.TopicSetup;
 import io.offerflow.kafka.Topics;
 import io.offerflow.pipeline.cluster.LocalProcesses;
 import io.offerflow.pipeline.cluster.Member;
 import io.offerflow.workspace.Workspace;
+import io.offerflow.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A cluster under load whose processes are killed, or stopped and continued, at random; then all
- * that it put out is held to what replay makes of the events that stand in Kafka.
+ * A cluster under load whose processes are killed, or stopped and continued, at random, and whose
+ * rules change meanwhile; then all that it put out is held to what replay makes of the events that
+ * stand in Kafka by the rules that were deployed.
  */
 public final class FaultRun {
   private static final int PARTITIONS = 4;
@@ -46,6 +51,7 @@ public final class FaultRun {
   private final PriorityQueue<Later> later =
       new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
   private LocalProcesses cluster;
+  private Deploys deploys;
   private int faults;
 
   /**
@@ -87,6 +93,10 @@ public final class FaultRun {
       try (Outputs outputs = new Outputs(kafka, topics, channels);
           Load load = new Load(kafka, topics.events(), settings.rate(), settings.seed())) {
         return run(kafka, load, outputs);
+      } finally {
+        if (deploys != null) {
+          deploys.close();
+        }
       }
     }
   }
@@ -111,8 +121,15 @@ public final class FaultRun {
     sender.start();
     awaitProgress(outputs, "the job does not begin");
     log.accept("the job runs");
+    BundleTopic bundles = bundles(kafka);
+    Map<String, byte[]> files = WorkspaceReader.read(workspaceFolder).files();
+    deploys = new Deploys(bundles, files, settings.seed(), log);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds());
     while (System.nanoTime() < end) {
+      if ((faults == 0 || random.nextBoolean()) && deploys.next()) {
+        // It is read, compiled or switched to when the fault comes.
+        followUntil(outputs, System.nanoTime() + millis(0, 6_000));
+      }
       fault();
       if (random.nextInt(4) == 0) {
         // The next one comes while this one is still being got over.
@@ -126,9 +143,14 @@ public final class FaultRun {
     join(sender);
     later.forEach(one -> act(new Later(0, one.member, one.start)));
     later.clear();
+    deploys.close();
     load.last();
     log.accept(faults + " faults; the job catches up");
-    return drain(kafka, outputs);
+    return drain(kafka, bundles, outputs);
+  }
+
+  private BundleTopic bundles(Properties kafka) {
+    return new BundleTopic(kafka, topics.bundles(), new BundleCodec(TrustedKeys.NONE));
   }
 
   private static void join(Thread sender) throws IOException {
@@ -216,14 +238,28 @@ public final class FaultRun {
     }
   }
 
-  private Verdict drain(Properties kafka, Outputs outputs) throws IOException {
-    Input input = Input.read(kafka, topics.events(), workspace);
-    Expected expected = Expected.of(workspace, input);
+  private Verdict drain(Properties kafka, BundleTopic bundles, Outputs outputs) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!expected.isIn(outputs) && System.nanoTime() < deadline) {
+    while (!Load.isLastIn(outputs, PARTITIONS) && System.nanoTime() < deadline) {
       follow(outputs);
     }
-    // What is put out once too often comes now, if it comes.
+    try (InForce inForce = InForce.of(bundles.read())) {
+      Input input = Input.read(kafka, topics.events(), workspace);
+      long seen;
+      Verdict verdict;
+      do {
+        settle(outputs);
+        seen = outputs.records();
+        verdict = Verdict.of(faults, workspace, input, inForce, outputs, log);
+        outputs.follow();
+        // What is missing may still be on its way.
+      } while (!verdict.isClean() && outputs.records() > seen && System.nanoTime() < deadline);
+      return verdict;
+    }
+  }
+
+  /** What is put out once too often comes now, if it comes. */
+  private void settle(Outputs outputs) throws IOException {
     long seen = outputs.records();
     long settled = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLED_SECONDS);
     while (System.nanoTime() < settled) {
@@ -233,6 +269,5 @@ public final class FaultRun {
         settled = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLED_SECONDS);
       }
     }
-    return Verdict.of(faults, workspace, input, expected, outputs);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -84,11 +85,21 @@ final class Load implements Runnable, AutoCloseable {
     int partitions = producer.partitionsFor(topic).size();
     for (int partition = 0; partition < partitions; partition++) {
       Fields fields = Fields.of("product", "phone-5g", "dwell_s", BigDecimal.ONE);
-      String customer = "last-" + partition;
-      Event event = Event.of("app_view", "last-" + partition, customer, time + HOUR, fields);
+      String customer = lastOf(partition);
+      Event event = Event.of("app_view", customer, customer, time + HOUR, fields);
       send(customer, partition, EventEncoder.encode(event));
     }
     producer.flush();
+  }
+
+  private static String lastOf(int partition) {
+    return "last-" + partition;
+  }
+
+  /** Whether the job has come to the last events: a campaign has its moment at each. */
+  static boolean isLastIn(Outputs outputs, int partitions) {
+    return IntStream.range(0, partitions)
+        .noneMatch(partition -> outputs.of(lastOf(partition)).decisions.isEmpty());
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.offerflow.pipeline.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.codec.PushReader;
 import io.offerflow.kafka.Topics;
 import io.offerflow.kafka.WholeTopics;
+import io.offerflow.pipeline.job.WrittenBy;
+import io.offerflow.policy.Contact;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +29,17 @@ final class Outputs implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Topics topics;
 
-  /** The first record of each id, as a hash. */
-  final Map<String, Integer> pushes = new HashMap<>();
-
-  /** The last record of each id, as a hash. */
-  final Map<String, Integer> decisions = new HashMap<>();
+  /** By customer. */
+  final Map<String, PutOut> customers = new HashMap<>();
 
   /** Those that count as contacts, by decision. */
   final Map<String, Contacted> contacts = new HashMap<>();
 
+  /** What decisions name. */
+  final Set<String> bundles = new HashSet<>();
+
   final Set<String> deadLetters = new HashSet<>();
+  final Runs runs = new Runs();
   private int twice;
   private long records;
 
@@ -55,17 +59,46 @@ final class Outputs implements AutoCloseable {
       JsonNode json = JSON.readTree(record.value());
       if (record.topic().equals(topics.deadLetters())) {
         deadLetters.add(json.get("position").asText());
-      } else if (record.topic().equals(topics.decisions())) {
-        decisions.put(id(json), Arrays.hashCode(record.value()));
-        if (json.get("outcome").asText().equals("control")) {
-          contacts.put(id(json), contact(json, "time"));
-        }
+        continue;
+      }
+      PutOut hers =
+          customers.computeIfAbsent(json.get("customer").asText(), unused -> new PutOut());
+      if (record.topic().equals(topics.decisions())) {
+        decision(hers, json, record);
       } else {
-        Integer before = pushes.putIfAbsent(id(json), Arrays.hashCode(record.value()));
-        twice += before == null ? 0 : 1;
-        contacts.put(id(json), contact(json, "decided"));
+        push(hers, json, record);
       }
     }
+  }
+
+  private void decision(PutOut hers, JsonNode json, ConsumerRecord<byte[], byte[]> record) {
+    PutOut.Written written = written(json, record);
+    hers.decisions.put(id(json), written);
+    bundles.add(json.get("bundle").asText());
+    JsonNode cause = json.get("cause");
+    if (cause.has("event")) {
+      String key = PutOut.cause(cause.get("type").asText(), cause.get("event").asText());
+      hers.ofEvents.put(key, written);
+    }
+    if (json.get("outcome").asText().equals("control")) {
+      contacts.put(id(json), contact(json, "time"));
+      Contact contact = PushReader.readControl(record.value()).contact();
+      hers.contacts.putIfAbsent(id(json), new PutOut.Told(contact, written.by()));
+    }
+  }
+
+  private void push(PutOut hers, JsonNode json, ConsumerRecord<byte[], byte[]> record) {
+    PutOut.Written written = written(json, record);
+    twice += hers.pushes.putIfAbsent(id(json), written) == null ? 0 : 1;
+    contacts.put(id(json), contact(json, "decided"));
+    Contact contact = PushReader.read(record.value()).contact();
+    hers.contacts.putIfAbsent(id(json), new PutOut.Told(contact, written.by()));
+  }
+
+  private PutOut.Written written(JsonNode json, ConsumerRecord<byte[], byte[]> record) {
+    WrittenBy by = WrittenBy.of(record.headers());
+    runs.saw(by, json.get("customer").asText(), record.timestamp());
+    return new PutOut.Written(Arrays.hashCode(record.value()), by, record.timestamp());
   }
 
   private static String id(JsonNode json) {
@@ -79,6 +112,18 @@ final class Outputs implements AutoCloseable {
         json.get("campaign").asText(),
         json.get("offer").asText(),
         json.get("channel").asText());
+  }
+
+  PutOut of(String customer) {
+    return customers.getOrDefault(customer, new PutOut());
+  }
+
+  int decisions() {
+    return customers.values().stream().mapToInt(hers -> hers.decisions.size()).sum();
+  }
+
+  int pushes() {
+    return customers.values().stream().mapToInt(hers -> hers.pushes.size()).sum();
   }
 
   /** Pushes that stand in their topic more than once, each time over. */

@@ -6,33 +6,21 @@ import io.offerflow.kafka.LogEnds;
 import io.offerflow.kafka.Standing;
 import io.offerflow.kafka.Topics;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /** The topics of offers and of decision records, as the writer's standing gives them. */
 final class KafkaPushLog implements PushLog {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Who wrote a record, and the last checkpoint that its task had saved its state for: eight bytes
-   * each.
-   */
-  static final String HEADER = "offerflow-checkpoint";
-
   private final String topicPrefix;
 
   KafkaPushLog(Topics topics) {
     this.topicPrefix = topics.prefix();
-  }
-
-  static byte[] header(long run, long checkpoint) {
-    return ByteBuffer.allocate(2 * Long.BYTES).putLong(run).putLong(checkpoint).array();
   }
 
   @Override
@@ -77,12 +65,8 @@ final class KafkaPushLog implements PushLog {
     }
 
     private static Found found(Push push, ConsumerRecord<byte[], byte[]> record) {
-      Header header = record.headers().lastHeader(HEADER);
-      if (header == null || header.value().length != 2 * Long.BYTES) {
-        return new Found(push, 0, 0);
-      }
-      ByteBuffer both = ByteBuffer.wrap(header.value());
-      return new Found(push, both.getLong(), both.getLong());
+      WrittenBy by = WrittenBy.of(record.headers());
+      return new Found(push, by.run(), by.checkpoint());
     }
 
     @Override

@@ -17,8 +17,7 @@ final class OutgoingWriter implements KafkaRecordSerializationSchema<Outgoing> {
     ProducerRecord<byte[], byte[]> written =
         new ProducerRecord<>(outgoing.topic(), null, null, key, outgoing.value());
     if (outgoing.run() != Outgoing.NO_RUN) {
-      byte[] header = KafkaPushLog.header(outgoing.run(), outgoing.checkpoint());
-      written.headers().add(KafkaPushLog.HEADER, header);
+      new WrittenBy(outgoing.run(), outgoing.checkpoint()).sign(written.headers());
     }
     return written;
   }
