@@ -3,10 +3,10 @@ package io.offerflow.codec;
 import io.offerflow.event.Event;
 import io.offerflow.event.Field;
 import io.offerflow.event.Fields;
+import io.offerflow.event.Schema;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Set;
 
 /** What holds for values and events however they are written: as JSON or in a foreign feed. */
 public final class ValueChecks {
@@ -19,17 +19,6 @@ public final class ValueChecks {
   private static final BigDecimal MAX_LAT = BigDecimal.valueOf(90);
   private static final BigDecimal MAX_LON = BigDecimal.valueOf(180);
   private static final BigDecimal MAX_LIMIT = BigDecimal.valueOf(1_000);
-  private static final Set<String> RESPONSE_KINDS =
-      Set.of(
-          "presented",
-          "delivered",
-          "failed",
-          "opened",
-          "clicked",
-          "accepted",
-          "declined",
-          "replied",
-          "unsubscribed");
 
   private ValueChecks() {}
 
@@ -121,7 +110,7 @@ public final class ValueChecks {
 
   private static void response(Fields fields) throws Refusal {
     need(fields, "kind", "response");
-    if (!RESPONSE_KINDS.contains(fields.text("kind"))) {
+    if (!Schema.RESPONSE_KINDS.contains(fields.text("kind"))) {
       throw new Refusal(Refusal.BAD_VALUE, "field `kind` of response: no kind of response");
     }
     if (fields.get("decision") == null && fields.get("offer") == null) {

@@ -11,8 +11,8 @@ import java.util.Set;
 /** The names that may be used at one place of a workspace, with their types. */
 public interface Names {
 
-  /** Words that no feature can have as its name: they mean something else in a condition. */
-  Set<String> RESERVED =
+  /** The words that conditions are built of. */
+  Set<String> OPERATORS =
       Set.of(
           "and",
           "or",
@@ -24,12 +24,10 @@ public interface Names {
           "missing",
           "known",
           "true",
-          "false",
-          "tags",
-          "zones",
-          "now",
-          "hour",
-          "weekday");
+          "false");
+
+  /** What is known of every customer at every instant. */
+  Set<String> ALWAYS = Set.of("tags", "zones", "now", "hour", "weekday");
 
   /**
    * A known name.
@@ -93,6 +91,8 @@ public interface Names {
    * least one letter in front of all that is not a digit, and not a reserved word.
    */
   static boolean isWord(String word) {
-    return NameTable.WORD.matcher(word).matches() && !RESERVED.contains(word);
+    return NameTable.WORD.matcher(word).matches()
+        && !OPERATORS.contains(word)
+        && !ALWAYS.contains(word);
   }
 }

@@ -1,7 +1,7 @@
 package io.offerflow.decision;
 
+import io.offerflow.event.Schema;
 import io.offerflow.policy.Contact;
-import java.util.Set;
 
 /**
  * What became of a contact: a response, or a success that is credited to it.
@@ -13,21 +13,10 @@ public record Reaction(String campaign, String kind, boolean control) {
   public static final String CONVERTED = "converted";
   public static final String OTHER = "other";
 
-  private static final Set<String> RESPONSES =
-      Set.of(
-          "presented",
-          "delivered",
-          "failed",
-          "opened",
-          "clicked",
-          "accepted",
-          "declined",
-          "replied",
-          "unsubscribed");
-
   /** Of a response; what the contract does not know has one name for all. */
   static Reaction response(Contact contact, String kind) {
-    return new Reaction(contact.campaign(), RESPONSES.contains(kind) ? kind : OTHER, false);
+    return new Reaction(
+        contact.campaign(), Schema.RESPONSE_KINDS.contains(kind) ? kind : OTHER, false);
   }
 
   static Reaction success(Contact contact) {

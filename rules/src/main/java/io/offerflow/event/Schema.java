@@ -2,6 +2,7 @@ package io.offerflow.event;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,19 @@ public record Schema(Map<String, Field> customer, Map<String, EventType> events)
 
   /** The event types of contract section 2. */
   public static final Map<String, EventType> BUILT_IN_EVENTS = builtInEvents();
+
+  /** What a {@code response} can be of, in the order of the contract. */
+  public static final List<String> RESPONSE_KINDS =
+      List.of(
+          "presented",
+          "delivered",
+          "failed",
+          "opened",
+          "clicked",
+          "accepted",
+          "declined",
+          "replied",
+          "unsubscribed");
 
   public Schema {
     customer = Collections.unmodifiableMap(new LinkedHashMap<>(customer));

@@ -6,6 +6,7 @@ import io.offerflow.event.Field;
 import io.offerflow.event.Fields;
 import io.offerflow.event.Nearest;
 import io.offerflow.event.ProfileChange;
+import io.offerflow.event.Schema;
 import io.offerflow.event.ValueType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,17 +20,6 @@ import java.util.Set;
 /** Reads the events of tests; typed by the schema, as those of the stream are. */
 final class ScenarioEvents {
   private static final List<String> NOT_FED = List.of("offered");
-  private static final List<String> RESPONSES =
-      List.of(
-          "presented",
-          "delivered",
-          "failed",
-          "opened",
-          "clicked",
-          "accepted",
-          "declined",
-          "replied",
-          "unsubscribed");
 
   private final Sheet sheet;
   private final Workspace workspace;
@@ -135,7 +125,7 @@ final class ScenarioEvents {
       }
       case "response" -> {
         need(entry, fields, "kind");
-        known(entry, "kind", "kind of response", fields, RESPONSES);
+        known(entry, "kind", "kind of response", fields, Schema.RESPONSE_KINDS);
         known(entry, "offer", "offer", fields, workspace.offers().keySet());
         if (fields.get("offer") == null && fields.get("decision") == null) {
           sheet.error(entry.key(), "`response` needs `offer`: the one that she was sent last");

@@ -1,5 +1,6 @@
 package io.offerflow.workspace;
 
+import io.offerflow.condition.Names;
 import io.offerflow.event.EventType;
 import io.offerflow.event.Field;
 import io.offerflow.event.Schema;
@@ -109,9 +110,9 @@ final class SchemaReader {
 
   private Field field(Yaml.Entry entry, String kind, String prefix) {
     String name = entry.name();
-    if (!NAME.matcher(name).matches() || Reserved.OPERATORS.contains(name)) {
+    if (!NAME.matcher(name).matches() || Names.OPERATORS.contains(name)) {
       String why =
-          Reserved.OPERATORS.contains(name)
+          Names.OPERATORS.contains(name)
               ? ": it is a word of conditions"
               : ": use letters, digits and _";
       sheet.error(

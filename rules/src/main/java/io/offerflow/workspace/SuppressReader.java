@@ -2,6 +2,7 @@ package io.offerflow.workspace;
 
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.Names;
+import io.offerflow.event.Schema;
 import io.offerflow.workspace.Policy.Suppression;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +11,6 @@ import java.util.Set;
 
 /** Reads {@code suppress} of policy.yaml. */
 final class SuppressReader {
-  private static final List<String> KINDS =
-      List.of(
-          "presented",
-          "delivered",
-          "failed",
-          "opened",
-          "clicked",
-          "accepted",
-          "declined",
-          "replied",
-          "unsubscribed");
   private static final List<String> OF = List.of("offer", "category", "class");
   private static final String EXAMPLES =
       "{after: declined, of: offer, for: 90d} or {while: 'tags contains \"x\"', class: sales}";
@@ -64,7 +54,10 @@ final class SuppressReader {
 
   private Suppression after(Section own) {
     Yaml kindNode = own.get("after");
-    String kind = kindNode == null ? null : sheet.word(kindNode, "the kind of a response", KINDS);
+    String kind =
+        kindNode == null
+            ? null
+            : sheet.word(kindNode, "the kind of a response", Schema.RESPONSE_KINDS);
     Yaml ofNode = own.require("of", "`of: offer`, or category, or class");
     String of = ofNode == null ? null : sheet.word(ofNode, "`of`", OF);
     own.require("for", "`for: 90d`");

@@ -29,11 +29,7 @@ abstract class BundleCommand implements Callable<Integer> {
 
   @Mixin private MoreSettings more;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Spec private CommandSpec spec;
 

@@ -72,11 +72,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private MoreSettings more;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Spec private CommandSpec spec;
 

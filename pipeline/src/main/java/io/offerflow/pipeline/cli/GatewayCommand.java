@@ -43,11 +43,7 @@ final class GatewayCommand implements Callable<Integer> {
       description = "Where Prometheus reads metrics; 0 for any port, -1 for none. Default: 9405.")
   private int metricsPort;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Spec private CommandSpec spec;
 

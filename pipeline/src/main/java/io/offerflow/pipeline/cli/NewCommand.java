@@ -2,7 +2,7 @@ package io.offerflow.pipeline.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 /** Writes commented files to start from. */
@@ -11,11 +11,7 @@ import picocli.CommandLine.ParameterException;
     description = "Write a commented workspace or campaign to start from.",
     synopsisSubcommandLabel = "(workspace | campaign)")
 final class NewCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,11 +39,7 @@ final class NewWorkspaceCommand implements Callable<Integer> {
       description = "The folder to make it in (default: the current one).")
   private Path parent = Path.of("");
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   NewWorkspaceCommand(Console console) {
     this.console = console;

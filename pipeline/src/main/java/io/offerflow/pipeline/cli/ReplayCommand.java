@@ -48,11 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Where lines go that are no events, with the reason.")
   private String deadLetters;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   ReplayCommand(Console console) {
     this.console = console;

@@ -79,11 +79,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private MoreSettings more;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   RunCommand(Console console) {
     this.console = console;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Writes the JSON Schemas of a workspace's files, for editors that complete and check. */
@@ -18,11 +18,7 @@ final class SchemaCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Where to write them; made if it is not there.")
   private Path folder;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Say this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   SchemaCommand(Console console) {
     this.console = console;
