@@ -102,6 +102,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient Reviewing reviewing;
   private transient boolean restored;
   private transient Set<Broken> told;
+  private transient BelievedClock wall;
 
   DecideOperator(
       JobRules rules,
@@ -160,6 +161,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   public void open() throws Exception {
     super.open();
     told = new HashSet<>();
+    wall =
+        new BelievedClock(
+            getProcessingTimeService().getCurrentProcessingTime(), clock.reach().now());
     following = models.open();
     model = Model.EMPTY;
     topics = new Topics(topicPrefix);
@@ -482,8 +486,10 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
   }
 
-  private void tick(long wallClock) throws Exception {
-    processWatermark(new Watermark(clock.watermark(wallClock)));
+  private void tick(long scheduled) throws Exception {
+    long wallClock = getProcessingTimeService().getCurrentProcessingTime();
+    long believed = wall.at(wallClock, clock.reach().now());
+    processWatermark(new Watermark(clock.watermark(believed)));
   }
 
   private void stopTicking() {

@@ -34,6 +34,11 @@ public interface Endpoints {
     return PushLog.NONE;
   }
 
+  /** Whether what the inlets bring can be heard. */
+  default Reach reach() {
+    return Reach.ALWAYS;
+  }
+
   /**
    * A feed.
    *

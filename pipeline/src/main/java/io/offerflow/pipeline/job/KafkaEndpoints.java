@@ -72,6 +72,8 @@ public final class KafkaEndpoints implements Endpoints {
   private KafkaSource<Intake> source(String topic, IntakeReader reader) {
     KafkaSourceBuilder<Intake> source =
         KafkaSource.<Intake>builder()
+            // Looking for new partitions fails the job when no broker answers within that time.
+            .setProperty("default.api.timeout.ms", Outbox.BROKERS_AWAY_MILLIS)
             .setProperties(settings.kafka())
             .setBootstrapServers(settings.bootstrapServers())
             .setGroupId(settings.groupId())
@@ -108,6 +110,11 @@ public final class KafkaEndpoints implements Endpoints {
   @Override
   public ModelFeed models() {
     return new KafkaModelFeed(settings.kafka(), settings.topics().models());
+  }
+
+  @Override
+  public Reach reach() {
+    return Reach.of(settings.kafka());
   }
 
   @Override

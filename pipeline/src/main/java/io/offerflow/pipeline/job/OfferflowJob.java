@@ -136,7 +136,8 @@ public final class OfferflowJob {
     return new StreamClock(
         workspace.settings().disorderMillis(),
         settings.idleTimeout().toMillis(),
-        settings.wallClock());
+        settings.wallClock(),
+        endpoints.reach());
   }
 
   private static <T> DataStream<T> union(DataStream<T> some, DataStream<T> more) {

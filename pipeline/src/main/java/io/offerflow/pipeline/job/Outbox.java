@@ -16,6 +16,12 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 final class Outbox implements Sink<Outgoing> {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * How long brokers may be away before the job fails for it: ten minutes. A producer that is stuck
+   * for another reason is let go after that, too.
+   */
+  static final String BROKERS_AWAY_MILLIS = "600000";
+
   private final Properties kafka;
   private final String topicPrefix;
 
@@ -32,9 +38,14 @@ final class Outbox implements Sink<Outgoing> {
     return new OutboxWriter(kafka, new Topics(topicPrefix), context);
   }
 
-  /** What a producer is given beyond that. */
+  /**
+   * What a producer is given beyond that. It waits out brokers that are away: to fail and start
+   * again would bring them back no sooner, and everything since the checkpoint would be read again.
+   */
   static Properties producer(Properties kafka) {
     Properties properties = new Properties();
+    properties.setProperty("delivery.timeout.ms", BROKERS_AWAY_MILLIS);
+    properties.setProperty("max.block.ms", BROKERS_AWAY_MILLIS);
     properties.putAll(kafka);
     properties.setProperty("acks", "all");
     properties.setProperty("enable.idempotence", "true");

@@ -3,12 +3,12 @@ package io.offerflow.pipeline.job;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 
 /**
  * The stream's clock: the greatest event time on every live feed, less the disorder. It is one
@@ -18,14 +18,24 @@ import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
  * @param disorderMillis how far events may come out of order across customers
  * @param idleMillis a partition without events for so long is not waited for; 0 waits for ever
  * @param wallClock whether the wall clock goes on when no partition is live
+ * @param reach whether partitions can be heard
  */
-record StreamClock(long disorderMillis, long idleMillis, boolean wallClock)
+record StreamClock(long disorderMillis, long idleMillis, boolean wallClock, Reach reach)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The watermark that the wall clock stands for. */
+  /** Of feeds that can always be heard. */
+  StreamClock(long disorderMillis, long idleMillis, boolean wallClock) {
+    this(disorderMillis, idleMillis, wallClock, Reach.ALWAYS);
+  }
+
+  /**
+   * The watermark that the wall clock stands for. While feeds cannot be heard it stands: what was
+   * sent meanwhile is still to come.
+   */
   long watermark(long wallClockMillis) {
-    return wallClockMillis - disorderMillis - 1;
+    long unheard = TimeUnit.NANOSECONDS.toMillis(Math.max(0, reach.now() - reach.heardAt()));
+    return wallClockMillis - unheard - disorderMillis - 1;
   }
 
   /** For each partition of a source; the source takes the least of those that are live. */
@@ -60,8 +70,11 @@ record StreamClock(long disorderMillis, long idleMillis, boolean wallClock)
         new BoundedOutOfOrdernessWatermarks<>(Duration.ofMillis(disorderMillis));
     return idleMillis == 0
         ? bound
-        : new WatermarksWithIdleness<>(
-            bound, Duration.ofMillis(idleMillis), context.getInputActivityClock());
+        : new SilenceWatch(
+            bound,
+            TimeUnit.MILLISECONDS.toNanos(idleMillis),
+            context.getInputActivityClock(),
+            reach);
   }
 
   /** A record that is no event neither moves the clock nor keeps its partition live. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.offerflow.kafka.BrokerWatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -20,16 +21,12 @@ import java.util.function.Supplier;
  * saved not long ago. Who is not needs somebody to look; to start it again helps nothing.
  */
 final class Health implements AutoCloseable {
-  /** A producer waits up to two minutes for a broker; a subtask that waits for it is not stuck. */
   private static final Duration STUCK = Duration.ofMinutes(4);
-
-  /** How often the brokers are asked whether they are there. */
-  private static final Duration ASKED = Duration.ofSeconds(5);
 
   private final Set<AtomicLong> pulses = ConcurrentHashMap.newKeySet();
   private final Supplier<Duration> checkpointAge;
   private final Expectations expected;
-  private final BrokerProbe brokers;
+  private final BrokerWatch brokers;
 
   /** The answer to one question. */
   record Check(boolean good, String told) {}
@@ -40,7 +37,7 @@ final class Health implements AutoCloseable {
   Health(Expectations expected, Supplier<Duration> checkpointAge, MeterRegistry registry) {
     this.expected = expected;
     this.checkpointAge = checkpointAge;
-    this.brokers = expected.kafka().isEmpty() ? null : BrokerProbe.start(expected.kafka(), ASKED);
+    this.brokers = expected.kafka().isEmpty() ? null : BrokerWatch.of(expected.kafka()).hold();
     watch(registry, "reacts", this::reacts);
     watch(registry, "rules", this::rules);
     watch(registry, "broker", this::broker);
@@ -97,6 +94,10 @@ final class Health implements AutoCloseable {
   private Check reacts() {
     long now = System.nanoTime();
     long oldest = pulses.stream().mapToLong(pulse -> now - pulse.get()).max().orElse(0);
+    if (brokers != null) {
+      // A subtask that waits for a broker is not stuck, and to start it again helps nothing.
+      oldest = Math.min(oldest, now - brokers.missedAt());
+    }
     boolean good = oldest < STUCK.toNanos();
     return new Check(
         good,
@@ -136,7 +137,7 @@ final class Health implements AutoCloseable {
   @Override
   public void close() {
     if (brokers != null) {
-      brokers.close();
+      brokers.release();
     }
   }
 }

@@ -29,7 +29,7 @@ final class MetricsHub {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Resource, AtomicLong> free = new ConcurrentHashMap<>();
-  private final AtomicLong lastCheckpoint = new AtomicLong(System.currentTimeMillis());
+  private final AtomicLong lastCheckpoint = new AtomicLong(System.nanoTime());
   private final HttpServer server;
   private volatile Health health;
   private int users;
@@ -98,7 +98,7 @@ final class MetricsHub {
   }
 
   void checkpointCompleted() {
-    lastCheckpoint.set(System.currentTimeMillis());
+    lastCheckpoint.set(System.nanoTime());
   }
 
   void release() {
@@ -158,6 +158,6 @@ final class MetricsHub {
   }
 
   private static Duration since(AtomicLong instant) {
-    return Duration.ofMillis(System.currentTimeMillis() - instant.get());
+    return Duration.ofNanos(System.nanoTime() - instant.get());
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
-import io.offerflow.kafka.EmbeddedBroker;
-import io.offerflow.testing.RandomWorkload;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -116,32 +113,5 @@ class BadDaysTest {
     run.handled().awaitEvents(4);
     job.cancel();
     assertThat(run.handled().events()).as("none is decided again").isEqualTo(4);
-  }
-
-  /** What comes meanwhile waits at its sender; what was read and decided is written afterwards. */
-  @Test
-  void aBrokerThatGoesAndComesBackLosesNothing(@TempDir Path apart) throws Exception {
-    Path logs = apart.resolve("broker");
-    EmbeddedBroker broker = EmbeddedBroker.start(logs, 0);
-    try (JobFixture own = JobFixture.start(apart, broker, Map.of())) {
-      WorkspaceFiles workspace = WorkspaceFiles.of(RandomWorkload.workspace().files());
-      List<Event> events = RandomWorkload.events(5, 30, 1_200);
-      JobRun run = own.run(workspace);
-      RunningJob job = run.start(run.configuration(2), null);
-      run.send(events.subList(0, 400)).handled().awaitEvents(400);
-      job.checkpoint();
-      run.send(events.subList(400, 600));
-      broker.close();
-      long back = System.nanoTime();
-      try (EmbeddedBroker again = EmbeddedBroker.start(logs, broker.port())) {
-        assertThat(again.bootstrapServers()).isEqualTo(broker.bootstrapServers());
-        run.send(events.subList(600, 1_200)).handled().awaitEvents(1_200);
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back);
-        System.out.println("a broker that was restarted: all decided " + millis + " ms later");
-        job.awaitRunning();
-        job.stop(apart.resolve("savepoints"), true);
-        Replayed.of(workspace.workspace(), events).assertSame(run);
-      }
-    }
   }
 }

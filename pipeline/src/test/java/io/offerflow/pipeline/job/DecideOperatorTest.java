@@ -38,6 +38,7 @@ class DecideOperatorTest {
   private static final long DISORDER = 2 * SECOND;
 
   private WaitingCore core;
+  private final TestReach reach = new TestReach();
   private Counts counts;
   private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness;
 
@@ -112,30 +113,30 @@ class DecideOperatorTest {
 
   @Test
   void whileAllFeedsAreSilentTheWallClockGoesOn() throws Exception {
-    harness.setProcessingTime(NOON);
+    clock(NOON);
     arrive(waiting("e-1", NOON, 60));
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    harness.setProcessingTime(NOON + 60 * SECOND + DISORDER);
+    clock(NOON + 60 * SECOND + DISORDER);
     assertThat(causes()).containsExactly("e-1");
-    harness.setProcessingTime(NOON + 60 * SECOND + DISORDER + DecideOperator.TICK_MILLIS);
+    clock(NOON + 60 * SECOND + DISORDER + DecideOperator.TICK_MILLIS);
     assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
   }
 
   @Test
   void theWallClockStopsWhenAFeedIsLiveAgain() throws Exception {
-    harness.setProcessingTime(NOON);
+    clock(NOON);
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
     harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
     arrive(waiting("e-1", NOON, 60));
-    harness.setProcessingTime(NOON + 600 * SECOND);
+    clock(NOON + 600 * SECOND);
     assertThat(causes()).containsExactly("e-1");
   }
 
   @Test
   void theClockNeverGoesBack() throws Exception {
-    harness.setProcessingTime(NOON);
+    clock(NOON);
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    harness.setProcessingTime(NOON + 60 * SECOND);
+    clock(NOON + 60 * SECOND);
     harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
     harness.processWatermark(NOON);
     arrive(event("e-1", NOON + 10 * SECOND));
@@ -147,11 +148,40 @@ class DecideOperatorTest {
     harness.close();
     harness = harness(false);
     harness.open();
-    harness.setProcessingTime(NOON);
+    clock(NOON);
     arrive(waiting("e-1", NOON, 60));
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    harness.setProcessingTime(NOON + 600 * SECOND);
+    clock(NOON + 600 * SECOND);
     assertThat(causes()).containsExactly("e-1");
+  }
+
+  @Test
+  void whileBrokersAreAwayTheWallClockStands() throws Exception {
+    clock(NOON);
+    arrive(waiting("e-1", NOON, 60));
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    clock(NOON + 30 * SECOND);
+    reach.passesAway(600 * SECOND);
+    harness.setProcessingTime(NOON + 630 * SECOND);
+    assertThat(causes()).containsExactly("e-1");
+    arrive(event("e-2", NOON + 40 * SECOND));
+    assertThat(counts.late).as("it was sent meanwhile").isZero();
+  }
+
+  @Test
+  void aWallClockThatJumpsFiresNothing() throws Exception {
+    clock(NOON);
+    arrive(waiting("e-1", NOON, 60));
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.setProcessingTime(NOON + 3_600 * SECOND);
+    reach.passes(30 * SECOND);
+    harness.setProcessingTime(NOON + 3_630 * SECOND);
+    assertThat(causes()).containsExactly("e-1");
+    arrive(event("e-2", NOON + 40 * SECOND));
+    assertThat(counts.late).isZero();
+    reach.passes(60 * SECOND);
+    harness.setProcessingTime(NOON + 3_690 * SECOND);
+    assertThat(causes()).as("after a minute it is believed").hasSize(3);
   }
 
   @Test
@@ -231,11 +261,11 @@ class DecideOperatorTest {
     harness.close();
     harness = harness(rules(workspace), true);
     harness.open();
-    harness.setProcessingTime(NOON + 300 * SECOND);
+    clock(NOON + 300 * SECOND);
     arrive(Event.of("recharge", "e-1", ALICE, NOON, Fields.NONE));
     assertThat(topics()).containsExactly("t.offers.sms", "t.decisions");
 
-    harness.setProcessingTime(NOON + 301 * SECOND + 1);
+    clock(NOON + 301 * SECOND + 1);
     arrive(Event.of("recharge", "e-2", ALICE, NOON + SECOND, Fields.NONE));
     assertThat(topics()).containsExactly("t.offers.sms", "t.decisions", "t.events", "t.decisions");
     Outgoing failed = harness.extractOutputValues().get(2);
@@ -271,10 +301,10 @@ class DecideOperatorTest {
     harness.initializeState(snapshot);
     harness.open();
     harness.processWatermark(NOON);
-    harness.setProcessingTime(Review.MILLIS);
+    clock(Review.MILLIS);
     assertThat(harness.numEventTimeTimers()).isBetween(1, Review.BATCH);
     for (int i = 2; i < 6; i++) {
-      harness.setProcessingTime(i * Review.MILLIS);
+      clock(i * Review.MILLIS);
     }
     assertThat(harness.numEventTimeTimers()).isEqualTo(3 * Review.BATCH);
     harness.processWatermark(Instant.parse("2023-11-16T09:00:00Z").toEpochMilli());
@@ -313,9 +343,15 @@ class DecideOperatorTest {
             cores,
             () -> counts,
             new Topics("t"),
-            new StreamClock(DISORDER, SECOND, wallClock));
+            new StreamClock(DISORDER, SECOND, wallClock, reach));
     return new KeyedOneInputStreamOperatorTestHarness<>(
         operator, arrival -> arrival.event().customer(), Types.STRING);
+  }
+
+  /** The wall clock moves on as time does; the first call says where it stands. */
+  private void clock(long instant) throws Exception {
+    reach.passes(instant - harness.getProcessingTime());
+    harness.setProcessingTime(instant);
   }
 
   private void arrive(Event event) throws Exception {

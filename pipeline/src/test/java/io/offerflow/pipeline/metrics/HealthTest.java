@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.testing.Surroundings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HealthTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration ASKED = Duration.ofMillis(250);
 
   @Test
   void withoutRulesItIsLiveButNotReady() throws Exception {
@@ -74,27 +71,6 @@ class HealthTest {
       assertThat(Health.isWell(health.live())).isTrue();
       assertThat(gauge(registry, "checkpoint")).isZero();
       assertThat(gauge(registry, "rules")).isOne();
-    }
-  }
-
-  @Test
-  void aBrokerIsAskedForAndMissed(@TempDir Path folder) throws Exception {
-    EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-    try (BrokerProbe probe = BrokerProbe.start(broker.clientProperties(), ASKED)) {
-      await(probe, true);
-      broker.close();
-      await(probe, false);
-      assertThat(probe.silence()).isGreaterThan(ASKED);
-    } finally {
-      broker.close();
-    }
-  }
-
-  private static void await(BrokerProbe probe, boolean wanted) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (probe.isReachable() != wanted) {
-      assertThat(System.nanoTime()).as("reachable: " + wanted).isLessThan(deadline);
-      Thread.onSpinWait();
     }
   }
 
