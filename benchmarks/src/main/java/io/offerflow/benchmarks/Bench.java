@@ -84,6 +84,7 @@ public final class Bench implements Callable<Integer> {
     drain.customers = 100_000;
     drain.parallelism = 2;
     drain.events = quick ? 300_000 : 1_000_000;
+    drain.thrownAway = 2;
     drain.runs = quick ? 3 : 5;
     latency.campaigns = drain.campaigns;
     latency.customers = drain.customers;

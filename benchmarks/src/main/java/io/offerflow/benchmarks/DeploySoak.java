@@ -248,7 +248,7 @@ public final class DeploySoak implements Callable<Integer> {
       throws InterruptedException {
     try (OpenLoop loop =
         new OpenLoop(broker.bootstrapServers(), TOPICS.events(), TOPICS.decisions(), rate)) {
-      return loop.run(town, warmUp, measured);
+      return loop.run(town, warmUp, measured).all();
     }
   }
 

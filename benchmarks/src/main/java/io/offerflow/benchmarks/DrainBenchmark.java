@@ -2,9 +2,11 @@ package io.offerflow.benchmarks;
 
 import io.offerflow.decision.Bundle;
 import io.offerflow.pipeline.job.Core;
+import io.offerflow.pipeline.job.JobOptions;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +29,7 @@ public final class DrainBenchmark implements Callable<Integer> {
   static final String TELECOM = "telecom example";
 
   private static final long SEED = 7;
-  private static final int WARM_UP_EVENTS = 100_000;
-  private static final String WARM_UP = "warm-up";
-  private static final String MEASURED = "offerflow";
+  private static final int SAMPLED = 100_000;
 
   @Option(names = "--events", defaultValue = "1000000", description = "default ${DEFAULT-VALUE}")
   int events;
@@ -43,8 +43,22 @@ public final class DrainBenchmark implements Callable<Integer> {
   @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
   int parallelism;
 
+  @Option(
+      names = "--thrown-away",
+      defaultValue = "2",
+      description =
+          "so many runs of all come first and do not count: until the JVM's compilers have settled"
+              + " the core is half as fast; default ${DEFAULT-VALUE}")
+  int thrownAway;
+
   @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
   int runs;
+
+  @Option(
+      names = "--also",
+      paramLabel = "NAME;KEY=VALUE;...",
+      description = "the floor and the job with other settings of Flink; repeatable")
+  List<String> also = List.of();
 
   @Option(names = "--write", description = "a file whose table of drain rates is replaced")
   Path write;
@@ -71,20 +85,33 @@ public final class DrainBenchmark implements Callable<Integer> {
   /** Events per second of all runs, by what drained them. */
   Map<String, double[]> measure() throws IOException {
     files = WorkspaceFiles.of(TelecomExample.files(campaigns));
-    int warmUp = Math.min(events, WARM_UP_EVENTS);
-    sample = Sample.take(Bundle.of(files.workspace()), warmUp, customers, SEED);
+    int sampled = Math.min(events, SAMPLED);
+    sample = Sample.take(Bundle.of(files.workspace()), sampled, customers, SEED);
     Progress.say(
         "the core on %,d events: %d bytes of state, %.3f records an event, %.1f us an event",
-        warmUp, sample.stateBytes(), sample.recordsPerEvent(), sample.nanosPerEvent() / 1e3);
-    Map<String, Core.Factory> cores = new LinkedHashMap<>();
-    cores.put(PASS_THROUGH, FloorCore.passThrough(sample.recordsPerEvent()));
-    cores.put(FLOOR, FloorCore.stateAlone(sample.sizes(), sample.recordsPerEvent()));
-    cores.put(TELECOM, Core.Factory.DECIDING);
+        sampled, sample.stateBytes(), sample.recordsPerEvent(), sample.nanosPerEvent() / 1e3);
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
-      rates = measure(drain, cores);
+      rates = measure(drain, ways());
     }
     return rates;
+  }
+
+  /** All with checkpoints, at the job's own interval. */
+  private List<Way> ways() {
+    Duration interval = JobOptions.CHECKPOINT_INTERVAL.defaultValue();
+    Way floor =
+        new Way(FLOOR, FloorCore.stateAlone(sample.sizes(), sample.recordsPerEvent()), interval);
+    Way telecom = new Way(TELECOM, Core.Factory.DECIDING, interval);
+    List<Way> ways = new ArrayList<>();
+    ways.add(new Way(PASS_THROUGH, FloorCore.passThrough(sample.recordsPerEvent()), interval));
+    ways.add(floor);
+    ways.add(telecom);
+    for (String text : also) {
+      ways.add(floor.with(FLOOR + ", " + text));
+      ways.add(telecom.with(TELECOM + ", " + text));
+    }
+    return ways;
   }
 
   WorkspaceFiles files() {
@@ -95,24 +122,30 @@ public final class DrainBenchmark implements Callable<Integer> {
     return sample;
   }
 
-  private Map<String, double[]> measure(Drain drain, Map<String, Core.Factory> cores)
-      throws IOException {
-    int warmUp = Math.min(events, WARM_UP_EVENTS);
-    drain.preload(WARM_UP, warmUp, customers, SEED);
-    drain.preload(MEASURED, events, customers, SEED);
-    for (Core.Factory core : cores.values()) {
-      drain.run(WARM_UP, warmUp, core);
+  private Map<String, double[]> measure(Drain drain, List<Way> ways) throws IOException {
+    for (int i = 1; i <= thrownAway; i++) {
+      for (Way way : ways) {
+        double rate = run(drain, "warm-up-" + i, way);
+        Progress.say("drain, thrown away, %s: %,.0f events/s", way.name(), rate);
+      }
     }
     Map<String, double[]> measured = new LinkedHashMap<>();
-    cores.keySet().forEach(name -> measured.put(name, new double[runs]));
+    ways.forEach(way -> measured.put(way.name(), new double[runs]));
     for (int run = 0; run < runs; run++) {
-      for (Map.Entry<String, Core.Factory> core : cores.entrySet()) {
-        double rate = drain.run(MEASURED, events, core.getValue());
-        measured.get(core.getKey())[run] = rate;
-        Progress.say("drain %d, %s: %,.0f events/s", run + 1, core.getKey(), rate);
+      for (Way way : ways) {
+        double rate = run(drain, "drain-" + (run + 1), way);
+        measured.get(way.name())[run] = rate;
+        Progress.say(
+            "drain %d, %s: %,.0f events/s, %.3f wake-ups an event",
+            run + 1, way.name(), rate, (double) Stopwatch.wakeups() / events);
       }
     }
     return measured;
+  }
+
+  private double run(Drain drain, String prefix, Way way) throws IOException {
+    String own = prefix + "-" + way.name().replaceAll("[^a-z0-9]+", "-");
+    return drain.run(own, events, customers, SEED, way);
   }
 
   List<String> table() {

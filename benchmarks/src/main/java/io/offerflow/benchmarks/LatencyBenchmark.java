@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,16 +56,38 @@ public final class LatencyBenchmark implements Callable<Integer> {
   @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
   int parallelism;
 
+  @Option(
+      names = "--thrown-away",
+      defaultValue = "1",
+      description =
+          "so many runs of the last way come first, and do not count; default ${DEFAULT-VALUE}")
+  int thrownAway;
+
   @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
   int runs;
+
+  @Option(
+      names = "--also",
+      paramLabel = "NAME;KEY=VALUE;...",
+      description = "the job with checkpoints and with other settings of Flink; repeatable")
+  List<String> also = List.of();
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "leave out what has none of these in its name; repeatable")
+  List<String> only = List.of();
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FOLDER",
+      description = "each wait and each checkpoint's phases, two files a run")
+  Path trace;
 
   @Option(names = "--write", description = "a file whose table of latencies is replaced")
   Path write;
 
-  private final Map<String, List<Histogram>> measured = new LinkedHashMap<>();
-
-  /** What is measured. */
-  private record Way(Core.Factory core, Duration checkpoints) {}
+  private final Map<String, List<Waits>> measured = new LinkedHashMap<>();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new LatencyBenchmark()).execute(args));
@@ -84,12 +106,39 @@ public final class LatencyBenchmark implements Callable<Integer> {
   }
 
   void measure(WorkspaceFiles files, Sample sample) throws IOException, InterruptedException {
-    Core.Factory nothing = FloorCore.passThrough(sample.recordsPerEvent());
-    Map<String, Way> ways = new LinkedHashMap<>();
-    ways.put(PASS_THROUGH, new Way(nothing, null));
-    ways.put(WITHOUT, new Way(Core.Factory.DECIDING, null));
-    ways.put(WITH, new Way(Core.Factory.DECIDING, INTERVAL));
-    ways.keySet().forEach(name -> measured.put(name, new ArrayList<>()));
+    List<Way> ways = ways(sample);
+    ways.forEach(way -> measured.put(way.name(), new ArrayList<>()));
+    try (Scratch scratch = Scratch.make();
+        Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
+      for (int i = 1; i <= thrownAway; i++) {
+        measure(drain, "warm-up-" + i, 0, ways.get(ways.size() - 1));
+      }
+      for (int run = 1; run <= runs; run++) {
+        // What comes first in one run comes last in the next.
+        if (run > 1) {
+          Collections.reverse(ways);
+        }
+        for (int i = 0; i < ways.size(); i++) {
+          measure(drain, "latency-" + run + "-" + i, run, ways.get(i));
+        }
+      }
+    }
+  }
+
+  private List<Way> ways(Sample sample) {
+    Way with = new Way(WITH, Core.Factory.DECIDING, INTERVAL);
+    List<Way> ways = new ArrayList<>();
+    ways.add(new Way(PASS_THROUGH, FloorCore.passThrough(sample.recordsPerEvent()), null));
+    ways.add(new Way(WITHOUT, Core.Factory.DECIDING, null));
+    ways.add(with);
+    also.forEach(text -> ways.add(with.with(text)));
+    ways.removeIf(
+        way -> !only.isEmpty() && only.stream().noneMatch(part -> way.name().contains(part)));
+    return ways;
+  }
+
+  private void measure(Drain drain, String prefix, int run, Way way)
+      throws IOException, InterruptedException {
     Drain.Load load =
         new Drain.Load(
             preloaded,
@@ -98,24 +147,24 @@ public final class LatencyBenchmark implements Callable<Integer> {
             rate,
             Duration.ofSeconds(warmUp),
             Duration.ofSeconds(seconds));
-    try (Scratch scratch = Scratch.make();
-        Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
-      for (int run = 1; run <= runs; run++) {
-        for (Map.Entry<String, Way> way : ways.entrySet()) {
-          String prefix = "latency-" + run + "-" + measured.get(way.getKey()).size();
-          prefix += "-" + new ArrayList<>(ways.keySet()).indexOf(way.getKey());
-          Way how = way.getValue();
-          Histogram latencies = drain.runAtRate(prefix, load, how.core(), how.checkpoints());
-          measured.get(way.getKey()).add(latencies);
-          Progress.say(
-              "latency %d, %s: p50 %.1f, p99 %.1f ms of %,d decisions",
-              run,
-              way.getKey(),
-              latencies.getValueAtPercentile(50) / 1e3,
-              latencies.getValueAtPercentile(99) / 1e3,
-              latencies.getTotalCount());
-        }
-      }
+    Waits waits = drain.runAtRate(prefix, load, way);
+    if (run > 0) {
+      measured.get(way.name()).add(waits);
+    }
+    Progress.say(
+        "latency %d, %s: p50 %.1f, p99 %.1f, p99.9 %.1f ms of %,d decisions;"
+            + " p99 near checkpoints %.1f, else %.1f",
+        run,
+        way.name(),
+        waits.millis(50),
+        waits.millis(99),
+        waits.millis(99.9),
+        waits.count(),
+        waits.millis(99, true),
+        waits.millis(99, false));
+    waits.checkpoints().forEach(line -> Progress.say("%s", line));
+    if (trace != null) {
+      waits.write(trace, run + "-" + way.name().replaceAll("[^a-z0-9]+", "-"));
     }
   }
 
@@ -125,9 +174,7 @@ public final class LatencyBenchmark implements Callable<Integer> {
   }
 
   private double[] all(String way, double percentile) {
-    return measured.get(way).stream()
-        .mapToDouble(latencies -> latencies.getValueAtPercentile(percentile) / 1e3)
-        .toArray();
+    return measured.get(way).stream().mapToDouble(waits -> waits.millis(percentile)).toArray();
   }
 
   List<String> table() {

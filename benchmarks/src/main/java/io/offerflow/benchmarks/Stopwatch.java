@@ -6,6 +6,8 @@ import io.offerflow.pipeline.job.Core;
 import io.offerflow.pipeline.job.Deployment;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
+import io.offerflow.stock.Resource;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,9 +18,10 @@ final class Stopwatch {
   private static final AtomicLong FIRST = new AtomicLong();
   private static final AtomicLong LAST = new AtomicLong();
   private static final AtomicLong EVENTS = new AtomicLong();
+  private static final AtomicLong WAKEUPS = new AtomicLong();
 
   /** How many events a core handles between two looks at the clock. */
-  private static final int PER_LOOK = 64;
+  static final int PER_LOOK = 64;
 
   private Stopwatch() {}
 
@@ -26,10 +29,17 @@ final class Stopwatch {
     FIRST.set(Long.MAX_VALUE);
     LAST.set(Long.MIN_VALUE);
     EVENTS.set(0);
+    WAKEUPS.set(0);
   }
 
+  /** While the cores are open a little behind: they tell when they look at the clock. */
   static long events() {
     return EVENTS.get();
+  }
+
+  /** Calls of the core by timers while there were events to read. */
+  static long wakeups() {
+    return WAKEUPS.get();
   }
 
   static double seconds() {
@@ -53,6 +63,8 @@ final class Stopwatch {
   private static final class Timed implements Core {
     private final Core core;
     private long events;
+    private long wakeups;
+    private long wakeupsBefore;
 
     Timed(Core core) {
       this.core = core;
@@ -69,6 +81,16 @@ final class Stopwatch {
     }
 
     @Override
+    public SortedMap<Resource, Long> sizes() {
+      return core.sizes();
+    }
+
+    @Override
+    public boolean recordsNone(String customer) {
+      return core.recordsNone(customer);
+    }
+
+    @Override
     public boolean keepsState() {
       return core.keepsState();
     }
@@ -76,8 +98,10 @@ final class Stopwatch {
     @Override
     public Answer handle(byte[] state, Input input) {
       if (!(input instanceof Input.Arrived)) {
+        wakeups++;
         return core.handle(state, input);
       }
+      wakeupsBefore = wakeups;
       if (events == 0) {
         long now = System.nanoTime();
         FIRST.accumulateAndGet(now, Math::min);
@@ -86,13 +110,15 @@ final class Stopwatch {
       events++;
       if (events % PER_LOOK == 0) {
         LAST.accumulateAndGet(System.nanoTime(), Math::max);
+        EVENTS.addAndGet(PER_LOOK);
       }
       return answer;
     }
 
     @Override
     public void close() {
-      EVENTS.addAndGet(events);
+      EVENTS.addAndGet(events % PER_LOOK);
+      WAKEUPS.addAndGet(wakeupsBefore);
       core.close();
     }
   }

@@ -44,6 +44,12 @@ final class Town {
   private final Queue<Event> prepared = new ArrayDeque<>();
   private long number;
 
+  /** When the event of that number is, and how long after it the next one. */
+  private long baseMicros = START * 1000;
+
+  private long base;
+  private long stepMicros = STEP_MILLIS * 1000;
+
   /**
    * @param schema what the workspace declares; types it lacks are left out
    */
@@ -52,6 +58,19 @@ final class Town {
     this.random = new SplittableRandom(seed);
     this.upTo = zipf(customers);
     this.known = new BitSet(customers);
+  }
+
+  /**
+   * Goes on as after so many events, with other steps.
+   *
+   * @param micros from one event to the next
+   */
+  Town from(long events, long micros) {
+    baseMicros = START * 1000 + events * STEP_MILLIS * 1000;
+    base = events;
+    number = events;
+    stepMicros = micros;
+    return this;
   }
 
   /** The chances of customers 0 to i, for each i: chance proportional to 1 / (i + 1). */
@@ -179,7 +198,7 @@ final class Town {
     return BigDecimal.valueOf(1 + random.nextInt(most * 100), 2);
   }
 
-  private static String name(int customer) {
+  static String name(int customer) {
     return "c-" + customer;
   }
 
@@ -188,6 +207,6 @@ final class Town {
   }
 
   private long tick() {
-    return START + STEP_MILLIS * number++;
+    return (baseMicros + stepMicros * (number++ - base)) / 1000;
   }
 }

@@ -37,6 +37,18 @@ final class WholeSmokeTest {
   }
 
   @Test
+  void aCrowdIsSavedAndRestored() throws IOException, InterruptedException {
+    CrowdBenchmark crowd = new CrowdBenchmark();
+    crowd.customers = 500;
+    crowd.campaigns = 1;
+    crowd.parallelism = 1;
+    crowd.rate = 1000;
+    crowd.warmUp = 0;
+    crowd.seconds = 1;
+    assertThat(crowd.measure()).anyMatch(line -> line.contains("| p99 |"));
+  }
+
+  @Test
   void replayIsMeasured() throws IOException, InterruptedException {
     ReplayBenchmark replay = new ReplayBenchmark();
     replay.events = 1_000;

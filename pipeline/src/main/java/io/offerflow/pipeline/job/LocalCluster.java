@@ -32,7 +32,17 @@ public final class LocalCluster implements AutoCloseable {
    * @param scratch where RocksDB works; nothing there outlives the cluster
    */
   public static LocalCluster start(JobSettings settings, Path scratch) throws IOException {
-    Configuration flink = new Configuration();
+    return start(settings, scratch, new Configuration());
+  }
+
+  /**
+   * The same, with more of Flink's own settings.
+   *
+   * @param more what is not set by the job's
+   */
+  public static LocalCluster start(JobSettings settings, Path scratch, Configuration more)
+      throws IOException {
+    Configuration flink = new Configuration(more);
     flink.set(CoreOptions.TMP_DIRS, Files.createDirectories(scratch).toAbsolutePath().toString());
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, settings.rocksdbMemory());
     MiniCluster cluster =

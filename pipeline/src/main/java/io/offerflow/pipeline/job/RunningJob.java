@@ -3,6 +3,7 @@ package io.offerflow.pipeline.job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -92,6 +93,11 @@ public final class RunningJob {
       await(cluster.cancelJob(id), PATIENCE);
     }
     await(result, PATIENCE);
+  }
+
+  /** How long its checkpoints took, the oldest that Flink still remembers first. */
+  public List<CheckpointTimes> checkpoints() throws IOException {
+    return CheckpointTimes.of(await(cluster.getExecutionGraph(id), PATIENCE));
   }
 
   /** Saves the state now; returns where, for {@link LocalCluster#submit}. */

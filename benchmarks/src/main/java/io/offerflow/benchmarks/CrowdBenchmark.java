@@ -1,0 +1,162 @@
+package io.offerflow.benchmarks;
+
+import io.offerflow.decision.Bundle;
+import io.offerflow.pipeline.job.CheckpointTimes;
+import io.offerflow.pipeline.job.Core;
+import io.offerflow.pipeline.job.JobOptions;
+import io.offerflow.pipeline.job.WorkspaceFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What very many customers cost: how long a checkpoint of all takes, how long a restore, and what
+ * an event waits when most states are on disk. The stream's clock goes with the wall clock here: a
+ * day of timers that fires within a minute is nobody's load.
+ */
+@Command(
+    name = "crowd",
+    mixinStandardHelpOptions = true,
+    description = "Measures checkpoint, restore and latency with many customers.")
+public final class CrowdBenchmark implements Callable<Integer> {
+  private static final long SEED = 7;
+
+  /** Of the town whose states are given to all. */
+  private static final int TOWN_CUSTOMERS = 20_000;
+
+  private static final int TOWN_EVENTS = 300_000;
+
+  @Option(
+      names = "--customers",
+      defaultValue = "10000000",
+      description = "default ${DEFAULT-VALUE}")
+  int customers;
+
+  @Option(names = "--campaigns", defaultValue = "100", description = "default ${DEFAULT-VALUE}")
+  int campaigns;
+
+  @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
+  int parallelism;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "3000",
+      description = "events a second; default ${DEFAULT-VALUE}")
+  double rate;
+
+  @Option(names = "--seconds", defaultValue = "30", description = "default ${DEFAULT-VALUE}")
+  int seconds;
+
+  @Option(names = "--warm-up", defaultValue = "15", description = "default ${DEFAULT-VALUE}")
+  int warmUp;
+
+  @Option(names = "--write", description = "a file whose table of many customers is replaced")
+  Path write;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new CrowdBenchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<String> table = measure();
+    table.forEach(System.out::println);
+    if (write != null) {
+      Tables.replace(write, "crowd", table);
+    }
+    return 0;
+  }
+
+  List<String> measure() throws IOException, InterruptedException {
+    WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(campaigns));
+    Core.Factory given =
+        GivenStates.of(Bundle.of(files.workspace()), TOWN_EVENTS, TOWN_CUSTOMERS, SEED);
+    Progress.say("states of %,d bytes on average", GivenStates.averageBytes());
+    Duration interval = JobOptions.CHECKPOINT_INTERVAL.defaultValue();
+    Town town =
+        new Town(files.workspace().schema(), customers, SEED)
+            .from(TOWN_EVENTS, Math.round(1e6 / rate));
+    Drain.Load load =
+        new Drain.Load(
+            customers,
+            customers,
+            SEED,
+            rate,
+            Duration.ofSeconds(warmUp),
+            Duration.ofSeconds(seconds));
+    try (Scratch scratch = Scratch.make();
+        Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
+      Drain.Crowd crowd =
+          drain.crowd(
+              "crowd",
+              load,
+              new Way("given states", given, null),
+              new Way("telecom example", Core.Factory.DECIDING, interval),
+              town);
+      return table(crowd);
+    }
+  }
+
+  private List<String> table(Drain.Crowd crowd) {
+    List<String> table = new ArrayList<>();
+    table.add("| | |");
+    table.add("| --- | --- |");
+    CheckpointTimes full = crowd.full();
+    row(table, "customers", "%,d", customers);
+    row(table, "state of a customer, bytes on average", "%,d", GivenStates.averageBytes());
+    row(table, "states written, one an event", "%,.0f a second", crowd.givenPerSecond());
+    row(table, "first checkpoint, which writes all", "%.1f s", full.millis() / 1e3);
+    row(table, "its bytes", "%,d", full.bytes());
+    row(table, "bytes of a customer in it", "%.0f", (double) full.bytes() / customers);
+    row(table, "of it, events were not handled for", "%d ms", sync(full));
+    row(
+        table,
+        "from the start of a job until all its tasks run, state restored",
+        "%.1f s",
+        crowd.restoreSeconds());
+    Waits waits = crowd.waits();
+    List<CheckpointTimes> later = waits.checkpointsMade();
+    for (int i = 0; i < later.size(); i++) {
+      CheckpointTimes one = later.get(i);
+      row(
+          table,
+          "checkpoint " + (i + 1) + " after it, at " + Math.round(rate) + " events/s",
+          "%,d ms, %,d bytes, no events for %d ms",
+          one.millis(),
+          one.bytes(),
+          sync(one));
+    }
+    row(table, "p50 of the wait for a decision", "%.1f ms", waits.millis(50));
+    row(table, "p99", "%.1f ms", waits.millis(99));
+    row(table, "p99.9", "%.1f ms", waits.millis(99.9));
+    table.add("");
+    table.add(
+        String.format(
+            Locale.ROOT,
+            "%,.0f events/s for %d s after %d s, %d campaigns, parallelism %d, a checkpoint every"
+                + " %d s, one run.",
+            rate,
+            seconds,
+            warmUp,
+            campaigns,
+            parallelism,
+            JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds()));
+    table.add(Machine.describe());
+    return table;
+  }
+
+  private static long sync(CheckpointTimes checkpoint) {
+    return checkpoint.tasks().stream().mapToLong(CheckpointTimes.Task::sync).max().orElse(0);
+  }
+
+  private static void row(List<String> table, String name, String format, Object... values) {
+    table.add("| " + name + " | " + String.format(Locale.ROOT, format, values) + " |");
+  }
+}
