@@ -121,6 +121,12 @@ class LifeTest {
       assertThat(capped.result("first")).isEqualTo("cap");
       assertThat(capped.decision().repeated()).isFalse();
     }
+    try (Story earlier = Story.of(workspace())) {
+      // By other rules than these a former run passed this one over and made a later one.
+      earlier.step(new Input.TakenOver(Story.CUSTOMER, List.of(contact)));
+      earlier.event("2026-03-02T09:30:00Z", "recharge");
+      assertThat(earlier.result("first")).isEqualTo("cap");
+    }
   }
 
   @Test
