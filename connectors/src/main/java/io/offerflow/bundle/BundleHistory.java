@@ -58,6 +58,16 @@ public final class BundleHistory {
     return Optional.ofNullable(activations.get(number)).map(BundleRecord.Activated::activation);
   }
 
+  /** The greatest number up to that one's with which features are to be filled; 0 for none. */
+  public long backfill(Activation upTo) {
+    return activations.headMap(upTo.number(), true).descendingMap().values().stream()
+        .map(BundleRecord.Activated::activation)
+        .filter(Activation::backfill)
+        .mapToLong(Activation::number)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** All that are known, the newest first. */
   public List<Activation> activations() {
     return activations.descendingMap().values().stream()

@@ -24,6 +24,13 @@ public record Change(List<Part> parts, List<String> state, List<String> restart)
   }
 
   public static Change between(Workspace before, Workspace after) {
+    return between(before, after, null);
+  }
+
+  /**
+   * @param filled what new and changed features are filled from, in words; null where they are not
+   */
+  public static Change between(Workspace before, Workspace after, String filled) {
     List<Part> parts = new ArrayList<>();
     parts.add(Part.ofKeys("workspace.yaml", Keys.differing(before.settings(), after.settings())));
     parts.add(
@@ -48,7 +55,8 @@ public record Change(List<Part> parts, List<String> state, List<String> restart)
     parts.add(Part.ofKeys("policy", Keys.differing(before.policy(), after.policy())));
     parts.add(campaigns(before, after));
     parts.removeIf(Part::isEmpty);
-    return new Change(parts, StateChange.between(before, after), Restart.between(before, after));
+    return new Change(
+        parts, StateChange.between(before, after, filled), Restart.between(before, after));
   }
 
   private static Part campaigns(Workspace before, Workspace after) {

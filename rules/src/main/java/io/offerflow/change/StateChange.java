@@ -3,6 +3,7 @@ package io.offerflow.change;
 import io.offerflow.event.DurationText;
 import io.offerflow.feature.Feature;
 import io.offerflow.feature.FeatureSet;
+import io.offerflow.feature.Start;
 import io.offerflow.feature.Window;
 import io.offerflow.stock.Quotas;
 import io.offerflow.stock.Resource;
@@ -23,19 +24,24 @@ import java.util.TreeSet;
 final class StateChange {
   private final Workspace before;
   private final Workspace after;
+
+  /** What features are filled from; null where they are not. */
+  private final String filled;
+
   private final Map<String, Campaign> oldCampaigns;
   private final Map<String, Campaign> newCampaigns;
   private final List<String> sentences = new ArrayList<>();
 
-  private StateChange(Workspace before, Workspace after) {
+  private StateChange(Workspace before, Workspace after, String filled) {
+    this.filled = filled;
     this.before = before;
     this.after = after;
     this.oldCampaigns = Change.byName(before.campaigns(), Campaign::id);
     this.newCampaigns = Change.byName(after.campaigns(), Campaign::id);
   }
 
-  static List<String> between(Workspace before, Workspace after) {
-    StateChange change = new StateChange(before, after);
+  static List<String> between(Workspace before, Workspace after, String filled) {
+    StateChange change = new StateChange(before, after, filled);
     change.features();
     change.campaigns();
     change.tags();
@@ -50,16 +56,27 @@ final class StateChange {
     FeatureSet wanted = new FeatureSet(after.features());
     for (int i = 0; i < wanted.size(); i++) {
       Feature feature = wanted.feature(i);
-      String name = "feature " + feature.name();
-      String right = whole(feature.window());
-      switch (wanted.start(i, kept)) {
-        case EMPTY -> sentences.add(name + " starts empty: " + right);
-        case SHORT -> sentences.add(name + " starts with what is kept of a shorter time: " + right);
-        case MERGED ->
-            sentences.add(name + " starts empty for customers with many events: " + right);
-        case WHOLE -> {}
+      Start start = wanted.start(i, kept);
+      if (start != Start.WHOLE) {
+        sentences.add("feature " + feature.name() + " " + beginning(feature, start));
       }
     }
+  }
+
+  private String beginning(Feature feature, Start start) {
+    if (filled != null && feature.isOfInput()) {
+      return "is filled from " + filled;
+    }
+    String right = whole(feature.window());
+    String empty =
+        filled == null
+            ? "starts empty: "
+            : "starts empty, since Offerflow's own events are not filled in: ";
+    return switch (start) {
+      case SHORT -> "starts with what is kept of a shorter time: " + right;
+      case MERGED -> "starts empty for customers with many events: " + right;
+      default -> empty + right;
+    };
   }
 
   private static String whole(Window window) {

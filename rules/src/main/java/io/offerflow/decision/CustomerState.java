@@ -103,6 +103,11 @@ public final class CustomerState {
     return lastEvent != NEVER || erasedAt != NEVER || !consents.isEmpty() || !contacts.isEmpty();
   }
 
+  /** Whether anything has happened to her since she was last erased, forgotten or merged. */
+  boolean isLiving() {
+    return lastEvent != NEVER && mergedInto == null;
+  }
+
   /** What goes along to another id: waits, visits and what is held stay behind. */
   CustomerState leaving() {
     waits = new Waits();

@@ -127,6 +127,12 @@ final class DistinctStore extends Store {
       }
     }
 
+    @Override
+    public Kept with(Kept before, long now) {
+      join(before, now);
+      return this;
+    }
+
     private void enter(String text) {
       if (texts.size() < MOST && !texts.contains(text)) {
         texts.add(text);

@@ -133,6 +133,34 @@ final class EventLog implements Kept {
     }
   }
 
+  @Override
+  public Kept with(Kept before, long now) {
+    if (new LogUnion(this, (EventLog) before).run()) {
+      forget(now);
+      if (size > EXACT) {
+        new LogMerge(this, now).run();
+      }
+    }
+    return this;
+  }
+
+  /** Takes in an entry of another log of the same store; of equal times it was the first. */
+  void insertFirst(EventLog other, int entry) {
+    int at = size;
+    while (at > 0 && times[at - 1] >= other.times[entry]) {
+      at--;
+    }
+    Merged events = other.merged(entry);
+    Object[] row = new Object[numbers.length];
+    for (int c = 0; c < row.length && events == null; c++) {
+      row[c] = other.get(c, entry);
+    }
+    insertAt(at, other.times[entry], row);
+    if (events != null) {
+      put(events, at);
+    }
+  }
+
   private void put(Merged events, int entry) {
     if (merged == null) {
       merged = new Merged[times.length];
@@ -143,12 +171,17 @@ final class EventLog implements Kept {
 
   /** Returns where it went. */
   private int insert(long time, Object[] row) {
-    if (size == times.length) {
-      grow(size + Math.max(ROOM, size / 4));
-    }
     int at = size;
     while (at > 0 && times[at - 1] > time) {
       at--;
+    }
+    insertAt(at, time, row);
+    return at;
+  }
+
+  private void insertAt(int at, long time, Object[] row) {
+    if (size == times.length) {
+      grow(size + Math.max(ROOM, size / 4));
     }
     move(at, at + 1, size - at);
     clear(at, at + 1);
@@ -158,7 +191,6 @@ final class EventLog implements Kept {
     for (int c = 0; c < row.length; c++) {
       set(c, at, row[c]);
     }
-    return at;
   }
 
   /** Puts a value, null for none, into an entry that was not merged. */

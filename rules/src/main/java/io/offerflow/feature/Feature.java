@@ -22,4 +22,13 @@ public record Feature(
     Window window,
     String currency,
     ValueType type,
-    boolean pii) {}
+    boolean pii) {
+
+  /**
+   * Whether its events come in from outside. What was offered, and which offer a response is about,
+   * Offerflow itself has said.
+   */
+  public boolean isOfInput() {
+    return !event.equals("offered") && !event.equals("response");
+  }
+}

@@ -2,10 +2,13 @@ package io.offerflow.feature;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The features of a workspace, compiled: what has to be kept of which events, and where each
@@ -153,6 +156,26 @@ public final class FeatureSet {
       return Start.EMPTY;
     }
     return kept instanceof LogStore log ? start(reading, log) : Start.WHOLE;
+  }
+
+  /** The features that find less in the states that other rules have kept than they need. */
+  public List<Feature> lacking(FeatureSet before) {
+    List<Feature> lacking = new ArrayList<>();
+    for (int i = 0; i < readings.length; i++) {
+      if (start(i, before) != Start.WHOLE) {
+        lacking.add(feature(i));
+      }
+    }
+    return lacking;
+  }
+
+  /** These features, and all others that are read from what is kept for them, in order. */
+  public List<Feature> together(Collection<Feature> some) {
+    Set<Integer> shared = new HashSet<>();
+    some.forEach(feature -> shared.add(readings[indexOf(feature.name())].store().key()));
+    return features.stream()
+        .filter(feature -> shared.contains(readings[indexOf(feature.name())].store().key()))
+        .toList();
   }
 
   private static Start start(Reading reading, LogStore kept) {

@@ -119,6 +119,32 @@ public final class FeatureStates {
     }
   }
 
+  /**
+   * Puts what was made anew of all events that are still to be had in the place of what is kept of
+   * the same features; what only the latter knows stays.
+   *
+   * @param found of no use afterwards
+   * @param now epoch milliseconds, not before any event of either
+   */
+  public void fill(FeatureSet set, FeatureStates found, long now) {
+    found.forgetBefore(set, now);
+    for (int theirs = 0; theirs < found.size; theirs++) {
+      Store store = set.store(found.keys[theirs]);
+      Kept filling = found.kept(theirs, store);
+      if (filling.isEmpty()) {
+        continue;
+      }
+      int slot = find(store.key());
+      if (slot < 0) {
+        slot = append(store.key());
+      } else if (!kept(slot, store).isEmpty()) {
+        filling = filling.with(kept[slot], now);
+      }
+      kept[slot] = filling;
+      from[slot] = -1;
+    }
+  }
+
   private int enter(Store store, Event event, long now) {
     int slot = find(store.key());
     if (slot >= 0) {

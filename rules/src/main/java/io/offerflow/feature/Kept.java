@@ -22,6 +22,13 @@ interface Kept {
    */
   void join(Kept other, long now);
 
+  /**
+   * What this one is together with what a store of the same definition was kept of the same events:
+   * each counts once. This one knows more of each event; the other may know events that this one
+   * does not. Neither is of any use afterwards.
+   */
+  Kept with(Kept before, long now);
+
   boolean isEmpty();
 
   /** Time of the newest event; of no meaning where events never get too old. */

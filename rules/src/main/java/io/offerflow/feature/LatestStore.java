@@ -72,6 +72,11 @@ final class LatestStore extends Store {
     }
 
     @Override
+    public Kept with(Kept before, long now) {
+      return ((Latest) before).time > time ? before : this;
+    }
+
+    @Override
     public boolean isEmpty() {
       return value == null;
     }

@@ -70,6 +70,12 @@ final class TotalStore extends Store {
       total = joined;
     }
 
+    /** A total does not say of which events it is: the one of more knows those of the other. */
+    @Override
+    public Kept with(Kept before, long now) {
+      return ((Total) before).total.count > total.count ? before : this;
+    }
+
     @Override
     public boolean isEmpty() {
       return total == null;

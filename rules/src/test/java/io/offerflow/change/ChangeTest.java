@@ -166,6 +166,21 @@ class ChangeTest {
   }
 
   @Test
+  void aFilledFeatureSaysWhatFrom() {
+    String more =
+        "long: {sum: recharge.amount, last: 90d}\nmade: {count: offered, last: 7d}\n"
+            + "again: {count: response, last: 7d}\n";
+    Workspace after = base().features(FEATURES + more).read();
+    assertThat(Change.between(base().features(FEATURES).read(), after, "May on").state())
+        .containsExactly(
+            "feature long is filled from May on",
+            "feature made starts empty, since Offerflow's own events are not filled in: right in"
+                + " 7d",
+            "feature again starts empty, since Offerflow's own events are not filled in: right in"
+                + " 7d");
+  }
+
+  @Test
   void aLongListIsCutShort() {
     TestWorkspace many = base();
     for (int i = 100; i < 150; i++) {

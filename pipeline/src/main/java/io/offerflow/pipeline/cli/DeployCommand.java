@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.bundle.Activation;
 import io.offerflow.change.Change;
+import io.offerflow.decision.Backfill;
 import io.offerflow.decision.Bundle;
+import io.offerflow.kafka.Retained;
 import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.scenario.TestReport;
+import io.offerflow.workspace.Feed;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,9 +60,6 @@ final class DeployCommand extends ActivatingCommand {
 
   @Override
   int run(JobSettings settings) throws IOException {
-    if (backfill) {
-      throw usage("`--backfill` is not built yet");
-    }
     if (!yes && !Question.canBeAsked()) {
       throw usage("there is no terminal to ask on: write --yes to deploy without being asked");
     }
@@ -71,7 +74,9 @@ final class DeployCommand extends ActivatingCommand {
       console.say("bundle " + wanted.version() + " is in force already: nothing to deploy");
       return done(current, null, false);
     }
-    Change change = change(deployments, current, wanted);
+    Workspace running = running(deployments, current);
+    boolean fills = backfill && fills(current, running, wanted);
+    Change change = change(current, running, wanted, fills ? filled(settings, wanted) : null);
     if (change != null) {
       requireLive(change, restart);
     }
@@ -81,8 +86,19 @@ final class DeployCommand extends ActivatingCommand {
     deployments.publish(read.files(), wanted.version(), author());
     Activation next =
         deployments.activate(
-            wanted.version(), deployments.paused(), author(), Activation.Reason.DEPLOY, after);
-    console.say("bundle " + wanted.version() + " is in force (activation " + next.number() + ")");
+            wanted.version(),
+            deployments.paused(),
+            author(),
+            Activation.Reason.DEPLOY,
+            after,
+            fills);
+    console.say(
+        "bundle "
+            + wanted.version()
+            + (fills ? " is in force once its features are filled" : " is in force")
+            + " (activation "
+            + next.number()
+            + ")");
     return done(next, change, true);
   }
 
@@ -105,8 +121,37 @@ final class DeployCommand extends ActivatingCommand {
     return read;
   }
 
+  /** What runs now; null where nothing does, or nothing that this Offerflow understands. */
+  private static Workspace running(Deployments deployments, Activation current) {
+    return current == null
+        ? null
+        : deployments.history().bundle(current.version()).map(Deployments::read).orElse(null);
+  }
+
+  /** What is in force and not understood here the job may understand. */
+  private boolean fills(Activation current, Workspace running, Workspace wanted) {
+    boolean fills =
+        running == null ? current != null : !Backfill.features(running, wanted).isEmpty();
+    if (!fills) {
+      console.say("there is nothing to fill: no feature over events of the topics is new");
+    }
+    return fills;
+  }
+
+  /** Which events there are to fill features from. */
+  private static String filled(JobSettings settings, Workspace wanted) throws IOException {
+    List<String> topics = new ArrayList<>(List.of(settings.topics().events()));
+    wanted.feeds().values().stream()
+        .map(Feed::topic)
+        .filter(topic -> topic != null)
+        .forEach(topics::add);
+    return Retained.since(settings.kafka(), topics, Instant.now())
+        .map(since -> "the events since " + since.truncatedTo(ChronoUnit.SECONDS))
+        .orElse("all events that ever came in");
+  }
+
   /** What it changes, told to the user; null where there is nothing to compare it with. */
-  private Change change(Deployments deployments, Activation current, Workspace wanted) {
+  private Change change(Activation current, Workspace running, Workspace wanted, String filled) {
     if (current == null) {
       tell(
           "the first bundle: %s, %s, %s"
@@ -116,14 +161,12 @@ final class DeployCommand extends ActivatingCommand {
                   Tally.counted(wanted.features().size(), "feature")));
       return null;
     }
-    Workspace running =
-        deployments.history().bundle(current.version()).map(Deployments::read).orElse(null);
     if (running == null) {
       tell(
           "what runs now is not understood by this Offerflow, so that nobody can say what changes");
       return null;
     }
-    Change change = Change.between(running, wanted);
+    Change change = Change.between(running, wanted, filled);
     List<String> lines = change.lines();
     (lines.isEmpty() ? List.of("nothing that decides anything changes") : lines)
         .forEach(this::tell);

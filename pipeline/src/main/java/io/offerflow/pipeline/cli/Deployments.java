@@ -60,20 +60,27 @@ record Deployments(BundleTopic topic, BundleHistory history) {
   Activation activate(
       String version, SortedSet<String> paused, String author, Activation.Reason reason)
       throws IOException {
-    return activate(version, paused, author, reason, 0);
+    return activate(version, paused, author, reason, 0, false);
   }
 
   /**
    * Puts something into force, and clears away what is too old to be gone back to.
    *
    * @param after a number that a job is at, though it stands here no more; 0 for none
+   * @param backfill whether new and changed features are filled
    */
   Activation activate(
-      String version, SortedSet<String> paused, String author, Activation.Reason reason, long after)
+      String version,
+      SortedSet<String> paused,
+      String author,
+      Activation.Reason reason,
+      long after,
+      boolean backfill)
       throws IOException {
     long parent = Math.max(after, history.inForce().map(Activation::number).orElse(0L));
     Activation next =
-        new Activation(parent + 1, version, paused, author, Instant.now(), parent, reason, false);
+        new Activation(
+            parent + 1, version, paused, author, Instant.now(), parent, reason, backfill);
     try {
       topic.append(next, history);
     } catch (OvertakenException e) {

@@ -2,6 +2,7 @@ package io.offerflow.pipeline.job;
 
 import io.offerflow.decision.Input;
 import io.offerflow.pipeline.job.Intake.Arrival;
+import io.offerflow.pipeline.job.Intake.Origin;
 import io.offerflow.pipeline.state.ImmutableSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -18,6 +19,9 @@ public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
   @Override
   public void serialize(Arrival arrival, DataOutputView target) throws IOException {
     target.writeLong(arrival.appended());
+    target.writeShort(arrival.origin().inlet());
+    target.writeInt(arrival.origin().partition());
+    target.writeLong(arrival.origin().offset());
     target.writeBoolean(arrival.event() == null);
     if (arrival.input() instanceof Input.Joining joining) {
       byte[] bytes = JoiningForm.write(joining);
@@ -31,12 +35,13 @@ public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
   @Override
   public Arrival deserialize(DataInputView source) throws IOException {
     long appended = source.readLong();
+    Origin origin = new Origin(source.readShort(), source.readInt(), source.readLong());
     if (!source.readBoolean()) {
-      return new Arrival(EventForm.read(source), appended);
+      return new Arrival(new Input.Arrived(EventForm.read(source)), appended, origin);
     }
     byte[] bytes = new byte[source.readInt()];
     source.readFully(bytes);
-    return new Arrival(JoiningForm.read(bytes), appended);
+    return new Arrival(JoiningForm.read(bytes), appended, origin);
   }
 
   @Override

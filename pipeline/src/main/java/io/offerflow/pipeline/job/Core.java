@@ -46,6 +46,21 @@ public interface Core extends AutoCloseable {
     return Collections.emptySortedMap();
   }
 
+  /**
+   * A customer's state with the features in it that were made of what happened before.
+   *
+   * @param state as the rules before kept it
+   * @param folded as {@link io.offerflow.decision.Backfill} made it
+   */
+  default byte[] filled(byte[] state, byte[] folded) {
+    return state;
+  }
+
+  /** The same with what another id left and what comes late. */
+  default byte[] joined(byte[] state, Input.Joining late) {
+    return state;
+  }
+
   /** Whether a decision for nothing of that customer's is recorded. */
   default boolean recordsNone(String customer) {
     return true;

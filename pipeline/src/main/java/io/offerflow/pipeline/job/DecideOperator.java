@@ -85,6 +85,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private final StreamClock clock;
   private ModelFeed models = ModelFeed.NONE;
   private PushLog pushes = PushLog.NONE;
+  private PastEvents past = PastEvents.NONE;
 
   private transient Core core;
   private transient ModelFeed.Following following;
@@ -100,6 +101,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient TakeOver takeOver;
   private transient MailboxExecutor mailbox;
   private transient Reviewing reviewing;
+  private transient TaskBackfill backfill;
   private transient boolean restored;
   private transient Set<Broken> told;
   private transient BelievedClock wall;
@@ -127,6 +129,11 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     pushes = putOut;
   }
 
+  /** Before it starts: features that are deployed so are filled from there. */
+  void fillFrom(PastEvents events) {
+    past = events;
+  }
+
   /**
    * Before it starts: what is bounded over all customers is leased, and other rules come by mail.
    */
@@ -143,6 +150,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     takeOver.restore(context);
     rules = new TaskRules(jobRules, cores);
     rules.restore(context);
+    backfill = new TaskBackfill(past);
+    backfill.restore(context, getRuntimeContext().getJobInfo().getJobId().toString());
     if (leases != null) {
       leases.restore(context, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
@@ -152,6 +161,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     takeOver.snapshot(context.getCheckpointId(), timers.currentWatermark());
+    backfill.snapshot();
     if (leases != null) {
       leases.snapshot();
     }
@@ -168,15 +178,16 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     model = Model.EMPTY;
     topics = new Topics(topicPrefix);
     metrics = meters.open();
-    core = rules.open(metrics, leases == null ? null : leases.grants());
+    core = rules.open(metrics, leases == null ? null : leases.grants(), backfill.applied());
     state =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>(STATE_NAME, SavedSerializer.INSTANCE));
     timers = getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, this);
     out = new StreamRecord<>(null);
+    backfill.open(new Filled(), getProcessingTimeService());
     takeOver();
     if (leases != null) {
-      leases.begin(rules.inForce().number(), core.sizes(), rules::settle);
+      leases.begin(rules.inForce().number(), core.sizes(), this::settled);
     }
     tellRules();
     reviewing =
@@ -187,6 +198,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     reviewing.look(core.timing());
     if (mailbox != null) {
+      backfill.begin(leases, mailbox);
       rules.follow(mailbox, new Switching());
     }
     pulse(0);
@@ -205,7 +217,11 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     @Override
     public void take(Deployment next, Core ready) {
       Runnable switching = () -> mailbox.execute(() -> change(next, ready), "rules");
-      leases.adopt(next.number(), ready.sizes(), switching);
+      backfill.prepared(
+          new TaskBackfill.Rules(
+              next,
+              () -> leases.adopt(next.number(), ready.sizes(), switching),
+              () -> rules.drop(ready)));
     }
 
     @Override
@@ -221,6 +237,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
       rules.reviewed(TaskRules.NOT_YET);
     }
     replace(next, ready);
+    backfill.switched(next);
     leases.switched(next.number(), core.sizes());
     tellRules();
     reviewing.look(core.timing());
@@ -234,6 +251,11 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     rules.putInForce(next, ready);
   }
 
+  private void settled(long number) {
+    rules.settle(number);
+    backfill.settled(number);
+  }
+
   private void tellRules() {
     int task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     metrics.bundle(task, rules.inForce().number());
@@ -245,18 +267,99 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   private void review(String customer) throws Exception {
     setCurrentKey(customer);
-    Saved saved = state.value();
+    review(customer, known());
+  }
+
+  private void review(String customer, Saved saved) throws Exception {
     if (saved != null) {
       long clock = timers.currentWatermark() + 1;
       save(saved, saved.wakeup(), call(saved, new Input.Reviewed(customer, clock)));
     }
   }
 
+  /** The state of the customer at hand, with what was made of her before these rules. */
+  private Saved known() throws Exception {
+    Saved saved = state.value();
+    Saved filled = backfill.known(saved, core);
+    if (filled != saved) {
+      state.update(filled);
+    }
+    return filled;
+  }
+
+  /** What is filled here. */
+  private final class Filled implements TaskBackfill.Task {
+    private final KeyGroupRange groups = groups();
+    private final int all = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    private final int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+
+    @Override
+    public void look(String customer) {
+      setCurrentKey(customer);
+    }
+
+    @Override
+    public Saved state() throws Exception {
+      return state.value();
+    }
+
+    @Override
+    public Review all(String stateName) {
+      return Review.of(DecideOperator.this.<String>getKeyedStateBackend(), stateName);
+    }
+
+    @Override
+    public ValueState<byte[]> state(ValueStateDescriptor<byte[]> descriptor) {
+      return getRuntimeContext().getState(descriptor);
+    }
+
+    @Override
+    public void settle(String customer, Input.Joining late) throws Exception {
+      setCurrentKey(customer);
+      Saved saved = known();
+      if (saved != null && late != null) {
+        saved = new Saved(core.joined(saved.blob(), late), saved.due(), saved.wakeup());
+        state.update(saved);
+      }
+      if (hasClock()) {
+        review(customer, saved);
+      }
+    }
+
+    @Override
+    public boolean hasClock() {
+      return timers.currentWatermark() != Long.MIN_VALUE;
+    }
+
+    @Override
+    public boolean isHere(String customer) {
+      return groups.contains(KeyGroupRangeAssignment.assignToKeyGroup(customer, all));
+    }
+
+    @Override
+    public int subtask(String customer) {
+      return KeyGroupRangeAssignment.assignKeyToParallelOperator(customer, all, subtasks);
+    }
+
+    @Override
+    public Deployment inForce() {
+      return rules.inForce();
+    }
+
+    @Override
+    public void failed() {
+      metrics.bundleFailed();
+    }
+  }
+
+  private KeyGroupRange groups() {
+    return ((AbstractKeyedStateBackend<String>) this.<String>getKeyedStateBackend())
+        .getKeyGroupRange();
+  }
+
   /** What earlier runs sent after what is restored was saved counts before anything is decided. */
   private void takeOver() throws Exception {
-    KeyGroupRange mine =
-        ((AbstractKeyedStateBackend<String>) this.<String>getKeyedStateBackend())
-            .getKeyGroupRange();
+    KeyGroupRange mine = groups();
     int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
     takeOver.open(
         getRuntimeContext().getJobInfo().getJobId(),
@@ -267,7 +370,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   private void takeOver(String customer, List<Contact> contacts) throws Exception {
     setCurrentKey(customer);
-    Saved saved = state.value();
+    Saved saved = known();
     Core.Answer answer = call(saved, new Input.TakenOver(customer, contacts));
     save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
   }
@@ -281,7 +384,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
         return;
       }
     }
-    Saved saved = core.keepsState() ? state.value() : null;
+    Saved saved = core.keepsState() ? known() : null;
     Core.Answer answer = call(saved, arrival.input());
     if (arrival.event() != null && answer.fate() != Outcome.Fate.PASSED_ON) {
       count(arrival.event());
@@ -291,6 +394,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     answer.broken().forEach(this::leftOut);
     save(saved, saved == null ? Saved.NEVER : saved.wakeup(), answer);
     emit(arrival.customer(), answer, arrival.appended());
+    backfill.handled(arrival);
   }
 
   /** The log has the reason, once; the metric has all of them. */
@@ -312,7 +416,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private Arrival fitting(Arrival arrival) {
     Decoded decoded = rules.fit(arrival.event());
     if (decoded instanceof Decoded.Good good) {
-      return new Arrival(good.event(), arrival.appended());
+      return new Arrival(new Input.Arrived(good.event()), arrival.appended(), arrival.origin());
     }
     Decoded.Bad bad = (Decoded.Bad) decoded;
     metrics.deadLetter(bad.code());
@@ -324,7 +428,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    Saved saved = state.value();
+    Saved saved = known();
     if (saved == null) {
       return;
     }
@@ -528,6 +632,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     if (core != null) {
       core.close();
+    }
+    if (backfill != null) {
+      backfill.close();
     }
     if (rules != null) {
       rules.close();

@@ -2,6 +2,7 @@ package io.offerflow.pipeline.job;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.decision.Backfill;
 import io.offerflow.decision.Bundle;
 import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
@@ -80,6 +81,16 @@ final class DeciderCore implements Core {
   @Override
   public SortedMap<Resource, Long> sizes() {
     return bundle.quotas().sizes();
+  }
+
+  @Override
+  public byte[] filled(byte[] state, byte[] folded) {
+    return Backfill.apply(bundle, state, folded);
+  }
+
+  @Override
+  public byte[] joined(byte[] state, Input.Joining late) {
+    return Backfill.join(bundle, state, late);
   }
 
   @Override

@@ -24,8 +24,11 @@ import java.util.zip.GZIPOutputStream;
  * @param number of the activation; 0 for the rules of a job that hears of no others
  * @param bundle what decisions name
  * @param paused campaigns that are paused by command, beside those whose file says so
+ * @param backfill the greatest number up to its own with which new and changed features are to be
+ *     filled; 0 for none. A checkpoint does not hold it: what is in force has been filled
  */
-public record Deployment(long number, String bundle, SortedSet<String> paused, WorkspaceFiles files)
+public record Deployment(
+    long number, String bundle, SortedSet<String> paused, WorkspaceFiles files, long backfill)
     implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int FORM = 1;
@@ -34,20 +37,36 @@ public record Deployment(long number, String bundle, SortedSet<String> paused, W
     paused = Collections.unmodifiableSortedSet(new TreeSet<>(paused));
   }
 
+  /** Of which nothing is to be filled. */
+  public Deployment(long number, String bundle, SortedSet<String> paused, WorkspaceFiles files) {
+    this(number, bundle, paused, files, 0);
+  }
+
   /** Rules that nobody deployed. */
   public static Deployment of(WorkspaceFiles files) {
     return new Deployment(0, files.version(), new TreeSet<>(), files);
   }
 
-  /** What was deployed, with the files of its version. */
-  public static Deployment of(Activation activation, WorkspaceFiles files) {
-    return new Deployment(activation.number(), activation.bundleName(), activation.paused(), files);
+  /**
+   * What was deployed, with the files of its version.
+   *
+   * @param backfill the greatest number before with which features are to be filled; 0 for none
+   */
+  public static Deployment of(Activation activation, WorkspaceFiles files, long backfill) {
+    return new Deployment(
+        activation.number(),
+        activation.bundleName(),
+        activation.paused(),
+        files,
+        activation.backfill() ? activation.number() : backfill);
   }
 
   /** The same rules while those campaigns are paused by command, and no others. */
   Deployment pausing(SortedSet<String> campaigns) {
     String name = Activation.bundleName(files.version(), campaigns);
-    return campaigns.equals(paused) ? this : new Deployment(number, name, campaigns, files);
+    return campaigns.equals(paused)
+        ? this
+        : new Deployment(number, name, campaigns, files, backfill);
   }
 
   /** As it stands in a checkpoint. */

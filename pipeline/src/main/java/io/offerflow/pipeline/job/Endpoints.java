@@ -26,6 +26,11 @@ public interface Endpoints {
     return ModelFeed.NONE;
   }
 
+  /** What came in by the inlets before. */
+  default PastEvents past() {
+    return PastEvents.NONE;
+  }
+
   /** Takes dead letters. */
   Sink<Outgoing> deadLetters();
 

@@ -14,13 +14,20 @@ public sealed interface Intake {
    *
    * @param input what the core is to be called with
    * @param appended when Kafka took the record, epoch milliseconds: latency is counted from here
+   * @param origin where the record stands
    */
-  record Arrival(Input input, long appended) implements Intake {
+  record Arrival(Input input, long appended, Origin origin) implements Intake {
     public static final TypeInformation<Arrival> TYPE =
         new ImmutableType<>(Arrival.class, ArrivalSerializer.INSTANCE);
 
+    /** One that stands nowhere. */
     public Arrival(Event event, long appended) {
       this(new Input.Arrived(event), appended);
+    }
+
+    /** One that stands nowhere. */
+    Arrival(Input input, long appended) {
+      this(input, appended, Origin.NOWHERE);
     }
 
     String customer() {
@@ -31,6 +38,17 @@ public sealed interface Intake {
     Event event() {
       return input instanceof Input.Arrived arrived ? arrived.event() : null;
     }
+  }
+
+  /**
+   * Where a record stands.
+   *
+   * @param inlet the number of the job's inlet that it came in by
+   * @param partition of its topic
+   * @param offset in that partition
+   */
+  record Origin(int inlet, int partition, long offset) {
+    static final Origin NOWHERE = new Origin(-1, -1, -1);
   }
 
   /**

@@ -4,8 +4,10 @@ import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.codec.DeadLetter;
 import io.offerflow.codec.Decoded;
 import io.offerflow.codec.EventDecoder;
+import io.offerflow.decision.Input;
 import io.offerflow.feed.FeedDecoder;
 import io.offerflow.pipeline.job.Intake.Arrival;
+import io.offerflow.pipeline.job.Intake.Origin;
 import io.offerflow.pipeline.job.Intake.Refused;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
@@ -28,6 +30,7 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
   private final JobRules rules;
   private final String feed;
   private final boolean merges;
+  private final int inlet;
   private transient LiveRules live;
   private transient Deployment readBy;
   private transient EventDecoder own;
@@ -35,20 +38,22 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
 
   /**
    * @param feed of feeds.yaml; null for events in Offerflow's own form
+   * @param inlet the number of the inlet that it reads for
    */
-  IntakeReader(JobRules rules, String feed) {
-    this(rules, feed, false);
+  IntakeReader(JobRules rules, String feed, int inlet) {
+    this(rules, feed, inlet, false);
   }
 
-  private IntakeReader(JobRules rules, String feed, boolean merges) {
+  private IntakeReader(JobRules rules, String feed, int inlet, boolean merges) {
+    this.inlet = inlet;
     this.rules = Objects.requireNonNull(rules);
     this.feed = feed;
     this.merges = merges;
   }
 
   /** Of the topic in which the job itself passes on what one id left to another. */
-  static IntakeReader ofMerges(JobRules rules) {
-    return new IntakeReader(rules, null, true);
+  static IntakeReader ofMerges(JobRules rules, int inlet) {
+    return new IntakeReader(rules, null, inlet, true);
   }
 
   /** Looks at a reference for each record, and before the first waits for what tasks decide by. */
@@ -86,16 +91,20 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
     }
     Decoded decoded = decode(record, bytes);
     if (decoded instanceof Decoded.Good good) {
-      out.collect(new Arrival(good.event(), record.timestamp()));
+      out.collect(arrival(new Input.Arrived(good.event()), record));
     } else if (decoded instanceof Decoded.Bad bad) {
       out.collect(refused(record, bytes, bad.code(), bad.reason()));
     }
   }
 
-  private static void join(
-      ConsumerRecord<byte[], byte[]> record, byte[] bytes, Collector<Intake> out) {
+  private Arrival arrival(Input input, ConsumerRecord<byte[], byte[]> record) {
+    Origin origin = new Origin(inlet, record.partition(), record.offset());
+    return new Arrival(input, record.timestamp(), origin);
+  }
+
+  private void join(ConsumerRecord<byte[], byte[]> record, byte[] bytes, Collector<Intake> out) {
     try {
-      out.collect(new Arrival(JoiningForm.read(bytes), record.timestamp()));
+      out.collect(arrival(JoiningForm.read(bytes), record));
     } catch (CorruptBlobException e) {
       out.collect(refused(record, bytes, CORRUPT, "not what a merge passes on: " + e.getMessage()));
     }

@@ -51,20 +51,41 @@ public final class KafkaEndpoints implements Endpoints {
   @Override
   public List<Inlet> inlets() {
     List<Inlet> inlets = new ArrayList<>();
-    inlets.add(new Inlet(EVENTS, source(settings.topics().events(), reader(null))));
-    for (Feed feed : rules.workspace().feeds().values()) {
-      if (feed.topic() != null) {
-        String name = "feed-" + feed.name();
-        inlets.add(new Inlet(name, source(feed.topic(), reader(feed.name()))));
-      }
+    inlets.add(new Inlet(EVENTS, source(settings.topics().events(), reader(null, 0))));
+    for (Feed feed : feeds()) {
+      String name = "feed-" + feed.name();
+      inlets.add(new Inlet(name, source(feed.topic(), reader(feed.name(), inlets.size()))));
     }
-    IntakeReader ofMerges = IntakeReader.ofMerges(rules);
+    IntakeReader ofMerges = IntakeReader.ofMerges(rules, inlets.size());
     inlets.add(new Inlet(MERGES, source(settings.topics().merges(), ofMerges), false));
     return inlets;
   }
 
-  private IntakeReader reader(String feed) {
-    return new IntakeReader(rules, feed);
+  private IntakeReader reader(String feed, int inlet) {
+    return new IntakeReader(rules, feed, inlet);
+  }
+
+  /** Those that are read from topics. */
+  private List<Feed> feeds() {
+    return rules.workspace().feeds().values().stream()
+        .filter(feed -> feed.topic() != null)
+        .toList();
+  }
+
+  /** By the same numbers as the inlets. */
+  @Override
+  public PastEvents past() {
+    List<String> topics = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    topics.add(settings.topics().events());
+    names.add(null);
+    for (Feed feed : feeds()) {
+      topics.add(feed.topic());
+      names.add(feed.name());
+    }
+    topics.add(settings.topics().merges());
+    names.add(null);
+    return new KafkaPastEvents(settings.kafka(), topics, names);
   }
 
   // The connector still takes Kafka's older name of what to do without a committed offset.

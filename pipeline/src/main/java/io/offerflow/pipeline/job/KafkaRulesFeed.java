@@ -99,6 +99,8 @@ public final class KafkaRulesFeed implements RulesFeed {
     private final Map<String, WorkspaceFiles> contents = new LinkedHashMap<>();
     private BundleFollower records;
     private long position;
+    private long newest;
+    private long backfill;
     private volatile boolean closed;
 
     Follower(Listener listener) {
@@ -162,7 +164,7 @@ public final class KafkaRulesFeed implements RulesFeed {
         Activation activation = activated.activation();
         WorkspaceFiles content = contents.get(activation.version());
         if (content != null) {
-          listener.deployed(Deployment.of(activation, content));
+          listener.deployed(deployment(activation, content));
         } else {
           activate(activation, topic().read());
         }
@@ -176,11 +178,22 @@ public final class KafkaRulesFeed implements RulesFeed {
       if (content.isPresent()) {
         WorkspaceFiles files = files(content.get());
         keep(files);
-        listener.deployed(Deployment.of(activation, files));
+        backfill = Math.max(backfill, history.backfill(activation));
+        listener.deployed(deployment(activation, files));
       } else {
         String why = "there is no content of version " + activation.version();
         listener.failed("activation " + activation.number(), why);
       }
+    }
+
+    /** Two may have the same number: what counts is what the first of them says. */
+    private Deployment deployment(Activation activation, WorkspaceFiles files) {
+      Deployment deployment = Deployment.of(activation, files, backfill);
+      if (activation.number() > newest) {
+        newest = activation.number();
+        backfill = deployment.backfill();
+      }
+      return deployment;
     }
 
     private void keep(WorkspaceFiles content) {

@@ -88,6 +88,7 @@ public final class OfferflowJob {
         new DecideOperator(endpoints.rules(), cores, meters, settings.topics(), clock());
     operator.follow(endpoints.models());
     operator.takeOver(endpoints.pushes());
+    operator.fillFrom(endpoints.past());
     return arrivals
         .keyBy(arrival -> arrival.customer(), Types.STRING)
         .transform(

@@ -84,7 +84,7 @@ public final class StartingRules {
     } catch (OvertakenException deployedMeanwhile) {
       return orElse(folder, author);
     }
-    return with(Deployment.of(first, folder));
+    return with(Deployment.of(first, folder, 0));
   }
 
   private JobRules with(Deployment first) {
@@ -97,7 +97,8 @@ public final class StartingRules {
       Optional<PublishedBundle> content = history.bundle(activation.version());
       try {
         if (content.isPresent()) {
-          return Optional.of(Deployment.of(activation, WorkspaceFiles.of(content.get().files())));
+          WorkspaceFiles files = WorkspaceFiles.of(content.get().files());
+          return Optional.of(Deployment.of(activation, files, history.backfill(activation)));
         }
         LOG.error("activation {} has no content; the one before goes on", activation.number());
       } catch (IllegalArgumentException e) {

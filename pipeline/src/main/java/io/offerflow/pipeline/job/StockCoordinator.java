@@ -1,9 +1,11 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.job.StockMessage.Adopted;
+import io.offerflow.pipeline.job.StockMessage.AllFilled;
 import io.offerflow.pipeline.job.StockMessage.Begun;
 import io.offerflow.pipeline.job.StockMessage.Ending;
 import io.offerflow.pipeline.job.StockMessage.Farewell;
+import io.offerflow.pipeline.job.StockMessage.Filled;
 import io.offerflow.pipeline.job.StockMessage.Joined;
 import io.offerflow.pipeline.job.StockMessage.Left;
 import io.offerflow.pipeline.job.StockMessage.Listening;
@@ -11,14 +13,17 @@ import io.offerflow.pipeline.job.StockMessage.Ordered;
 import io.offerflow.pipeline.job.StockMessage.Reported;
 import io.offerflow.pipeline.job.StockMessage.Resized;
 import io.offerflow.pipeline.job.StockMessage.Settled;
+import io.offerflow.pipeline.job.StockMessage.Shared;
 import io.offerflow.pipeline.job.StockMessage.Switched;
 import io.offerflow.stock.Keeper;
 import io.offerflow.stock.Order;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -59,6 +64,11 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
   private final Map<Integer, Long> inForce = new TreeMap<>();
 
   private long settled = NEVER;
+
+  /** What each task has filled last. */
+  private final Map<Integer, Long> filled = new TreeMap<>();
+
+  private final List<Runnable> fills = new ArrayList<>();
 
   StockCoordinator(int tasks) {
     this.tasks = tasks;
@@ -111,6 +121,28 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
     } else if (event instanceof Switched switched) {
       inForce.put(task, switched.rules());
       settle();
+    } else if (event instanceof Shared || event instanceof Filled) {
+      fills.add(() -> fill(task, event));
+      passOnFills();
+    }
+  }
+
+  /** What tasks say of features that are filled, in that order, once all have joined. */
+  private void passOnFills() {
+    if (keeper != null) {
+      fills.forEach(Runnable::run);
+      fills.clear();
+    }
+  }
+
+  private void fill(int task, OperatorEvent event) {
+    if (event instanceof Shared shared) {
+      lines.get(shared.task()).say(shared);
+    } else if (event instanceof Filled done) {
+      filled.put(task, done.fill());
+      if (filled.size() == tasks && Set.copyOf(filled.values()).size() == 1) {
+        lines.values().forEach(line -> line.say(new AllFilled(done.fill())));
+      }
     }
   }
 
@@ -173,6 +205,7 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
     settle();
     early.forEach(this::resize);
     early.clear();
+    passOnFills();
   }
 
   private void send(List<Order> orders) {
@@ -200,6 +233,8 @@ final class StockCoordinator implements OperatorCoordinator, CoordinationRequest
     joined.clear();
     early.clear();
     inForce.clear();
+    filled.clear();
+    fills.clear();
     settled = NEVER;
     lines.values().forEach(KeeperLine::close);
     lines.clear();

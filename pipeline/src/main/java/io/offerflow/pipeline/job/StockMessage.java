@@ -88,4 +88,25 @@ sealed interface StockMessage extends Serializable {
   record Settled(long rules) implements StockMessage {
     private static final long serialVersionUID = 1L;
   }
+
+  /**
+   * What one id leaves to another while features are filled, from one task to another.
+   *
+   * @param fill which features are filled by which rules
+   * @param task whose customer the other id is
+   * @param joining as {@link JoiningForm} writes it
+   */
+  record Shared(long fill, int task, byte[] joining) implements StockMessage, OperatorEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What a task fills is filled, and stays so. */
+  record Filled(long fill) implements StockMessage, OperatorEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What all tasks fill is. */
+  record AllFilled(long fill) implements StockMessage {
+    private static final long serialVersionUID = 1L;
+  }
 }

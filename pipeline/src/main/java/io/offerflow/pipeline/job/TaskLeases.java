@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
 /**
@@ -46,6 +48,7 @@ final class TaskLeases {
   private boolean farewell;
   private SortedMap<Resource, Long> sizes;
   private LongConsumer settled;
+  private Consumer<StockMessage> fills;
 
   /** What the keeper has not adopted yet, by the number of the rules. */
   private final Map<Long, Runnable> waiting = new HashMap<>();
@@ -123,6 +126,16 @@ final class TaskLeases {
     }
   }
 
+  /** What is said of features that are filled goes there. */
+  void listenToFills(Consumer<StockMessage> to) {
+    fills = to;
+  }
+
+  /** Tells the keeper of features that are filled. */
+  <M extends StockMessage & OperatorEvent> void tell(M message) {
+    keeper.tell(message);
+  }
+
   private void handle(StockMessage message) {
     if (message instanceof Ordered ordered) {
       grants.accept(ordered.order());
@@ -135,6 +148,8 @@ final class TaskLeases {
       waiting.remove(adopted.rules()).run();
     } else if (message instanceof Settled now) {
       settled.accept(now.rules());
+    } else {
+      fills.accept(message);
     }
   }
 

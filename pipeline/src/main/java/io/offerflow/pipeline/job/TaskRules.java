@@ -75,12 +75,20 @@ final class TaskRules implements LiveRules.Task {
     saved = context.getOperatorStateStore().getBroadcastState(STATE);
   }
 
-  /** Opens what was in force when the state was saved, or what the job begins with. */
-  Core open(DecisionMetrics ofTask, Grants ofRun) throws Exception {
+  /**
+   * Opens what was in force when the state was saved, or what the job begins with.
+   *
+   * @param elsewhere what was in force in another subtask already, and here must be as well; null
+   *     for nothing
+   */
+  Core open(DecisionMetrics ofTask, Grants ofRun, Deployment elsewhere) throws Exception {
     metrics = ofTask;
     grants = ofRun;
     live = LiveRules.join(rules);
     Deployment before = before();
+    if (elsewhere != null && (before == null || before.number() < elsewhere.number())) {
+      before = elsewhere;
+    }
     if (before != null) {
       try {
         return opened(before);
@@ -103,6 +111,12 @@ final class TaskRules implements LiveRules.Task {
       LOG.error("the rules of the checkpoint cannot be read", e);
       return null;
     }
+  }
+
+  /** What was ready was overtaken before it could be in force. */
+  void drop(Core core) {
+    taken(core);
+    core.close();
   }
 
   private Core opened(Deployment deployment) throws Exception {

@@ -55,6 +55,19 @@ class DeployCommandsTest {
   }
 
   @Test
+  void featuresAreFilledOnDemand() throws IOException {
+    Path shop = workspace("filled", 100);
+    assertThat(on("fill", "deploy", shop, "--yes", "--backfill").err())
+        .contains("there is nothing to fill", "is in force (activation 1)");
+    write(shop, "features.yaml", "spend_7d: {sum: purchase.amount, last: 7d}\n");
+    Ran filled = on("fill", "deploy", shop, "--yes", "--backfill");
+    assertThat(filled.exitCode()).as(filled.err()).isZero();
+    assertThat(filled.out())
+        .contains("  feature spend_7d is filled from all events that ever came in\n");
+    assertThat(filled.err()).contains("is in force once its features are filled (activation 2)");
+  }
+
+  @Test
   void rulesAreDeployedListedAndRolledBack() throws IOException {
     Path shop = workspace("shop", 100);
     Ran first = on("life", "deploy", shop, "--yes", "--author", "ann");

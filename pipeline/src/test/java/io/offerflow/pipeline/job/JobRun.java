@@ -1,6 +1,12 @@
 package io.offerflow.pipeline.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.bundle.Activation;
+import io.offerflow.bundle.BundleCodec;
+import io.offerflow.bundle.BundleHistory;
+import io.offerflow.bundle.BundleTopic;
+import io.offerflow.bundle.PublishedBundle;
+import io.offerflow.bundle.TrustedKeys;
 import io.offerflow.codec.EventEncoder;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.TopicSetup;
@@ -24,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -125,11 +132,41 @@ public final class JobRun {
 
   /** As {@link #start}, but the job follows what is deployed to the topic of bundles. */
   RunningJob startLive(Configuration config, String restoreFrom) throws IOException {
+    return startLive(config, restoreFrom, UnaryOperator.identity());
+  }
+
+  /**
+   * @param between what the job reads from and writes to in the place of Kafka's topics
+   */
+  RunningJob startLive(Configuration config, String restoreFrom, UnaryOperator<Endpoints> between)
+      throws IOException {
     JobSettings settings = JobSettings.of(config);
     JobRules rules = StartingRules.of(workspace, settings, "a test");
-    RunningJob job = submit(settings, KafkaEndpoints.of(rules, settings), restoreFrom);
+    Endpoints endpoints = between.apply(KafkaEndpoints.of(rules, settings));
+    RunningJob job = submit(settings, endpoints, restoreFrom);
     job.awaitRunning();
     return job;
+  }
+
+  /** Publishes a bundle and has the job switch to it. */
+  void deploy(WorkspaceFiles files, long number, boolean backfill, String... paused)
+      throws IOException {
+    BundleTopic topic =
+        new BundleTopic(fixture.kafka(), topics.bundles(), new BundleCodec(TrustedKeys.NONE));
+    BundleHistory history = topic.read();
+    Instant now = Instant.now();
+    topic.append(PublishedBundle.of(files.contents(), "a test", now, null));
+    topic.append(
+        new Activation(
+            number,
+            files.version(),
+            new TreeSet<>(Set.of(paused)),
+            "a test",
+            now,
+            number - 1,
+            Activation.Reason.DEPLOY,
+            backfill),
+        history);
   }
 
   /** The settings of a job on these topics, to be changed for {@link #start}. */

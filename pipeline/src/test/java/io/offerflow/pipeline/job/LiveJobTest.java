@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.offerflow.bundle.Activation;
-import io.offerflow.bundle.BundleCodec;
-import io.offerflow.bundle.BundleHistory;
-import io.offerflow.bundle.BundleTopic;
-import io.offerflow.bundle.PublishedBundle;
-import io.offerflow.bundle.TrustedKeys;
 import io.offerflow.decision.Bundle;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
@@ -22,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -86,25 +79,7 @@ class LiveJobTest {
 
   private static void deploy(JobRun run, WorkspaceFiles files, long number, String... paused)
       throws IOException {
-    BundleTopic topic =
-        new BundleTopic(
-            JobSettings.of(run.configuration(1)).kafka(),
-            run.topics().bundles(),
-            new BundleCodec(TrustedKeys.NONE));
-    BundleHistory history = topic.read();
-    Instant now = Instant.now();
-    topic.append(PublishedBundle.of(files.contents(), "a test", now, null));
-    topic.append(
-        new Activation(
-            number,
-            files.version(),
-            new TreeSet<>(Set.of(paused)),
-            "a test",
-            now,
-            number - 1,
-            Activation.Reason.DEPLOY,
-            false),
-        history);
+    run.deploy(files, number, false, paused);
   }
 
   /** Sources are the last to follow: when they do, all tasks have. */
