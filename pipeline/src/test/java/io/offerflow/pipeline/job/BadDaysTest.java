@@ -2,12 +2,14 @@ package io.offerflow.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,5 +115,60 @@ class BadDaysTest {
     run.handled().awaitEvents(4);
     job.cancel();
     assertThat(run.handled().events()).as("none is decided again").isEqualTo(4);
+  }
+
+  /**
+   * The same on a file system of its own that has no room left, where this machine gives us one.
+   */
+  @Test
+  void aDiskThatIsFullDoesNotStopTheJob() throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
+        .as("a file system of our own")
+        .isTrue();
+    try {
+      JobRun run = FIXTURE.run(workspace());
+      Configuration config = run.configuration(2);
+      config.set(JobOptions.CHECKPOINT_DIRECTORY, disk.resolve("checkpoints").toUri().toString());
+      config.set(JobOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(100));
+      RunningJob job = run.start(config, null);
+      run.send(List.of(recharge(1, NOON)));
+      run.handled().awaitEvents(1);
+      job.checkpoint();
+      Path filler = disk.resolve("filler");
+      fill(filler);
+      assertThatThrownBy(job::checkpoint).isInstanceOf(IOException.class);
+      run.send(List.of(recharge(2, NOON), recharge(1, NOON + 1_000)));
+      run.handled().awaitEvents(3);
+      Files.delete(filler);
+      assertThat(job.checkpoint()).isNotEmpty();
+      run.send(List.of(recharge(3, NOON)));
+      run.handled().awaitEvents(4);
+      job.cancel();
+      assertThat(run.handled().events()).as("none is decided again").isEqualTo(4);
+    } finally {
+      ran("umount", "-l", disk.toString());
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] some = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("space");
+    }
+  }
+
+  private static boolean ran(String... command) throws Exception {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor() == 0;
+    } catch (IOException noSuchProgram) {
+      return false;
+    }
   }
 }
