@@ -55,6 +55,7 @@ public final class MicroBenchmarks implements Callable<Integer> {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("io\\.offerflow\\.benchmarks\\..*" + pattern)
+            .exclude(EsperStatements.isThere() ? "nothing" : EsperBenchmark.class.getName() + ".*")
             .forks(forks)
             .warmupIterations(3)
             .warmupTime(TimeValue.seconds(seconds))

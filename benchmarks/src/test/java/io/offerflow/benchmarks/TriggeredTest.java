@@ -1,6 +1,7 @@
 package io.offerflow.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.offerflow.condition.Values;
 import io.offerflow.eligibility.CampaignRule;
@@ -33,6 +34,20 @@ final class TriggeredTest {
       }
     }
     assertThat(eligible).isPositive();
+  }
+
+  @Test
+  void esperFindsTheSameWhereItIsThere() {
+    assumeTrue(EsperStatements.isThere(), "nobody has put Esper there");
+    List<CampaignRule> rules = Triggered.rules(30, Triggered.count("ten", 30));
+    HandWritten handWritten = new HandWritten(rules);
+    try (EsperStatements esper = new EsperStatements(rules)) {
+      for (Values customer : Triggered.customers()) {
+        found = 0;
+        handWritten.eligible(Triggered.TRIGGER, customer, index -> found++);
+        assertThat(esper.eligible(Triggered.TRIGGER, customer)).isEqualTo(found);
+      }
+    }
   }
 
   @Test
