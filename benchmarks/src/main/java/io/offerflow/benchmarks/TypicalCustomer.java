@@ -92,6 +92,30 @@ final class TypicalCustomer {
     return events;
   }
 
+  /** An event of hers after those, of a kind that most events are of: data, a fix, a view. */
+  static Event later(int number) {
+    String id = "later-" + number;
+    long time = Town.START + 1000 + number % 1000;
+    return switch (number % 3) {
+      case 0 ->
+          Event.of(
+              "signalling",
+              id,
+              NAME,
+              time,
+              Fields.of(
+                  "kind", "data", "cell", "cell-18", "bytes", BigDecimal.valueOf(number % 9_000)));
+      case 1 ->
+          Event.of(
+              "location",
+              id,
+              NAME,
+              time,
+              Fields.of("lat", BigDecimal.valueOf(31), "lon", BigDecimal.valueOf(121)));
+      default -> Event.of("app_view", id, NAME, time, Fields.of("product", "p-1"));
+    };
+  }
+
   private static Event event(int number, long time, SplittableRandom random) {
     String id = "e-" + number;
     return switch (KINDS.charAt(number - 1)) {

@@ -12,11 +12,16 @@ import java.util.TreeSet;
 
 /** Reads what {@link BlobWriter} wrote. Throws {@link CorruptBlobException} on anything else. */
 public final class BlobReader {
+  private static final int SHORT_ID = BlobWriter.SHORT_ID / 2;
+
   private final byte[] bytes;
   private final int end;
   private int at;
   private long base;
-  private final List<String> texts = new ArrayList<>(32);
+  private boolean inPart;
+
+  /** Those that later ones may refer to; null before the first. */
+  private List<String> texts;
 
   public BlobReader(byte[] bytes) {
     this(bytes, 0, bytes.length);
@@ -27,6 +32,20 @@ public final class BlobReader {
     this.bytes = bytes;
     this.at = from;
     this.end = from + length;
+  }
+
+  /** Reads what was written after {@link BlobWriter#beginPart}. */
+  public static BlobReader part(byte[] bytes, int from, int length) {
+    BlobReader in = new BlobReader(bytes, from, length);
+    in.beginPart();
+    return in;
+  }
+
+  /** Goes on where {@link BlobWriter#beginPart} was called. */
+  public void beginPart() {
+    inPart = true;
+    base = BlobWriter.EPOCH;
+    texts = null;
   }
 
   /** What is read from; not a copy. */
@@ -85,7 +104,8 @@ public final class BlobReader {
     return bounded(unsigned());
   }
 
-  private int bounded(long value) {
+  /** The same of a count that was read as part of another number. */
+  public int bounded(long value) {
     if (value < 0 || value > end - at) {
       throw new CorruptBlobException("a count of " + value + " with " + (end - at) + " bytes left");
     }
@@ -115,30 +135,68 @@ public final class BlobReader {
     return base - signed();
   }
 
+  /** What {@link BlobWriter#age} wrote. */
+  public long age() {
+    return base - unsigned();
+  }
+
   public String text() {
     long mark = unsigned();
     if (mark == BlobWriter.NO_TEXT) {
       return null;
     }
     if ((mark & 1) != 0) {
-      return remembered(ofLength(mark >>> 1));
+      return remembered(inPart ? ofForm(mark) : ofLength(mark >>> 1));
     }
     if (mark == BlobWriter.ID) {
       require(Hex.BYTES);
       at += Hex.BYTES;
-      return remembered(Hex.read(bytes, at - Hex.BYTES));
+      return remembered(Hex.read(bytes, at - Hex.BYTES, Hex.BYTES));
     }
     long number = (mark >>> 1) - BlobWriter.FIRST_KNOWN;
     if (number < Words.COUNT) {
       return Words.ALL.get((int) number);
     }
-    if (number - Words.COUNT >= texts.size()) {
-      throw new CorruptBlobException("text " + number + " of " + texts.size());
+    int known = texts == null ? 0 : texts.size();
+    if (number - Words.COUNT >= known) {
+      throw new CorruptBlobException("text " + number + " of " + known);
     }
     return texts.get((int) (number - Words.COUNT));
   }
 
+  /** What {@link BlobWriter#shortId} wrote. */
+  public String shortId() {
+    require(SHORT_ID);
+    at += SHORT_ID;
+    return Hex.read(bytes, at - SHORT_ID, SHORT_ID);
+  }
+
+  /** Whether that one is among the next, of which there are so many; steps over none. */
+  public boolean hasShortId(String id, int count) {
+    if (count > (end - at) / SHORT_ID) {
+      throw new CorruptBlobException(count + " ids with " + (end - at) + " bytes left");
+    }
+    return BlobWriter.isShortId(id) && Hex.find(id, bytes, at, count);
+  }
+
+  private String ofForm(long mark) {
+    if ((mark & 3) == BlobWriter.UTF8) {
+      return ofLength(mark >>> 2);
+    }
+    Packing packing = (mark & 7) == BlobWriter.DIGITS ? Packing.DIGITS : Packing.LETTERS;
+    long length = mark >>> 3;
+    if (length > packing.most(end - at)) {
+      throw new CorruptBlobException("a text of " + length + " with " + (end - at) + " bytes left");
+    }
+    String text = packing.read(bytes, at, (int) length);
+    at += packing.bytes((int) length);
+    return text;
+  }
+
   private String remembered(String text) {
+    if (texts == null) {
+      texts = new ArrayList<>(8);
+    }
     texts.add(text);
     return text;
   }

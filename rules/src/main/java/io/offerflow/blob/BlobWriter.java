@@ -24,11 +24,26 @@ public final class BlobWriter {
   static final int TIME = 6;
   static final int TEXTS = 7;
 
+  /** Half of a decision's id has so many hexadecimal digits. */
+  public static final int SHORT_ID = 16;
+
   /** Even numbers in the place of a text's length; those after them are of known texts. */
   static final int NO_TEXT = 0;
 
   static final int ID = 2;
   static final int FIRST_KNOWN = 2;
+
+  /** 2020-01-01T00:00Z: what the times of a part count from. */
+  public static final long EPOCH = 1_577_836_800_000L;
+
+  /**
+   * The low bits of an odd number, in a part: what form a text of that length is in. Elsewhere an
+   * odd number is a length of UTF-8 whatever its bits.
+   */
+  static final int UTF8 = 1;
+
+  static final int LETTERS = 3;
+  static final int DIGITS = 7;
 
   /** As many decimal digits as any {@code long} holds. */
   private static final int MOST_DIGITS = 18;
@@ -36,12 +51,25 @@ public final class BlobWriter {
   private byte[] bytes = new byte[512];
   private int size;
   private long base;
+  private boolean inPart;
   private final KnownTexts texts = new KnownTexts();
 
   /** Forgets all that was written, keeping the buffer for the next customer. */
   public void reset() {
     size = 0;
     base = 0;
+    inPart = false;
+    texts.clear();
+  }
+
+  /**
+   * What follows can be read by itself ({@link BlobReader#part}), so that its bytes may be kept
+   * while others change: it refers to no text that was written before, and its times count from an
+   * instant that never changes. Short names take fewer bytes in a part.
+   */
+  public void beginPart() {
+    inPart = true;
+    base = EPOCH;
     texts.clear();
   }
 
@@ -104,6 +132,11 @@ public final class BlobWriter {
     signed(base - epochMillis);
   }
 
+  /** An instant not after the base, written relative to it. */
+  public void age(long epochMillis) {
+    unsigned(base - epochMillis);
+  }
+
   /**
    * A text; null is allowed. One that was written before, or that most customers' states hold,
    * takes one or two bytes; the 32 hexadecimal digits of a decision's id take 17.
@@ -118,7 +151,7 @@ public final class BlobWriter {
       unsigned((long) (known + FIRST_KNOWN) << 1);
       return;
     }
-    if (Hex.isId(value)) {
+    if (isId(value)) {
       unsigned(ID);
       ensure(Hex.BYTES);
       Hex.write(value, bytes, size);
@@ -128,6 +161,23 @@ public final class BlobWriter {
     }
   }
 
+  /** Whether a text is what ids of decisions are: 32 hexadecimal digits, the letters small. */
+  public static boolean isId(String value) {
+    return Hex.isId(value);
+  }
+
+  /** Whether a text is the first half of such an id. */
+  public static boolean isShortId(String value) {
+    return value.length() == SHORT_ID && Hex.isHex(value);
+  }
+
+  /** The first half of a decision's id, as 8 bytes. */
+  public void shortId(String value) {
+    ensure(SHORT_ID / 2);
+    Hex.write(value, bytes, size);
+    size += SHORT_ID / 2;
+  }
+
   /** A text that does not depend on what was written before it; not null. */
   public void plainText(String value) {
     framed(value, 0, 0);
@@ -135,7 +185,16 @@ public final class BlobWriter {
 
   /** An odd number is the length of a text that follows, an even one stands for one. */
   private void fresh(String value) {
-    framed(value, 1, 1);
+    Packing packing = inPart ? Packing.of(value) : null;
+    if (packing == null) {
+      framed(value, inPart ? 2 : 1, UTF8);
+      return;
+    }
+    unsigned((long) value.length() << 3 | (packing == Packing.DIGITS ? DIGITS : LETTERS));
+    int length = packing.bytes(value.length());
+    ensure(length);
+    packing.write(value, bytes, size);
+    size += length;
   }
 
   private void framed(String value, int shift, int mark) {

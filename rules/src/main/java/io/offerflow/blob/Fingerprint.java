@@ -16,15 +16,23 @@ public final class Fingerprint {
   public static long of(String... parts) {
     long hash = OFFSET;
     for (String part : parts) {
-      hash = part == null ? add(hash, 0x10000) : add(hash, part);
-      hash = add(hash, 0x10001);
+      hash = addPart(hash, part);
     }
     return mix(hash);
+  }
+
+  /** The same of two parts. */
+  public static long of(String first, String second) {
+    return mix(addPart(addPart(OFFSET, first), second));
   }
 
   /** 32 bits of the same. */
   public static int shortOf(String... parts) {
     return (int) of(parts);
+  }
+
+  private static long addPart(long hash, String part) {
+    return add(part == null ? add(hash, 0x10000) : add(hash, part), 0x10001);
   }
 
   private static long add(long hash, String text) {

@@ -12,8 +12,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,7 +25,13 @@ final class CauseValues implements Values {
   private final Bundle bundle;
   private final CustomerState state;
   private final ZoneId zone;
-  private final Map<String, Object> features;
+
+  /** The one that keeps the features for all that come of it; itself for the first. */
+  private final CauseValues root;
+
+  /** By number, as far as they were asked for; of {@link #root} only. */
+  private Object[] features;
+
   private final Set<String> tags;
   private final Event event;
   private final Event first;
@@ -42,8 +46,8 @@ final class CauseValues implements Values {
         bundle,
         state,
         zone,
-        new HashMap<>(),
-        state.tags.isEmpty() ? Set.of() : state.tags.at(state.now),
+        null,
+        state.has(Part.TAGS) ? state.tags().at(state.now) : Set.of(),
         event,
         null,
         null,
@@ -54,7 +58,7 @@ final class CauseValues implements Values {
       Bundle bundle,
       CustomerState state,
       ZoneId zone,
-      Map<String, Object> features,
+      CauseValues root,
       Set<String> tags,
       Event event,
       Event first,
@@ -63,7 +67,7 @@ final class CauseValues implements Values {
     this.bundle = bundle;
     this.state = state;
     this.zone = zone;
-    this.features = features;
+    this.root = root == null ? this : root;
     this.tags = tags;
     this.event = event;
     this.first = first;
@@ -74,24 +78,16 @@ final class CauseValues implements Values {
   /** The same customer at the same instant, for one campaign's moment. */
   CauseValues of(Occurrence moment, Offer ofCampaign) {
     return new CauseValues(
-        bundle,
-        state,
-        zone,
-        features,
-        tags,
-        moment.event(),
-        moment.first(),
-        moment.zone(),
-        ofCampaign);
+        bundle, state, zone, root, tags, moment.event(), moment.first(), moment.zone(), ofCampaign);
   }
 
   /** The same customer at the same instant, with the tags that she has by now. */
   CauseValues retagged() {
-    if (tags.isEmpty() && state.tags.isEmpty()) {
+    if (tags.isEmpty() && !state.has(Part.TAGS)) {
       return this;
     }
     return new CauseValues(
-        bundle, state, zone, features, state.tags.at(state.now), event, first, zoneName, offer);
+        bundle, state, zone, root, state.tags().at(state.now), event, first, zoneName, offer);
   }
 
   @Override
@@ -127,7 +123,7 @@ final class CauseValues implements Values {
 
   /** One of a type that schema.yaml no longer gives it is missing, until it is set anew. */
   private Object attribute(String name) {
-    Object value = state.attributes.get(name);
+    Object value = state.attributes().get(name);
     if (value == null) {
       return name.equals(PRODUCTS) ? Set.of() : null;
     }
@@ -136,17 +132,18 @@ final class CauseValues implements Values {
   }
 
   private Object feature(String name) {
-    Object known = features.get(name);
+    FeatureSet set = bundle.features();
+    int index = set.indexOf(name);
+    if (root.features == null) {
+      root.features = new Object[set.size()];
+    }
+    Object known = root.features[index];
     if (known == null) {
-      FeatureSet set = bundle.features();
-      int index = set.indexOf(name);
       known = state.features.value(set, index, state.now, zone);
       if (known != null && !set.feature(index).type().holds(known)) {
         known = null;
       }
-      if (known != null) {
-        features.put(name, known);
-      }
+      root.features[index] = known;
     }
     return known;
   }
@@ -154,7 +151,7 @@ final class CauseValues implements Values {
   private Object ambient(Ref.Ambient ambient) {
     return switch (ambient) {
       case TAGS -> tags;
-      case ZONES -> state.visits.inside();
+      case ZONES -> state.visits().inside();
       case NOW -> Instant.ofEpochMilli(state.now);
       case HOUR -> BigDecimal.valueOf(local().getHour());
       case WEEKDAY -> WEEKDAYS[local().getDayOfWeek().getValue() - 1];

@@ -5,6 +5,7 @@ import io.offerflow.decision.Decision.Cause;
 import io.offerflow.decision.Decision.Choice;
 import io.offerflow.decision.Decision.Considered;
 import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
 import io.offerflow.stock.Grants;
@@ -66,7 +67,7 @@ final class Conclusion {
     String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
     if (former != null && !isAgain(former, winner, arm)) {
       // What went out went out, whatever would be found now; its record stands in the topic.
-      stand(customer, state, former, values);
+      stand(customer, state, id, former, values);
       return null;
     }
     List<Considered> considered = new ArrayList<>(round.considered());
@@ -81,7 +82,7 @@ final class Conclusion {
         !held.isEmpty()
             ? Decision.Kind.HELD
             : answered.hasEntry() ? Decision.Kind.ANSWERED : round.kind();
-    answered.given().forEach(state.answers::add);
+    answered.given().forEach(state.answers()::add);
     Candidate told = without == Decision.Kind.ANSWERED ? answered.best() : null;
     Decision decision =
         new Decision(
@@ -99,12 +100,12 @@ final class Conclusion {
             held,
             answered.answer());
     if (former != null) {
-      stand(customer, state, former, values);
+      stand(customer, state, id, former, values);
     } else if (winner != null) {
       Taken taken = arm == null ? supplies.take(winner.campaign(), winner.offer()) : Taken.NOTHING;
       Contact contact = reserve(state, id, winner, taken, arm != null);
       if (arm == null) {
-        offered(customer, state, contact, values.zone());
+        offered(customer, state, id, contact, values.zone());
         model.contacted(state, id, winner);
       }
     }
@@ -122,7 +123,7 @@ final class Conclusion {
       Occurrence remembered = bundle.moments().remembered(one.occurrence());
       candidates.add(HeldCandidate.of(one, remembered, state.now));
     }
-    return List.copyOf(state.held.hold(candidates, this::rank));
+    return List.copyOf(state.held().hold(candidates, this::rank));
   }
 
   /** A class that is no more goes last. */
@@ -131,22 +132,23 @@ final class Conclusion {
     return known == null ? Integer.MAX_VALUE : known.rank();
   }
 
-  private void stand(String customer, CustomerState state, Contact former, CauseValues values) {
-    state.contacts.add(former.confirmed());
+  private void stand(
+      String customer, CustomerState state, String id, Contact former, CauseValues values) {
+    state.contacts().add(former.confirmed());
     if (former.control()) {
       return;
     }
     model.contacted(state, former, bundle.workspace().offers().get(former.offer()), values);
-    offered(customer, state, former, values.zone());
+    offered(customer, state, id, former, values.zone());
   }
 
   /** What a former run made of this cause, set aside so that it does not stand in its own way. */
   private static Contact formerly(CustomerState state, String id) {
-    Contact former = state.contacts.ofDecision(id);
+    Contact former = state.hasContactOf(id) ? state.contacts().ofDecision(id) : null;
     if (former == null || !former.takenOver()) {
       return null;
     }
-    state.contacts.remove(former);
+    state.contacts().remove(former);
     return former;
   }
 
@@ -218,19 +220,24 @@ final class Conclusion {
 
   private Contact reserve(
       CustomerState state, String id, Candidate winner, Taken taken, boolean control) {
-    bundle.policy().forget(state.contacts, state.responses, state.now);
-    state.trials.dropUntil(state.now - bundle.policy().lookBackMillis());
+    bundle.policy().forget(state.contacts(), state.responses(), state.now);
+    state.trials().dropUntil(state.now - bundle.policy().lookBackMillis());
     Contact contact = winner.contact(id, state.now, taken, control);
-    state.contacts.add(contact);
+    state.contacts().add(contact);
     return contact;
   }
 
   /** The {@code offered} event: it enters windows and waits, and is a cause of nothing. */
-  private void offered(String customer, CustomerState state, Contact contact, ZoneId zone) {
+  private void offered(
+      String customer, CustomerState state, String id, Contact contact, ZoneId zone) {
     Event event =
         Event.of(
-            "offered", contact.decision(), customer, contact.time(), Responding.fieldsOf(contact));
+            "offered",
+            id,
+            customer,
+            contact.time(),
+            new Fields.Builder().put("decision", id).build().with(Responding.fieldsOf(contact)));
     state.features.add(bundle.features(), event, state.now, zone, leftOut::feature);
-    bundle.moments().follow(event, new EventValues(event, state.now, zone), state.waits);
+    bundle.moments().follow(event, new EventValues(event, state.now, zone), state::waits);
   }
 }

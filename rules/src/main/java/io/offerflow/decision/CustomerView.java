@@ -107,9 +107,7 @@ public record CustomerView(
    */
   public static CustomerView of(Bundle bundle, CustomerState state, long at) {
     CustomerState hers = state == null ? new CustomerState() : state;
-    ZoneId zone =
-        new CustomerZones(bundle.workspace().settings().timezone())
-            .of((String) hers.attributes.get("timezone"));
+    ZoneId zone = new CustomerZones(bundle.workspace().settings().timezone()).of(hers.timezone());
     long now = Math.max(hers.now, at);
     CauseValues values = new CauseValues(bundle, hers, zone, null);
     return new CustomerView(
@@ -120,17 +118,20 @@ public record CustomerView(
         features(bundle, hers, now, zone),
         consents(bundle.workspace(), hers),
         texts(values.get(Ref.Ambient.ZONES)),
-        new TreeSet<>(hers.tags.ends().keySet()));
+        new TreeSet<>(hers.tags().ends().keySet()));
   }
 
   private static SortedMap<String, Value> attributes(Workspace workspace, CustomerState state) {
     SortedMap<String, Value> shown = new TreeMap<>();
-    state.attributes.forEach(
-        (name, value) -> {
-          Field field = workspace.schema().customer().get(name);
-          // What this workspace does not declare may have been personal in the one that did.
-          shown.put(name, new Value(value, field == null || field.pii()));
-        });
+    state
+        .attributes()
+        .all()
+        .forEach(
+            (name, value) -> {
+              Field field = workspace.schema().customer().get(name);
+              // What this workspace does not declare may have been personal in the one that did.
+              shown.put(name, new Value(value, field == null || field.pii()));
+            });
     return shown;
   }
 
@@ -150,7 +151,7 @@ public record CustomerView(
     SortedMap<String, Value> shown = new TreeMap<>();
     for (String channel : workspace.settings().channels().keySet()) {
       for (Policy.ContactClass contactClass : workspace.policy().classes().values()) {
-        Boolean said = state.consents.latest(channel, contactClass.purpose());
+        Boolean said = state.consents().latest(channel, contactClass.purpose());
         if (said != null) {
           String word = said ? "granted" : "refused";
           shown.put(channel + " " + contactClass.purpose(), new Value(word, false));

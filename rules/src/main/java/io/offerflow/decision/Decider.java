@@ -8,6 +8,7 @@ import io.offerflow.event.DurationText;
 import io.offerflow.event.Event;
 import io.offerflow.event.EventType;
 import io.offerflow.learning.Knowledge;
+import io.offerflow.moment.Dates;
 import io.offerflow.moment.Moments;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,6 +39,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Decider implements AutoCloseable {
   private static final long NEVER_DUE = Long.MAX_VALUE;
+  private static final long UNKNOWN = Long.MIN_VALUE;
   private static final SortedSet<String> NO_TAGS = Collections.emptySortedSet();
 
   private final Bundle bundle;
@@ -50,6 +53,7 @@ public final class Decider implements AutoCloseable {
   private final Merging merging;
   private final DecisionIds ids = new DecisionIds();
   private final LeftOut leftOut = new LeftOut();
+  private final BiConsumer<String, String> leftOutFeature = leftOut::feature;
 
   // Of the call that is being handled.
   private String customer;
@@ -57,6 +61,9 @@ public final class Decider implements AutoCloseable {
   private final List<Reaction> reactions = new ArrayList<>(2);
   private final List<Decision> decisions = new ArrayList<>(2);
   private int skipped;
+
+  /** What is due next, where nothing has changed since that was found; else {@link #UNKNOWN}. */
+  private long next;
 
   public Decider(Bundle bundle) {
     this(bundle, UnaryOperator.identity());
@@ -111,10 +118,11 @@ public final class Decider implements AutoCloseable {
     decisions.clear();
     reactions.clear();
     skipped = 0;
+    next = UNKNOWN;
     Fate fate = handle(input);
     CustomerState kept = state.isKept() ? state : null;
     List<Decision> made = decisions.isEmpty() ? List.of() : List.copyOf(decisions);
-    long nextDue = kept == null ? NEVER_DUE : nextDue();
+    long nextDue = kept == null ? NEVER_DUE : next == UNKNOWN ? nextDue() : next;
     List<Reaction> became = reactions.isEmpty() ? List.of() : List.copyOf(reactions);
     return new Outcome(
         kept, fate, made, skipped, leftOut.take(), model.take(), became, merging.take(), nextDue);
@@ -142,24 +150,28 @@ public final class Decider implements AutoCloseable {
 
   /** The days of campaigns that she has not met before; those before that instant are past. */
   private void adopt(long instant) {
-    if (!state.dates.areOf(bundle.moments().datedFingerprint())) {
+    int fingerprint = bundle.moments().datedFingerprint();
+    if ((fingerprint != 0 || state.has(Part.DATES)) && !state.dates().areOf(fingerprint)) {
       refreshDates(Math.max(state.now, instant));
     }
   }
 
   private void refreshDates(long now) {
-    bundle.moments().refresh(state.dates, state.attributes, zone(), now);
+    Dates dates = state.dates();
+    if (bundle.moments().hasDates() || !dates.isEmpty()) {
+      bundle.moments().refresh(dates, state.attributes().all(), zone(), now);
+    }
   }
 
   private void takeOver(List<Contact> contacts) {
     for (Contact contact : contacts) {
       boolean erased = contact.time() <= state.erasedAt;
-      if (!erased && state.contacts.ofDecision(contact.decision()) == null) {
+      if (!erased && !state.hasContactOf(contact.decision())) {
         Taken taken =
             contact.control()
                 ? Taken.NOTHING
                 : bundle.quotas().take(grants, contact.campaign(), contact.offer());
-        state.contacts.add(whole(contact).taking(taken));
+        state.contacts().add(whole(contact).taking(taken));
       }
     }
   }
@@ -200,7 +212,7 @@ public final class Decider implements AutoCloseable {
       state.seen.add(event, state.now);
     }
     Fate fate = accept(event);
-    settle(state.now);
+    next = settle(state.now);
     return fate;
   }
 
@@ -259,20 +271,18 @@ public final class Decider implements AutoCloseable {
         return Fate.UNMATCHED;
       }
     }
-    Object[] before = bundle.moments().before(handled, values(handled));
-    change(handled);
-    ZoneId zone = zone();
-    EventValues fields = new EventValues(handled, state.now, zone);
-    skipped = state.features.add(bundle.features(), handled, state.now, zone, leftOut::feature);
-    Contact credited = bundle.goals().credit(state.contacts, handled, fields, leftOut);
-    if (credited != null) {
-      reactions.add(Reaction.success(credited));
-    }
+    EventValues without = new EventValues(handled, state.now, zone());
+    Event known = handled;
+    Object[] before = bundle.moments().before(without, () -> values(known));
+    EventValues fields = change(handled) ? new EventValues(handled, state.now, zone()) : without;
+    skipped =
+        state.features.add(bundle.features(), handled, state.now, fields.zone(), leftOutFeature);
+    credit(handled, fields);
     Visits.Change moved = move(handled);
-    CauseValues values = values(handled);
     List<Occurrence> occurrences =
-        bundle.moments().ofEvent(handled, moved, before, fields, values, state.waits);
+        bundle.moments().ofEvent(handled, moved, before, fields, () -> values(known), state::waits);
     if (!occurrences.isEmpty()) {
+      CauseValues values = values(handled);
       Cause cause = new Decision.EventCause(event.id(), event.type());
       TagRound.Round round =
           tagRound.run(state, occurrences, values, NO_TAGS, handled, event.time());
@@ -281,25 +291,41 @@ public final class Decider implements AutoCloseable {
     return Fate.ACCEPTED;
   }
 
-  private void change(Event event) {
+  private void credit(Event event, EventValues fields) {
+    if (bundle.goals().watch(event) && state.has(Part.CONTACTS)) {
+      Contact answered = event.type().equals("response") ? responding.answered() : null;
+      Contact credited = bundle.goals().credit(state.contacts(), answered, fields, leftOut);
+      if (credited != null) {
+        reactions.add(Reaction.success(credited));
+      }
+    }
+  }
+
+  /** Returns whether what is known of her, and so perhaps her time zone, is another. */
+  private boolean change(Event event) {
     if (event.type().equals("profile")) {
       ZoneId before = zone();
-      state.apply(event.change());
+      state.attributes().apply(event.change());
       follow(before);
-    } else if (event.type().equals("consent")) {
-      state.consents.put(
-          event.fields().text("channel"),
-          event.fields().text("purpose"),
-          (Boolean) event.fields().get("granted"),
-          event.time());
+      return true;
     }
+    if (event.type().equals("consent")) {
+      state
+          .consents()
+          .put(
+              event.fields().text("channel"),
+              event.fields().text("purpose"),
+              (Boolean) event.fields().get("granted"),
+              event.time());
+    }
+    return false;
   }
 
   /** Her attributes have changed: what hangs on them comes at other times. */
   private void follow(ZoneId before) {
     refreshDates(state.now);
-    if (!zone().equals(before)) {
-      state.held.reschedule(this::anew);
+    if (state.has(Part.HELD) && !zone().equals(before)) {
+      state.held().reschedule(this::anew);
     }
   }
 
@@ -310,14 +336,18 @@ public final class Decider implements AutoCloseable {
   private Visits.Change move(Event event) {
     return switch (event.type()) {
       case "location" ->
-          state.visits.move(
-              bundle.zones(),
-              event.time(),
-              degrees(event, "lat"),
-              degrees(event, "lon"),
-              event.fields().text("cell"));
+          state
+              .visits()
+              .move(
+                  bundle.zones(),
+                  event.time(),
+                  degrees(event, "lat"),
+                  degrees(event, "lon"),
+                  event.fields().text("cell"));
       case "signalling" ->
-          state.visits.move(bundle.zones(), event.time(), null, null, event.fields().text("cell"));
+          state
+              .visits()
+              .move(bundle.zones(), event.time(), null, null, event.fields().text("cell"));
       default -> Visits.Change.NONE;
     };
   }
@@ -327,26 +357,49 @@ public final class Decider implements AutoCloseable {
     return value == null ? null : value.doubleValue();
   }
 
-  /** All that is due before that instant happens, one cause for each instant. */
-  private void settle(long limit) {
-    for (long due = nextDue(); due < limit; due = nextDue()) {
+  /**
+   * All that is due before that instant happens, one cause for each instant.
+   *
+   * @return what is due next
+   */
+  private long settle(long limit) {
+    long due = nextDue();
+    for (; due < limit; due = nextDue()) {
       if (due > state.now) {
         state.now = due;
       }
       happen(due);
       state.settled = state.settled || due == state.now;
     }
+    return due;
   }
 
   private long nextDue() {
-    long next = Math.min(state.visits.nextDue(bundle.zones()), state.waits.nextDue());
-    next = Math.min(next, state.visits.nextStay(bundle.zones(), bundle.moments().stayLengths()));
-    next = Math.min(next, bundle.moments().nextFall(state.features, fallsFrom()));
-    next = Math.min(next, Math.min(state.tags.nextEnd(), state.dates.nextDue()));
-    next = Math.min(next, state.held.nextRelease());
-    next = Math.min(next, model.nextDue(state));
-    next = Math.min(next, bundle.policy().nextUndone(state.contacts));
-    return Math.min(next, forgetDue());
+    long next = Math.min(forgetDue(), bundle.moments().nextFall(state.features, fallsFrom()));
+    if (state.isInside()) {
+      next = Math.min(next, state.visits().nextDue(bundle.zones()));
+      next =
+          Math.min(next, state.visits().nextStay(bundle.zones(), bundle.moments().stayLengths()));
+    }
+    if (state.has(Part.WAITS)) {
+      next = Math.min(next, state.waits().nextDue());
+    }
+    if (state.has(Part.TAGS)) {
+      next = Math.min(next, state.tags().nextEnd());
+    }
+    if (state.has(Part.DATES)) {
+      next = Math.min(next, state.dates().nextDue());
+    }
+    if (state.has(Part.HELD)) {
+      next = Math.min(next, state.held().nextRelease());
+    }
+    if (state.has(Part.TRIALS)) {
+      next = Math.min(next, model.nextDue(state));
+    }
+    if (state.has(Part.CONTACTS) && bundle.policy().undoes()) {
+      next = Math.min(next, bundle.policy().nextUndone(state.contacts()));
+    }
+    return next;
   }
 
   private long fallsFrom() {
@@ -361,23 +414,25 @@ public final class Decider implements AutoCloseable {
     }
     long due = state.lastEvent + forget;
     // A day of hers that a campaign waits for keeps her.
-    return Math.max(due, state.dates.lastOnce());
+    return state.has(Part.DATES) ? Math.max(due, state.dates().lastOnce()) : due;
   }
 
   private void happen(long due) {
-    for (Contact unconfirmed : bundle.policy().undo(state.contacts, due)) {
+    for (Contact unconfirmed : bundle.policy().undo(state.contacts(), due)) {
       unconfirmed.taken().giveBack(grants, unconfirmed.campaign(), unconfirmed.offer());
       model.undone(state, unconfirmed);
     }
     model.expire(state, due);
-    List<Zone> left = state.visits.due(bundle.zones(), due).left();
+    List<Zone> left = state.visits().due(bundle.zones(), due).left();
     // The end of a visit goes first: one that ends exactly then has not lasted.
     List<Visits.Stay> stays =
-        state.visits.stays(bundle.zones(), due, bundle.moments().stayLengths());
-    SortedSet<String> ended = state.tags.endedAt(due);
+        state.visits().stays(bundle.zones(), due, bundle.moments().stayLengths());
+    SortedSet<String> ended = state.tags().endedAt(due);
     Moments.Over over = new Moments.Over(left, stays, ended);
     Moments.Due dues =
-        bundle.moments().due(customer, due, over, state.waits, state.features, state.dates, zone());
+        bundle
+            .moments()
+            .due(customer, due, over, state.waits(), state.features, state.dates(), zone());
     List<Occurrence> occurrences = new ArrayList<>(dues.occurrences());
     List<String> what = new ArrayList<>(dues.what());
     release(due, occurrences, what);
@@ -394,7 +449,7 @@ public final class Decider implements AutoCloseable {
 
   /** What was held and is decided once more; what is worth nothing any more takes no part. */
   private void release(long due, List<Occurrence> occurrences, List<String> what) {
-    for (HeldCandidate held : state.held.release(due)) {
+    for (HeldCandidate held : state.held().release(due)) {
       int place = bundle.moments().place(held.campaign());
       boolean fresh = occurrences.stream().anyMatch(one -> one.campaign() == place);
       if (place >= 0 && !fresh && isWorthWhile(held, place)) {
@@ -420,7 +475,7 @@ public final class Decider implements AutoCloseable {
   }
 
   private ZoneId zone() {
-    return zones.of((String) state.attributes.get("timezone"));
+    return zones.of(state.timezone());
   }
 
   /**

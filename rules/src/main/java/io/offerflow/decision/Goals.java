@@ -37,25 +37,25 @@ final class Goals {
     }
   }
 
+  /** Whether any campaign names events of that type as its success. */
+  boolean watch(Event event) {
+    return goals.containsKey(event.type());
+  }
+
   /**
    * Credits an event: marks the latest contact that it can be credited to. A response goes to what
    * it answers or to none.
    *
+   * @param answered the contact that a response answers; null where the event is none
    * @param leftOut is told of a success that could not be evaluated
    * @return the contact; null when there is none
    */
-  Contact credit(Contacts contacts, Event event, EventValues values, LeftOut leftOut) {
-    Map<String, Goal> possible = goals.get(event.type());
-    if (possible == null || contacts.isEmpty()) {
-      return null;
-    }
-    boolean answers = event.type().equals("response");
-    String decision = answers ? event.fields().text("decision") : null;
-    String offer = answers ? event.fields().text("offer") : null;
+  Contact credit(Contacts contacts, Contact answered, EventValues values, LeftOut leftOut) {
+    Map<String, Goal> possible = goals.get(values.event().type());
     Contact contact =
         contacts.latest(
             one ->
-                (!answers || (one.decision().equals(decision) && one.offer().equals(offer)))
+                (answered == null || one.isSameAs(answered))
                     && isReached(one, possible.get(one.campaign()), values, leftOut));
     if (contact != null) {
       contacts.replace(contact, contact.succeeded());

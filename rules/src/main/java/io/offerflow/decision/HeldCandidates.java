@@ -2,6 +2,7 @@ package io.offerflow.decision;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.Written;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.function.UnaryOperator;
  * One customer's candidates that wait for quiet time to end: one for each campaign, at most {@value
  * #LIMIT} (contract 4.8).
  */
-final class HeldCandidates {
+final class HeldCandidates implements Written {
   static final int LIMIT = 16;
 
   private final List<HeldCandidate> held = new ArrayList<>(0);
@@ -76,11 +77,13 @@ final class HeldCandidates {
     held.replaceAll(anew);
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return held.isEmpty();
   }
 
-  void write(BlobWriter out) {
+  @Override
+  public void write(BlobWriter out) {
     out.unsigned(held.size());
     held.forEach(candidate -> candidate.write(out));
   }

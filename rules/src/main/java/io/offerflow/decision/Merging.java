@@ -78,7 +78,7 @@ final class Merging {
   void join(CustomerState state, Joining joining) {
     CustomerState other = CustomerState.read(new BlobReader(joining.state()));
     if (joining.time() <= state.erasedAt) {
-      state.consents.join(other.consents.refusals());
+      state.consents().join(other.consents().refusals());
     } else {
       state.join(other, bundle.features());
     }

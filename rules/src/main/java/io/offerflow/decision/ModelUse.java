@@ -128,13 +128,13 @@ final class ModelUse implements Propensities {
   }
 
   private static void open(CustomerState state, String decision, Arm arm, long time, Offer offer) {
-    state.trials.open(decision, arm, time + offer.expiresMillis());
+    state.trials().open(Contact.shortened(decision), arm, time + offer.expiresMillis());
   }
 
   /** She answered. */
   void answered(CustomerState state, Contact contact, String kind) {
     if (learning != null) {
-      Lesson lesson = state.trials.answered(contact.decision(), contact.offer(), kind, state.now);
+      Lesson lesson = state.trials().answered(contact.decision(), contact.offer(), kind, state.now);
       if (lesson != null) {
         lessons.add(lesson);
       }
@@ -143,17 +143,17 @@ final class ModelUse implements Propensities {
 
   /** A contact of which nothing was heard is undone: nothing is learned of it. */
   void undone(CustomerState state, Contact contact) {
-    state.trials.undo(contact.decision(), contact.offer());
+    state.trials().undo(contact.decision(), contact.offer());
   }
 
   /** When something is learned without an answer; Long.MAX_VALUE for never. */
   long nextDue(CustomerState state) {
-    return learning == null ? Long.MAX_VALUE : state.trials.nextDue();
+    return learning == null ? Long.MAX_VALUE : state.trials().nextDue();
   }
 
   void expire(CustomerState state, long due) {
     if (learning != null) {
-      lessons.addAll(state.trials.expire(due));
+      lessons.addAll(state.trials().expire(due));
     }
   }
 

@@ -19,6 +19,7 @@ final class Responding {
   private final Bundle bundle;
   private final Grants grants;
   private final ModelUse model;
+  private Contact answered;
 
   Responding(Bundle bundle, Grants grants, ModelUse model) {
     this.bundle = bundle;
@@ -34,6 +35,7 @@ final class Responding {
       CauseValues values,
       List<Reaction> reactions) {
     Contact contact = contactOf(state, response, values);
+    answered = contact;
     if (contact == null || !bundle.policy().remembers(contact, state.now)) {
       return null;
     }
@@ -51,22 +53,27 @@ final class Responding {
     return response.withFields(response.fields().with(fieldsOf(contact)));
   }
 
+  /** The contact that the last response answered. */
+  Contact answered() {
+    return answered;
+  }
+
   /** The contact that a response is about; presenting an entry of an answer makes it one. */
   private Contact contactOf(CustomerState state, Event response, CauseValues values) {
     String decision = response.fields().text("decision");
     String offer = response.fields().text("offer");
-    Contact contact = state.contacts.answeredBy(decision, offer);
-    state.answers.dropUntil(state.now - PRESENTED_WITHIN);
+    Contact contact = state.contacts().answeredBy(decision, offer);
+    state.answers().dropUntil(state.now - PRESENTED_WITHIN);
     if (!response.fields().text("kind").equals("presented")) {
       return contact;
     }
-    Contact given = state.answers.entry(decision, offer);
+    Contact given = state.answers().entry(decision, offer);
     boolean newer =
         contact != null && decision == null && given != null && contact.time() >= given.time();
     if (given == null || newer) {
       return contact;
     }
-    state.answers.remove(given);
+    state.answers().remove(given);
     return present(state, given, values);
   }
 
@@ -83,8 +90,8 @@ final class Responding {
       taken = left ? supplies.take(campaign, offer) : Taken.NOTHING;
     }
     Contact contact = given.presented(state.now, taken);
-    bundle.policy().forget(state.contacts, state.responses, state.now);
-    state.contacts.add(contact);
+    bundle.policy().forget(state.contacts(), state.responses(), state.now);
+    state.contacts().add(contact);
     model.contacted(state, contact, offer, values);
     return contact;
   }
@@ -93,15 +100,14 @@ final class Responding {
   private Contact accepted(CustomerState state, Contact contact) {
     Taken taken = bundle.quotas().accept(grants, contact.offer(), contact.taken());
     Contact taking = contact.taking(taken);
-    state.contacts.replace(contact, taking);
+    state.contacts().replace(contact, taking);
     return taking;
   }
 
-  /** What a response or an {@code offered} event says of a contact. */
+  /** What a response or an {@code offered} event says of a contact, beside its decision. */
   static Fields fieldsOf(Contact contact) {
     Fields.Builder fields =
         new Fields.Builder()
-            .put("decision", contact.decision())
             .put("offer", contact.offer())
             .put("campaign", contact.campaign())
             .put("channel", contact.channel())

@@ -27,13 +27,17 @@ public final class SeenEvents {
 
   private static final long SPARE_MILLIS = WINDOW_MILLIS / 16;
 
-  private static final int ROOM = 2;
+  private static final byte[] NOTHING = {};
+  private static final long[] NONE = {};
+
+  /** Of more than so many the oldest and the last time are written, too, so that none is read. */
+  private static final int FEW = 16;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** As they were read, in order of arrival: the fingerprints, the times after the first's. */
-  private byte[] packed = {};
+  private byte[] packed = NOTHING;
 
   private int packedSize;
   private int packedPrints;
@@ -43,9 +47,9 @@ public final class SeenEvents {
   private long packedLast;
 
   /** Those that came after them. */
-  private long[] prints = new long[ROOM];
+  private long[] prints = NONE;
 
-  private long[] times = new long[ROOM];
+  private long[] times = NONE;
   private int size;
 
   /** The earliest time of all. */
@@ -93,7 +97,7 @@ public final class SeenEvents {
       oldest = earliest();
     }
     if (size == prints.length) {
-      grow(size + Math.max(ROOM, size / 2));
+      grow(size + 1 + size / 2);
     }
     append(print(event), event.time());
   }
@@ -118,7 +122,7 @@ public final class SeenEvents {
     long[] laterPrints = prints;
     long[] laterTimes = times;
     int later = size;
-    prints = new long[packedSize + later + ROOM];
+    prints = new long[packedSize + later + 1];
     times = new long[prints.length];
     BlobReader in = new BlobReader(packed, packedTimes, packedTimesLength);
     long time = packedFirst;
@@ -131,6 +135,7 @@ public final class SeenEvents {
     System.arraycopy(laterTimes, 0, times, packedSize, later);
     size = packedSize + later;
     packedSize = 0;
+    packedTimesLength = 0;
   }
 
   /** Takes in those of another id of the same customer; of too many the newest stay. */
@@ -143,8 +148,8 @@ public final class SeenEvents {
     int theirs = 0;
     int mySize = size;
     size = mySize + other.size;
-    prints = new long[size + ROOM];
-    times = new long[size + ROOM];
+    prints = new long[size + 1];
+    times = new long[size + 1];
     for (int i = 0; i < size; i++) {
       boolean isMine =
           theirs == other.size || mine < mySize && myTimes[mine] <= other.times[theirs];
@@ -189,47 +194,83 @@ public final class SeenEvents {
 
   /** First the fingerprints, side by side, then the times; both in order of arrival. */
   void write(BlobWriter out) {
-    out.unsigned(packedSize + size);
+    int count = packedSize + size;
+    out.unsigned(count);
+    if (count == 0) {
+      return;
+    }
     out.raw(packed, packedPrints, packedSize * Long.BYTES);
     for (int i = 0; i < size; i++) {
       out.fixedLong(prints[i]);
     }
-    long previous = packedLast;
-    if (packedSize > 0) {
-      out.time(packedFirst);
-      out.raw(packed, packedTimes, packedTimesLength);
+    out.time(packedSize > 0 ? packedFirst : times[0]);
+    if (count <= FEW) {
+      writeLaterTimes(out);
+    } else {
+      out.time(oldest);
+      out.time(size > 0 ? times[size - 1] : packedLast);
+      int start = out.size();
+      writeLaterTimes(out);
+      out.lengthBefore(start);
     }
-    for (int i = 0; i < size; i++) {
-      if (packedSize + i == 0) {
-        out.time(times[i]);
-      } else {
-        out.signed(times[i] - previous);
-      }
+  }
+
+  /** Of all but the first, each after the one before it. */
+  private void writeLaterTimes(BlobWriter out) {
+    out.raw(packed, packedTimes, packedTimesLength);
+    long previous = packedSize > 0 ? packedLast : times[0];
+    for (int i = packedSize > 0 ? 0 : 1; i < size; i++) {
+      out.signed(times[i] - previous);
       previous = times[i];
     }
   }
 
   /** Keeps the reader's bytes, which must not change afterwards. */
   static SeenEvents read(BlobReader in) {
+    SeenEvents seen = readFirst(in);
+    if (seen.packedSize <= FEW) {
+      seen.readLaterTimes(in);
+    } else {
+      seen.oldest = in.time();
+      seen.packedLast = in.time();
+      seen.packedTimesLength = in.count();
+      seen.packedTimes = in.position();
+      in.skip(seen.packedTimesLength);
+    }
+    return seen;
+  }
+
+  /** As states of version 1 hold them. */
+  static SeenEvents readVersion1(BlobReader in) {
+    SeenEvents seen = readFirst(in);
+    seen.readLaterTimes(in);
+    return seen;
+  }
+
+  private static SeenEvents readFirst(BlobReader in) {
     SeenEvents seen = new SeenEvents();
     int count = in.count();
-    if (count == 0) {
-      return seen;
+    if (count > 0) {
+      seen.packed = in.bytes();
+      seen.packedSize = count;
+      seen.packedPrints = in.position();
+      in.skip(count * Long.BYTES);
+      seen.packedFirst = in.time();
+      seen.packedLast = seen.packedFirst;
+      seen.oldest = seen.packedFirst;
     }
-    seen.packed = in.bytes();
-    seen.packedSize = count;
-    seen.packedPrints = in.position();
-    in.skip(count * Long.BYTES);
-    long time = in.time();
-    seen.packedFirst = time;
-    seen.oldest = time;
-    seen.packedTimes = in.position();
-    for (int i = 1; i < count; i++) {
-      time += in.signed();
-      seen.oldest = Math.min(seen.oldest, time);
-    }
-    seen.packedTimesLength = in.position() - seen.packedTimes;
-    seen.packedLast = time;
     return seen;
+  }
+
+  private void readLaterTimes(BlobReader in) {
+    if (packedSize == 0) {
+      return;
+    }
+    packedTimes = in.position();
+    for (int i = 1; i < packedSize; i++) {
+      packedLast += in.signed();
+      oldest = Math.min(oldest, packedLast);
+    }
+    packedTimesLength = in.position() - packedTimes;
   }
 }

@@ -75,9 +75,9 @@ final class TagRound {
     }
     TreeSet<String> went = going(state, unwanted, lifetimes.keySet(), ended);
     TreeSet<String> came = new TreeSet<>(lifetimes.keySet());
-    came.removeIf(state.tags::has);
-    went.forEach(state.tags::remove);
-    lifetimes.forEach((tag, lifetime) -> state.tags.set(tag, state.now + lifetime));
+    came.removeIf(state.tags()::has);
+    went.forEach(state.tags()::remove);
+    lifetimes.forEach((tag, lifetime) -> state.tags().set(tag, state.now + lifetime));
     others.addAll(bundle.moments().ofTags(came, went, event, time));
     others.sort(Comparator.comparingInt(Occurrence::campaign));
     return new Round(considered, new TagChanges(lifetimes.navigableKeySet(), went), others);
@@ -86,7 +86,7 @@ final class TagRound {
   /** What is removed and set by one cause is renewed; a tag at its end goes by its timer only. */
   private static TreeSet<String> going(
       CustomerState state, Set<String> unwanted, Set<String> set, Set<String> ended) {
-    TreeSet<String> going = new TreeSet<>(state.tags.at(state.now));
+    TreeSet<String> going = new TreeSet<>(state.tags().at(state.now));
     going.retainAll(unwanted);
     going.addAll(ended);
     going.removeAll(set);

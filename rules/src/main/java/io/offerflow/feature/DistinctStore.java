@@ -47,7 +47,12 @@ final class DistinctStore extends Store {
   }
 
   @Override
-  Kept read(BlobReader in) {
+  boolean isTimed() {
+    return retention != Span.FOR_EVER;
+  }
+
+  @Override
+  Kept read(int head, long newest, BlobReader in) {
     Distinct distinct = new Distinct();
     if (retention == Span.FOR_EVER) {
       for (int left = in.count(); left > 0; left--) {
@@ -55,9 +60,8 @@ final class DistinctStore extends Store {
       }
       return distinct;
     }
-    int head = in.readByte();
     long unit = TimeCode.unit(head);
-    long time = TimeCode.readNewest(in, head);
+    long time = newest;
     int size = in.count();
     distinct.times = new long[size + 1];
     for (int i = 0; i < size; i++) {
@@ -213,18 +217,28 @@ final class DistinctStore extends Store {
     }
 
     @Override
-    public void write(BlobWriter out) {
+    public boolean isTimed() {
+      return DistinctStore.this.isTimed();
+    }
+
+    @Override
+    public int head() {
+      int unitCode = TimeCode.coarsest();
+      for (int i = 0; isTimed() && i < texts.size(); i++) {
+        unitCode = TimeCode.coarsest(times[i], unitCode);
+      }
+      return TimeCode.head(0, unitCode);
+    }
+
+    @Override
+    public void write(BlobWriter out, int head) {
       int size = texts.size();
       if (retention == Span.FOR_EVER) {
         out.unsigned(size);
         texts.forEach(out::plainText);
         return;
       }
-      int unitCode = TimeCode.coarsest();
-      for (int i = 0; i < size; i++) {
-        unitCode = TimeCode.coarsest(times[i], unitCode);
-      }
-      TimeCode.writeHead(out, 0, unitCode, times[0]);
+      int unitCode = TimeCode.unitCode(head);
       out.unsigned(size);
       for (int i = 0; i < size; i++) {
         out.plainText(texts.get(i));

@@ -320,8 +320,18 @@ final class EventLog implements Kept {
   }
 
   @Override
-  public void write(BlobWriter out) {
-    LogCode.write(out, this);
+  public boolean isTimed() {
+    return store.isTimed();
+  }
+
+  @Override
+  public int head() {
+    return LogCode.head(this);
+  }
+
+  @Override
+  public void write(BlobWriter out, int head) {
+    LogCode.write(out, head, this);
   }
 
   /** What several events that share an entry leave. */

@@ -2,6 +2,7 @@ package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Truth;
 import io.offerflow.event.Event;
@@ -21,20 +22,41 @@ import java.util.function.BiConsumer;
  * one and about 257 merged ones for each length of window (see {@link EventLog}).
  */
 public final class FeatureStates {
-  private static final int ROOM = 4;
   private static final byte[] NOTHING = {};
 
+  /** Of what is kept for ever and has no newest event. */
+  private static final int TIMELESS = 0;
+
+  /** With the time of the newest event before the bytes, so that it is known without them. */
+  private static final int TIMED = 1;
+
+  /** As states of version 1 hold it: what it is, only its plan knows. */
+  private static final int WHOLE = 2;
+
+  /** Something was added since it was read, or it was never read. */
+  private static final int CHANGED = 3;
+
+  private static final int HEAD = (1 << TimeCode.HEAD_BITS) - 1;
+
+  /** Where in {@link #slots} it says what of one. */
+  private static final int KEY = 0;
+
+  /** What the bytes are, above the head. */
+  private static final int TAG = 1;
+
+  private static final int FROM = 2;
+  private static final int LENGTH = 3;
+  private static final int STRIDE = 4;
+
+  private final byte[] bytes;
   private int size;
-  private int[] keys;
+  private int[] slots;
+
+  /** Of each, where the tag says so. */
+  private long[] newest;
 
   /** What has been read; null where only bytes are known so far. */
   private Kept[] kept;
-
-  /** Where the bytes begin; -1 where something was added since. */
-  private int[] from;
-
-  private int[] lengths;
-  private final byte[] bytes;
 
   /** Of a customer without any event. */
   public FeatureStates() {
@@ -43,10 +65,9 @@ public final class FeatureStates {
 
   private FeatureStates(byte[] bytes, int capacity) {
     this.bytes = bytes;
-    keys = new int[capacity];
+    slots = new int[capacity * STRIDE];
+    newest = new long[capacity];
     kept = new Kept[capacity];
-    from = new int[capacity];
-    lengths = new int[capacity];
   }
 
   /**
@@ -101,7 +122,7 @@ public final class FeatureStates {
   public void join(FeatureSet set, FeatureStates other, long now) {
     other.forgetBefore(set, now);
     for (int theirs = 0; theirs < other.size; theirs++) {
-      Store store = set.store(other.keys[theirs]);
+      Store store = set.store(other.get(theirs, KEY));
       Kept joining = other.kept(theirs, store);
       if (joining.isEmpty()) {
         continue;
@@ -115,7 +136,7 @@ public final class FeatureStates {
       } else {
         kept(slot, store).join(joining, now);
       }
-      from[slot] = -1;
+      change(slot);
     }
   }
 
@@ -129,7 +150,7 @@ public final class FeatureStates {
   public void fill(FeatureSet set, FeatureStates found, long now) {
     found.forgetBefore(set, now);
     for (int theirs = 0; theirs < found.size; theirs++) {
-      Store store = set.store(found.keys[theirs]);
+      Store store = set.store(found.get(theirs, KEY));
       Kept filling = found.kept(theirs, store);
       if (filling.isEmpty()) {
         continue;
@@ -141,7 +162,7 @@ public final class FeatureStates {
         filling = filling.with(kept[slot], now);
       }
       kept[slot] = filling;
-      from[slot] = -1;
+      change(slot);
     }
   }
 
@@ -149,7 +170,7 @@ public final class FeatureStates {
     int slot = find(store.key());
     if (slot >= 0) {
       int skipped = kept(slot, store).add(event, now);
-      from[slot] = -1;
+      change(slot);
       return skipped;
     }
     Kept fresh = store.empty();
@@ -157,7 +178,7 @@ public final class FeatureStates {
     if (!fresh.isEmpty()) {
       slot = append(store.key());
       kept[slot] = fresh;
-      from[slot] = -1;
+      change(slot);
     }
     return skipped;
   }
@@ -176,7 +197,14 @@ public final class FeatureStates {
     if (slot < 0) {
       return reading.ofNothing();
     }
-    return kept(slot, reading.store()).value(reading, reading.feature().window().edge(now, zone));
+    long edge = reading.feature().window().edge(now, zone);
+    if (isCountOfBytes(slot, reading)) {
+      long count = LogCode.countAfter(open(slot), get(slot, TAG) & HEAD, newest[slot], edge);
+      if (count != LogCode.NOT_ALONE) {
+        return BigDecimal.valueOf(count);
+      }
+    }
+    return kept(slot, reading.store()).value(reading, edge);
   }
 
   /** As {@link #value(FeatureSet, int, long, ZoneId)}, by the feature's name. */
@@ -204,19 +232,36 @@ public final class FeatureStates {
     if (slot < 0 || !(reading.feature().window() instanceof Window.Rolling rolling)) {
       return Kept.NEVER;
     }
-    return kept(slot, reading.store()).nextFall(reading, rolling.lengthMillis(), after, line);
+    long length = rolling.lengthMillis();
+    if (isCountOfBytes(slot, reading)) {
+      int head = get(slot, TAG) & HEAD;
+      long fall = LogCode.fallOfCount(open(slot), head, newest[slot], length, after, line);
+      if (fall != LogCode.NOT_ALONE) {
+        return fall;
+      }
+    }
+    return kept(slot, reading.store()).nextFall(reading, length, after, line);
+  }
+
+  /** Whether it counts the events of a log that nobody has needed as objects yet. */
+  private boolean isCountOfBytes(int slot, Reading reading) {
+    return kept[slot] == null
+        && form(slot) == TIMED
+        && reading.feature().aggregate() == Aggregate.COUNT
+        && reading.store() instanceof LogStore;
   }
 
   /** Drops what the set does not know, and what is too old for every window at {@code now}. */
   public void forgetBefore(FeatureSet set, long now) {
     int stays = 0;
     for (int slot = 0; slot < size; slot++) {
-      Store store = set.store(keys[slot]);
+      Store store = set.store(get(slot, KEY));
       if (store != null && !isPast(slot, store, now)) {
-        keys[stays] = keys[slot];
-        kept[stays] = kept[slot];
-        from[stays] = from[slot];
-        lengths[stays] = lengths[slot];
+        if (stays < slot) {
+          System.arraycopy(slots, slot * STRIDE, slots, stays * STRIDE, STRIDE);
+          newest[stays] = newest[slot];
+          kept[stays] = kept[slot];
+        }
         stays++;
       }
     }
@@ -232,20 +277,49 @@ public final class FeatureStates {
     if (kept[slot] != null) {
       return kept[slot].isEmpty() || Span.isPast(kept[slot].newest(), retention, now);
     }
-    BlobReader in = new BlobReader(bytes, from[slot], lengths[slot]);
-    return Span.isPast(TimeCode.readNewest(in, in.readByte()), retention, now);
+    return Span.isPast(newest(slot), retention, now);
+  }
+
+  private long newest(int slot) {
+    if (form(slot) == WHOLE) {
+      BlobReader in = open(slot);
+      return TimeCode.readNewest(in, in.readByte());
+    }
+    return newest[slot];
   }
 
   private Kept kept(int slot, Store store) {
     if (kept[slot] == null) {
-      kept[slot] = store.read(new BlobReader(bytes, from[slot], lengths[slot]));
+      BlobReader in = open(slot);
+      boolean whole = form(slot) == WHOLE;
+      if (!whole && store.isTimed() != (form(slot) == TIMED)) {
+        throw new CorruptBlobException("what is kept of events has another form");
+      }
+      kept[slot] =
+          whole ? store.readWhole(in) : store.read(get(slot, TAG) & HEAD, newest[slot], in);
     }
     return kept[slot];
   }
 
+  private BlobReader open(int slot) {
+    return new BlobReader(bytes, get(slot, FROM), get(slot, LENGTH));
+  }
+
+  private int get(int slot, int what) {
+    return slots[slot * STRIDE + what];
+  }
+
+  private int form(int slot) {
+    return get(slot, TAG) >>> TimeCode.HEAD_BITS;
+  }
+
+  private void change(int slot) {
+    slots[slot * STRIDE + TAG] = CHANGED << TimeCode.HEAD_BITS;
+  }
+
   private int find(int key) {
     for (int slot = 0; slot < size; slot++) {
-      if (keys[slot] == key) {
+      if (get(slot, KEY) == key) {
         return slot;
       }
     }
@@ -253,14 +327,13 @@ public final class FeatureStates {
   }
 
   private int append(int key) {
-    if (size == keys.length) {
-      int capacity = size + ROOM;
-      keys = Arrays.copyOf(keys, capacity);
+    if (size == newest.length) {
+      int capacity = size + 1 + size / 2;
+      slots = Arrays.copyOf(slots, capacity * STRIDE);
+      newest = Arrays.copyOf(newest, capacity);
       kept = Arrays.copyOf(kept, capacity);
-      from = Arrays.copyOf(from, capacity);
-      lengths = Arrays.copyOf(lengths, capacity);
     }
-    keys[size] = key;
+    slots[size * STRIDE + KEY] = key;
     return size++;
   }
 
@@ -269,7 +342,7 @@ public final class FeatureStates {
     return size == 0;
   }
 
-  /** Writes all that is kept. */
+  /** Writes all that is kept; the writer's base is not before any event. */
   public void write(BlobWriter out) {
     int stores = 0;
     for (int slot = 0; slot < size; slot++) {
@@ -277,40 +350,76 @@ public final class FeatureStates {
     }
     out.unsigned(stores);
     for (int slot = 0; slot < size; slot++) {
-      if (!isWritten(slot)) {
-        continue;
-      }
-      out.fixedInt(keys[slot]);
-      if (from[slot] >= 0) {
-        out.unsigned(lengths[slot]);
-        out.raw(bytes, from[slot], lengths[slot]);
-      } else {
-        int start = out.size();
-        kept[slot].write(out);
-        out.lengthBefore(start);
+      if (isWritten(slot)) {
+        write(out, slot);
       }
     }
   }
 
   private boolean isWritten(int slot) {
-    return from[slot] >= 0 || !kept[slot].isEmpty();
+    return form(slot) != CHANGED || !kept[slot].isEmpty();
+  }
+
+  private void write(BlobWriter out, int slot) {
+    out.fixedInt(get(slot, KEY));
+    if (form(slot) != CHANGED) {
+      out.writeByte(get(slot, TAG));
+      if (form(slot) == TIMED) {
+        out.age(newest[slot]);
+      }
+      out.unsigned(get(slot, LENGTH));
+      out.raw(bytes, get(slot, FROM), get(slot, LENGTH));
+      return;
+    }
+    Kept changed = kept[slot];
+    int head = changed.head();
+    out.writeByte((changed.isTimed() ? TIMED : TIMELESS) << TimeCode.HEAD_BITS | head);
+    if (changed.isTimed()) {
+      out.age(changed.newest());
+    }
+    int start = out.size();
+    changed.write(out, head);
+    out.lengthBefore(start);
   }
 
   /**
    * Reads what {@link #write} wrote. Keeps the reader's bytes, which must not change afterwards.
    *
-   * @throws io.offerflow.blob.CorruptBlobException when it is something else; later, when a store
-   *     is first needed, if only that store's bytes are wrong
+   * @throws CorruptBlobException when it is something else; later, when a store is first needed, if
+   *     only that store's bytes are wrong
    */
   public static FeatureStates read(BlobReader in) {
     int stores = in.count();
     FeatureStates states = new FeatureStates(in.bytes(), stores + 1);
     for (int i = 0; i < stores; i++) {
       int slot = states.append(in.fixedInt());
-      int length = in.count();
-      states.from[slot] = in.position();
-      states.lengths[slot] = length;
-      in.skip(length);
+      int tag = in.readByte() & 0xFF;
+      states.slots[slot * STRIDE + TAG] = tag;
+      if (states.form(slot) == TIMED) {
+        states.newest[slot] = in.age();
+      } else if (states.form(slot) == CHANGED) {
+        throw new CorruptBlobException("what is kept of events has no form");
+      }
+      states.place(slot, in);
+    }
+    return states;
+  }
+
+  private void place(int slot, BlobReader in) {
+    int length = in.count();
+    slots[slot * STRIDE + FROM] = in.position();
+    slots[slot * STRIDE + LENGTH] = length;
+    in.skip(length);
+  }
+
+  /** Reads what states of version 1 hold. */
+  public static FeatureStates readVersion1(BlobReader in) {
+    int stores = in.count();
+    FeatureStates states = new FeatureStates(in.bytes(), stores + 1);
+    for (int i = 0; i < stores; i++) {
+      int slot = states.append(in.fixedInt());
+      states.slots[slot * STRIDE + TAG] = WHOLE << TimeCode.HEAD_BITS;
+      states.place(slot, in);
     }
     return states;
   }

@@ -44,5 +44,16 @@ interface Kept {
   /** See {@link FeatureStates#nextFall}. */
   long nextFall(Reading reading, long length, long after, BigDecimal line);
 
-  void write(BlobWriter out);
+  /** Whether it has a newest event, see {@link Store#isTimed}. */
+  boolean isTimed();
+
+  /** What has to be known to read the times, at most {@link TimeCode#HEAD_BITS} bits. */
+  int head();
+
+  /**
+   * Writes everything but the head and the time of the newest event.
+   *
+   * @param head what {@link #head} says
+   */
+  void write(BlobWriter out, int head);
 }

@@ -34,9 +34,14 @@ final class LatestStore extends Store {
   }
 
   @Override
-  Kept read(BlobReader in) {
+  boolean isTimed() {
+    return true;
+  }
+
+  @Override
+  Kept read(int head, long newest, BlobReader in) {
     Latest latest = new Latest();
-    latest.time = TimeCode.readNewest(in, in.readByte());
+    latest.time = newest;
     latest.value = ofTime ? Instant.ofEpochMilli(latest.time) : Cell.read(in);
     return latest;
   }
@@ -98,9 +103,17 @@ final class LatestStore extends Store {
     }
 
     @Override
-    public void write(BlobWriter out) {
-      int unit = TimeCode.coarsest(time, TimeCode.coarsest());
-      TimeCode.writeHead(out, 0, unit, time);
+    public boolean isTimed() {
+      return LatestStore.this.isTimed();
+    }
+
+    @Override
+    public int head() {
+      return 0;
+    }
+
+    @Override
+    public void write(BlobWriter out, int head) {
       if (!ofTime) {
         Cell.write(out, value);
       }

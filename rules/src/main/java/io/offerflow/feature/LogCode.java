@@ -4,12 +4,13 @@ import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.feature.EventLog.Merged;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bytes of an {@link EventLog}: the newest time, then each entry from the newest to the oldest
- * as the time since it and its values, numbers with as few decimal places as the column needs.
+ * The bytes of an {@link EventLog}: each entry from the newest to the oldest as the time since it
+ * and its values, numbers with as few decimal places as the column needs.
  */
 final class LogCode {
   private static final int SPARSE = 1;
@@ -19,11 +20,18 @@ final class LogCode {
   /** Instead of a number of places: values are written as objects. */
   static final byte OBJECTS = 7;
 
+  /** Said of a log that holds more than times. */
+  static final long NOT_ALONE = Long.MIN_VALUE;
+
   private LogCode() {}
 
-  static void write(BlobWriter out, EventLog log) {
+  static int head(EventLog log) {
     int flags = (isSparse(log) ? SPARSE : 0) | (isMerged(log) ? MERGED : 0);
-    TimeCode.writeHead(out, flags, log.unitCode, log.newest());
+    return TimeCode.head(flags, log.unitCode);
+  }
+
+  static void write(BlobWriter out, int head, EventLog log) {
+    int flags = TimeCode.flags(head);
     out.unsigned(log.size);
     List<Column> columns = log.store.columns();
     out.unsigned(columns.size());
@@ -103,11 +111,10 @@ final class LogCode {
     return number == Decimals.OTHER ? OBJECTS : (byte) Decimals.places(number, form);
   }
 
-  static EventLog read(BlobReader in, LogStore store) {
-    int head = in.readByte();
+  static EventLog read(BlobReader in, int head, long newest, LogStore store) {
     int flags = TimeCode.flags(head);
     long unit = TimeCode.unit(head);
-    long time = TimeCode.readNewest(in, head);
+    long time = newest;
     int size = in.count();
     // One more than there are, for the event that most reads are followed by.
     EventLog log = new EventLog(store, size + 1);
@@ -195,6 +202,60 @@ final class LogCode {
       log.merged = new Merged[log.times.length];
     }
     log.merged[entry] = merged;
+  }
+
+  /**
+   * How many events a log of times alone, which most logs that count are, has after an instant;
+   * found without any object for the log.
+   *
+   * @return {@link #NOT_ALONE} for any other log
+   */
+  static long countAfter(BlobReader in, int head, long newest, long edge) {
+    long unit = TimeCode.unit(head);
+    int size = timesAlone(in, head);
+    if (size < 0) {
+      return NOT_ALONE;
+    }
+    long time = newest;
+    int count = 0;
+    while (count < size && time > edge) {
+      count++;
+      time -= count < size ? in.unsigned() * unit : 0;
+    }
+    return count;
+  }
+
+  /** The same for when the number of events falls below a line, see {@link Kept#nextFall}. */
+  static long fallOfCount(
+      BlobReader in, int head, long newest, long length, long after, BigDecimal line) {
+    long unit = TimeCode.unit(head);
+    int size = timesAlone(in, head);
+    if (size < 0) {
+      return NOT_ALONE;
+    }
+    long next = newest;
+    long fall = Kept.NEVER;
+    boolean below = line.signum() > 0;
+    int count = 0;
+    while (count < size && next + length >= after) {
+      long time = next;
+      while (count < size && next == time) {
+        count++;
+        next -= count < size ? in.unsigned() * unit : 0;
+      }
+      boolean belowWith = BigDecimal.valueOf(count).compareTo(line) < 0;
+      if (below && !belowWith) {
+        fall = time + length;
+      }
+      below = belowWith;
+    }
+    return fall;
+  }
+
+  /** How many times follow and nothing else; -1 where something else does. */
+  private static int timesAlone(BlobReader in, int head) {
+    int size = in.count();
+    return (TimeCode.flags(head) & MERGED) == 0 && in.count() == 0 ? size : -1;
   }
 
   /** A column as it was written. */

@@ -60,8 +60,13 @@ final class LogStore extends Store {
   }
 
   @Override
-  Kept read(BlobReader in) {
-    return LogCode.read(in, this);
+  boolean isTimed() {
+    return true;
+  }
+
+  @Override
+  Kept read(int head, long newest, BlobReader in) {
+    return LogCode.read(in, head, newest, this);
   }
 
   static String definition(Feature feature) {

@@ -44,7 +44,25 @@ abstract sealed class Store permits LogStore, LatestStore, TotalStore, DistinctS
 
   abstract Kept empty();
 
-  abstract Kept read(BlobReader in);
+  /** Whether what it keeps has a newest event, and so a head. */
+  abstract boolean isTimed();
+
+  /**
+   * Reads what {@link Kept#write} wrote.
+   *
+   * @param head what {@link Kept#head} said; of no meaning without times
+   * @param newest the time of the newest event; of no meaning without times
+   */
+  abstract Kept read(int head, long newest, BlobReader in);
+
+  /** Reads what is kept as states of version 1 hold it, where head and newest time are inside. */
+  final Kept readWhole(BlobReader in) {
+    if (!isTimed()) {
+      return read(0, 0, in);
+    }
+    int head = in.readByte();
+    return read(head, TimeCode.readNewest(in, head), in);
+  }
 
   /** The definition's words for the events that enter. */
   static String events(Feature feature) {

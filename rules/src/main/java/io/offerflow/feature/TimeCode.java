@@ -1,12 +1,10 @@
 package io.offerflow.feature;
 
 import io.offerflow.blob.BlobReader;
-import io.offerflow.blob.BlobWriter;
 
 /**
- * How a store writes its times: the newest first, in the coarsest unit that is exact for all of
- * them, so that feeds of whole seconds or days take fewer bytes. Every store whose events can get
- * too old begins with its newest time, so that it can be dropped without being read.
+ * How a store writes its times: from the newest to the oldest, in the coarsest unit that is exact
+ * for all of them, so that feeds of whole seconds or days take fewer bytes.
  */
 final class TimeCode {
   /** 2020-01-01T00:00Z: near the times of events, and a multiple of all units. */
@@ -14,6 +12,11 @@ final class TimeCode {
 
   private static final long[] UNITS = {1, 1_000, 60_000, 86_400_000};
   private static final int UNIT_BITS = 2;
+
+  /** A head takes this many bits. */
+  static final int HEAD_BITS = 6;
+
+  static final int MOST_FLAGS = (1 << HEAD_BITS - UNIT_BITS) - 1;
 
   private TimeCode() {}
 
@@ -54,13 +57,12 @@ final class TimeCode {
     return head & (1 << UNIT_BITS) - 1;
   }
 
-  /** Writes the head of a store: six bits of its own, the unit and the newest time. */
-  static void writeHead(BlobWriter out, int flags, int unitCode, long newest) {
-    out.writeByte(flags << UNIT_BITS | unitCode);
-    out.signed(inUnits(newest - EPOCH, unitCode));
+  /** The head of a store: flags of its own, at most {@link #MOST_FLAGS}, and the unit. */
+  static int head(int flags, int unitCode) {
+    return flags << UNIT_BITS | unitCode;
   }
 
-  /** Reads the newest time, after the byte {@code head}. */
+  /** Reads the newest time as states of version 1 hold it, after the byte {@code head}. */
   static long readNewest(BlobReader in, int head) {
     return EPOCH + in.signed() * unit(head);
   }

@@ -28,7 +28,12 @@ final class TotalStore extends Store {
   }
 
   @Override
-  Kept read(BlobReader in) {
+  boolean isTimed() {
+    return false;
+  }
+
+  @Override
+  Kept read(int head, long newest, BlobReader in) {
     return new Total(ColumnTotal.read(in, needs));
   }
 
@@ -99,7 +104,17 @@ final class TotalStore extends Store {
     }
 
     @Override
-    public void write(BlobWriter out) {
+    public boolean isTimed() {
+      return TotalStore.this.isTimed();
+    }
+
+    @Override
+    public int head() {
+      return 0;
+    }
+
+    @Override
+    public void write(BlobWriter out, int head) {
       total.write(out, needs);
     }
   }

@@ -3,6 +3,7 @@ package io.offerflow.learning;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.Fingerprint;
+import io.offerflow.blob.Written;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,14 +15,15 @@ import java.util.List;
  * its offer expired without an answer. An acceptance that comes later corrects that, as of the time
  * at which it was noted; {@code failed} takes it back, for nothing reached her.
  */
-public final class Trials {
+public final class Trials implements Written {
   /** As many as contacts are remembered. */
   static final int LIMIT = 512;
 
   private static final long OPEN = Long.MAX_VALUE;
 
   /**
-   * @param contact fingerprint of the decision's id and the offer: an answer presents several
+   * @param contact fingerprint of what is remembered of the decision's id, and of the offer: an
+   *     answer presents several
    * @param due when it is known without an answer, epoch milliseconds
    * @param missedAt when it was noted as not accepted; {@link #OPEN} as long as it was not
    */
@@ -76,6 +78,15 @@ public final class Trials {
         return open ? null : new Lesson(trial.arm, -1, 0, trial.missedAt);
       default:
         return null;
+    }
+  }
+
+  /** What was opened under another form of a decision's id goes on under that one. */
+  public void rename(String before, String after, String offer) {
+    int at = find(Fingerprint.of(before, offer));
+    if (at >= 0) {
+      Trial known = all.get(at);
+      all.set(at, new Trial(Fingerprint.of(after, offer), known.arm, known.due, known.missedAt));
     }
   }
 
@@ -134,11 +145,13 @@ public final class Trials {
     }
   }
 
+  @Override
   public boolean isEmpty() {
     return all.isEmpty();
   }
 
   /** Writes them relative to the writer's base. */
+  @Override
   public void write(BlobWriter out) {
     out.unsigned(all.size());
     for (Trial trial : all) {

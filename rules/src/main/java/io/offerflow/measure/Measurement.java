@@ -288,7 +288,6 @@ public final class Measurement {
     String category = offer == null ? null : offer.category();
     Fields.Builder added =
         new Fields.Builder()
-            .put("decision", decision.id())
             .put("offer", decision.offer())
             .put("campaign", decision.campaign())
             .put("channel", decision.channel());

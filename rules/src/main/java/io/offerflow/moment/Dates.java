@@ -2,6 +2,7 @@ package io.offerflow.moment;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.Written;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Map;
  * has. An entry whose moment has occurred, or was past when it was set, stays as long as the value
  * does, so that a value brings about one moment at most.
  */
-public final class Dates {
+public final class Dates implements Written {
   private static final long NEVER = Long.MAX_VALUE;
   private static final int YEARLY = 1;
   private static final int PENDING = 2;
@@ -138,11 +139,13 @@ public final class Dates {
     return keys;
   }
 
+  @Override
   public boolean isEmpty() {
     return entries.isEmpty() && campaigns == 0;
   }
 
   /** Writes them relative to the writer's base. */
+  @Override
   public void write(BlobWriter out) {
     out.fixedInt(campaigns);
     out.unsigned(entries.size());

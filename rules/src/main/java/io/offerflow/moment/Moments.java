@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * From a cause to the campaigns whose moment occurred: campaigns indexed by what triggers them, so
@@ -32,6 +33,11 @@ import java.util.function.Consumer;
  */
 public final class Moments {
   private static final String PROFILE = "profile";
+  private static final Object[] NONE = {};
+  private static final List<Integer> NOBODY = List.of();
+
+  /** Stands for a number that the event does not change. */
+  private static final Object UNMOVED = new Object();
 
   private final List<Campaign> campaigns;
   private final FeatureSet features;
@@ -44,6 +50,7 @@ public final class Moments {
   private final Map<String, long[]> stayLengths = new HashMap<>();
   private final Map<String, List<Crossing>> crossings = new HashMap<>();
   private final Map<Integer, Crossing> falls = new HashMap<>();
+  private final List<Crossing> falling = new ArrayList<>();
   private final Map<String, List<Waiting>> opening = new HashMap<>();
   private final Map<String, List<Waiting>> ending = new HashMap<>();
   private final Map<Integer, Waiting> waitingByKey = new HashMap<>();
@@ -160,13 +167,16 @@ public final class Moments {
   }
 
   private void indexCross(int at, Moment.Cross cross) {
-    Crossing crossing = new Crossing(at, cross.subject(), cross.above(), cross.line());
-    if (cross.subject() instanceof Ref.Feature named) {
-      int number = features.indexOf(named.name());
+    int number = cross.subject() instanceof Ref.Feature named ? features.indexOf(named.name()) : -1;
+    Condition where = number < 0 ? null : features.feature(number).where();
+    Crossing crossing =
+        new Crossing(at, cross.subject(), number, where, cross.above(), cross.line());
+    if (number >= 0) {
       Feature feature = features.feature(number);
       put(crossings, feature.event(), crossing);
       if (!cross.above() && feature.window() instanceof Window.Rolling) {
         falls.put(at, crossing);
+        falling.add(crossing);
       }
     } else {
       put(crossings, PROFILE, crossing);
@@ -186,13 +196,24 @@ public final class Moments {
   /**
    * What the crossings that the event could bring about look at, as it is without the event.
    *
+   * @param fields of the event
    * @param values hers before the event enters, at the {@code now} with the event
    */
-  public Object[] before(Event event, Values values) {
-    List<Crossing> watched = crossings.getOrDefault(event.type(), List.of());
+  public Object[] before(EventValues fields, Supplier<Values> values) {
+    List<Crossing> watched = crossings.get(fields.event().type());
+    if (watched == null) {
+      return NONE;
+    }
     Object[] before = new Object[watched.size()];
+    Values known = null;
     for (int i = 0; i < before.length; i++) {
-      before[i] = values.get(watched.get(i).subject());
+      Crossing crossing = watched.get(i);
+      if (crossing.isMovedBy(fields)) {
+        known = known == null ? values.get() : known;
+        before[i] = known.get(crossing.subject());
+      } else {
+        before[i] = UNMOVED;
+      }
     }
     return before;
   }
@@ -209,13 +230,13 @@ public final class Moments {
       Visits.Change change,
       Object[] before,
       EventValues fields,
-      Values values,
-      Waits waits) {
+      Supplier<Values> values,
+      Supplier<Waits> waits) {
     Found found = new Found();
     for (Occurrence completed : follow(event, fields, waits)) {
       found.add(completed);
     }
-    for (int campaign : onEvent.getOrDefault(event.type(), List.of())) {
+    for (int campaign : onEvent.getOrDefault(event.type(), NOBODY)) {
       Moment.Trigger trigger = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger();
       if (holds(campaign, trigger, fields, found::add)) {
         found.add(new Occurrence(campaign, event, null, event.time()));
@@ -228,14 +249,21 @@ public final class Moments {
     }
     addPlaces(found, onEnter, change.entered(), event, event.time());
     addPlaces(found, onLeave, change.left(), null, event.time());
-    List<Crossing> watched = crossings.getOrDefault(event.type(), List.of());
+    addCrossings(found, event, before, values);
+    return found.inOrder();
+  }
+
+  private void addCrossings(Found found, Event event, Object[] before, Supplier<Values> values) {
+    Values known = null;
     for (int i = 0; i < before.length; i++) {
-      Crossing crossing = watched.get(i);
-      if (!crossing.beyond(before[i]) && crossing.beyond(values.get(crossing.subject()))) {
-        found.add(new Occurrence(crossing.campaign(), event, null, event.time()));
+      Crossing crossing = crossings.get(event.type()).get(i);
+      if (before[i] != UNMOVED && !crossing.beyond(before[i])) {
+        known = known == null ? values.get() : known;
+        if (crossing.beyond(known.get(crossing.subject()))) {
+          found.add(new Occurrence(crossing.campaign(), event, null, event.time()));
+        }
       }
     }
-    return found.inOrder();
   }
 
   private static void addPlaces(
@@ -265,7 +293,11 @@ public final class Moments {
    * @return the sequences that it completed, and those in doubt; {@code offered} events are moments
    *     of nothing
    */
-  public List<Occurrence> follow(Event event, EventValues fields, Waits waits) {
+  public List<Occurrence> follow(Event event, EventValues fields, Supplier<Waits> hers) {
+    if (!ending.containsKey(event.type()) && !opening.containsKey(event.type())) {
+      return List.of();
+    }
+    Waits waits = hers.get();
     waits.dropOver(fields.now());
     List<Occurrence> completed = new ArrayList<>(0);
     for (Waiting waiting : ending.getOrDefault(event.type(), List.of())) {
@@ -309,15 +341,14 @@ public final class Moments {
    */
   public long nextFall(FeatureStates states, long from) {
     long next = Long.MAX_VALUE;
-    for (Crossing fall : falls.values()) {
-      next = Math.min(next, fallOf(fall, states, from));
+    for (int i = 0; i < falling.size(); i++) {
+      next = Math.min(next, fallOf(falling.get(i), states, from));
     }
     return next;
   }
 
   private long fallOf(Crossing fall, FeatureStates states, long from) {
-    int feature = features.indexOf(((Ref.Feature) fall.subject()).name());
-    return states.nextFall(features, feature, from, fall.line());
+    return states.nextFall(features, fall.feature(), from, fall.line());
   }
 
   /**
@@ -381,6 +412,11 @@ public final class Moments {
     return new Due(found.inOrder(), what);
   }
 
+  /** Whether any campaign waits for days. */
+  public boolean hasDates() {
+    return !dated.isEmpty();
+  }
+
   /** Tells one set of campaigns that wait for days from another; 0 when there is none. */
   public int datedFingerprint() {
     return datedFingerprint;
@@ -392,9 +428,7 @@ public final class Moments {
    * @param now what is new and lies before it does not occur; epoch milliseconds
    */
   public void refresh(Dates dates, Map<String, Object> attributes, ZoneId zone, long now) {
-    if (!dated.isEmpty() || !dates.isEmpty()) {
-      dates.refresh(dated, datedFingerprint, attributes, zone, now);
-    }
+    dates.refresh(dated, datedFingerprint, attributes, zone, now);
   }
 
   /** The same moment with what its campaign may still ask of its events later. */
@@ -439,9 +473,12 @@ public final class Moments {
    * that occurred before one in doubt.
    */
   private static final class Found {
-    private final Map<Integer, Occurrence> byCampaign = new HashMap<>();
+    private Map<Integer, Occurrence> byCampaign = Map.of();
 
     void add(Occurrence occurrence) {
+      if (byCampaign.isEmpty()) {
+        byCampaign = new HashMap<>(4);
+      }
       byCampaign.merge(
           occurrence.campaign(), occurrence, (old, fresh) -> isBefore(old, fresh) ? old : fresh);
     }

@@ -2,6 +2,7 @@ package io.offerflow.moment;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.Written;
 import io.offerflow.event.Fields;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,7 +14,7 @@ import java.util.function.IntPredicate;
  * One customer's open waits: one for each campaign and matched value, at most {@value #LIMIT} a
  * campaign.
  */
-public final class Waits {
+public final class Waits implements Written {
   static final int LIMIT = 16;
 
   private final List<Wait> open = new ArrayList<>(4);
@@ -100,11 +101,13 @@ public final class Waits {
     open.removeIf(wait -> !campaigns.test(wait.campaign()));
   }
 
+  @Override
   public boolean isEmpty() {
     return open.isEmpty();
   }
 
   /** Writes them relative to the writer's base. */
+  @Override
   public void write(BlobWriter out) {
     out.unsigned(open.size());
     for (Wait wait : open) {

@@ -2,6 +2,7 @@ package io.offerflow.policy;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.Written;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
  * What one customer granted and refused, by channel and purpose. Of two events the later in event
  * time holds, at equal times the refusal (contract 4.11).
  */
-public final class Consents {
+public final class Consents implements Written {
   private static final String ALL_PURPOSES = "";
 
   private record Key(String channel, String purpose) implements Comparable<Key> {
@@ -105,24 +106,41 @@ public final class Consents {
     return kept;
   }
 
+  @Override
   public boolean isEmpty() {
     return said.isEmpty();
   }
 
+  /** Each time after the one before it: consents are mostly given together. */
+  @Override
   public void write(BlobWriter out) {
     out.unsigned(said.size());
-    said.forEach(
-        (key, value) -> {
-          out.text(key.channel());
-          out.text(key.purpose());
-          out.signed(value.time() * 2 + (value.granted() ? 1 : 0));
-        });
+    long before = BlobWriter.EPOCH;
+    for (Map.Entry<Key, Said> entry : said.entrySet()) {
+      Said value = entry.getValue();
+      out.text(entry.getKey().channel());
+      out.text(entry.getKey().purpose());
+      out.signed((value.time() - before) * 2 + (value.granted() ? 1 : 0));
+      before = value.time();
+    }
   }
 
   public static Consents read(BlobReader in) {
     Consents consents = new Consents();
-    int count = in.count();
-    for (int i = 0; i < count; i++) {
+    long before = BlobWriter.EPOCH;
+    for (int left = in.count(); left > 0; left--) {
+      Key key = new Key(in.text(), in.text());
+      long value = in.signed();
+      before += value >> 1;
+      consents.said.put(key, new Said(before, (value & 1) != 0));
+    }
+    return consents;
+  }
+
+  /** As states of version 1 hold them. */
+  public static Consents readVersion1(BlobReader in) {
+    Consents consents = new Consents();
+    for (int left = in.count(); left > 0; left--) {
       Key key = new Key(in.text(), in.text());
       long value = in.signed();
       consents.said.put(key, new Said(value >> 1, (value & 1) != 0));

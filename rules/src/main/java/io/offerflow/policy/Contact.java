@@ -1,10 +1,12 @@
 package io.offerflow.policy;
 
+import io.offerflow.blob.BlobWriter;
 import io.offerflow.stock.Taken;
 
 /**
  * A decision that reserved a contact, as her state remembers it.
  *
+ * @param decision its id; as it is remembered, see {@link #shortened}
  * @param time the {@code now} of the decision, epoch milliseconds
  * @param category null when the offer has none
  * @param counts whether it counts for caps
@@ -34,6 +36,46 @@ public record Contact(
     boolean answered,
     boolean control,
     boolean converted) {
+
+  /**
+   * What is remembered of a decision's id: the first 64 of its 128 bits, enough to tell one
+   * customer's contacts apart. Of a text that is no id, all of it.
+   */
+  public static String shortened(String decision) {
+    return BlobWriter.isId(decision) ? decision.substring(0, BlobWriter.SHORT_ID) : decision;
+  }
+
+  /** The same contact as it is remembered. */
+  public Contact remembered() {
+    String remembered = shortened(decision);
+    return remembered.equals(decision) ? this : decided(remembered);
+  }
+
+  /** Whether it is that contact, whatever has become of it since. */
+  public boolean isSameAs(Contact other) {
+    return decision.equals(other.decision) && offer.equals(other.offer);
+  }
+
+  /** The same contact, of that decision. */
+  private Contact decided(String other) {
+    return new Contact(
+        other,
+        time,
+        campaign,
+        offer,
+        channel,
+        contactClass,
+        category,
+        counts,
+        failed,
+        takenOver,
+        taken,
+        expires,
+        declined,
+        answered,
+        control,
+        converted);
+  }
 
   /** Not yet of one that a former run made later than this one has come to. */
   boolean isBy(long now) {

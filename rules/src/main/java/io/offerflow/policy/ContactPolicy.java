@@ -96,10 +96,15 @@ public final class ContactPolicy {
         : new Plan(variant.name(), variant.offer(), variant.channels());
   }
 
+  /** Whether contacts are undone where nothing confirms them. */
+  public boolean undoes() {
+    return policy.refund() == Refund.FAILED_OR_UNCONFIRMED;
+  }
+
   /** When the next contact is undone because nothing confirmed it; Long.MAX_VALUE for never. */
   public long nextUndone(Contacts contacts) {
     long next = Long.MAX_VALUE;
-    if (policy.refund() == Refund.FAILED_OR_UNCONFIRMED) {
+    if (undoes()) {
       for (int i = 0; i < contacts.size(); i++) {
         if (isUnconfirmed(contacts.get(i))) {
           next = Math.min(next, contacts.get(i).expires());

@@ -2,8 +2,7 @@ package io.offerflow.policy;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
-import io.offerflow.blob.CorruptBlobException;
-import io.offerflow.stock.Taken;
+import io.offerflow.blob.Written;
 import io.offerflow.workspace.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +12,18 @@ import java.util.function.Predicate;
  * One customer's contacts, in order of time. At most {@value #LIMIT} are kept: beyond that the
  * oldest that failed goes first, then the oldest that counts for no cap.
  */
-public final class Contacts {
+public final class Contacts implements Written {
   static final int LIMIT = Policy.MOST_CONTACTS;
 
-  private static final int COUNTS = 1;
-  private static final int FAILED = 2;
-  private static final int TAKEN_OVER = 4;
-  private static final int DECLINED = 8;
-  private static final int ANSWERED = 16;
-  private static final int CONTROL = 32;
-  private static final int TAKES = 64;
-  private static final int CONVERTED = 128;
+  private final List<Contact> inOrder;
 
-  private final List<Contact> inOrder = new ArrayList<>();
+  public Contacts() {
+    this(new ArrayList<>(0));
+  }
+
+  private Contacts(List<Contact> inOrder) {
+    this.inOrder = inOrder;
+  }
 
   /** Adds one; of contacts at the same instant the later added is the later. */
   public void add(Contact contact) {
@@ -33,7 +31,7 @@ public final class Contacts {
     while (at > 0 && inOrder.get(at - 1).time() > contact.time()) {
       at--;
     }
-    inOrder.add(at, contact);
+    inOrder.add(at, contact.remembered());
     if (inOrder.size() > LIMIT) {
       dropOne();
     }
@@ -62,16 +60,18 @@ public final class Contacts {
 
   /** The contact of that decision, or null. */
   public Contact ofDecision(String decision) {
-    return latest(contact -> contact.decision().equals(decision));
+    String sought = Contact.shortened(decision);
+    return latest(contact -> contact.decision().equals(sought));
   }
 
   /**
    * What a response answers, or null: the contact of that decision, or her latest with that offer.
    * One that a former run made and this one has not come to yet is not her latest.
    *
-   * @param decision null where the response names the offer
+   * @param id of the decision; null where the response names the offer
    */
-  public Contact answeredBy(String decision, String offer) {
+  public Contact answeredBy(String id, String offer) {
+    String decision = id == null ? null : Contact.shortened(id);
     Contact both =
         latest(
             contact ->
@@ -88,10 +88,11 @@ public final class Contacts {
   /**
    * Of the entries of answers the one that is presented: of the latest answer that fits, the first.
    *
-   * @param decision or null
+   * @param id of the decision, or null
    * @param offer or null
    */
-  public Contact entry(String decision, String offer) {
+  public Contact entry(String id, String offer) {
+    String decision = id == null ? null : Contact.shortened(id);
     Predicate<Contact> fits =
         entry ->
             (decision == null || entry.decision().equals(decision))
@@ -145,86 +146,35 @@ public final class Contacts {
     return inOrder.get(index);
   }
 
+  @Override
   public boolean isEmpty() {
     return inOrder.isEmpty();
   }
 
-  /** Writes them relative to the writer's base; of each kind of them the first says all. */
+  @Override
   public void write(BlobWriter out) {
-    out.unsigned(inOrder.size());
-    List<ContactKind> kinds = new ArrayList<>();
-    for (Contact contact : inOrder) {
-      out.writeByte(flags(contact));
-      out.text(contact.decision());
-      out.time(contact.time());
-      if (!contact.taken().isEmpty()) {
-        contact.taken().write(out);
-      }
-      ContactKind kind = ContactKind.of(contact);
-      int known = kinds.indexOf(kind);
-      out.unsigned(known + 1L);
-      if (known < 0) {
-        kind.write(out);
-        kinds.add(kind);
-      }
-    }
-  }
-
-  private static int flags(Contact contact) {
-    return (contact.counts() ? COUNTS : 0)
-        | (contact.failed() ? FAILED : 0)
-        | (contact.takenOver() ? TAKEN_OVER : 0)
-        | (contact.declined() ? DECLINED : 0)
-        | (contact.answered() ? ANSWERED : 0)
-        | (contact.control() ? CONTROL : 0)
-        | (contact.taken().isEmpty() ? 0 : TAKES)
-        | (contact.converted() ? CONVERTED : 0);
+    ContactForm.write(out, inOrder);
   }
 
   public static Contacts read(BlobReader in) {
-    Contacts contacts = new Contacts();
-    List<ContactKind> kinds = new ArrayList<>();
-    int count = in.count();
-    for (int i = 0; i < count; i++) {
-      contacts.inOrder.add(readOne(in, kinds));
-    }
-    return contacts;
+    return new Contacts(ContactForm.read(in));
   }
 
-  private static Contact readOne(BlobReader in, List<ContactKind> kinds) {
-    int flags = in.readByte();
-    String decision = in.text();
-    long time = in.time();
-    Taken taken = (flags & TAKES) != 0 ? Taken.read(in) : Taken.NOTHING;
-    ContactKind kind = readKind(in, kinds);
-    return new Contact(
-        decision,
-        time,
-        kind.campaign(),
-        kind.offer(),
-        kind.channel(),
-        kind.contactClass(),
-        kind.category(),
-        (flags & COUNTS) != 0,
-        (flags & FAILED) != 0,
-        (flags & TAKEN_OVER) != 0,
-        taken,
-        time + kind.expiresAfter(),
-        (flags & DECLINED) != 0,
-        (flags & ANSWERED) != 0,
-        (flags & CONTROL) != 0,
-        (flags & CONVERTED) != 0);
+  /** As states of version 1 hold them: with whole ids, until {@link #shorten} is called. */
+  public static Contacts readVersion1(BlobReader in) {
+    return new Contacts(ContactForm.readVersion1(in));
   }
 
-  private static ContactKind readKind(BlobReader in, List<ContactKind> kinds) {
-    long known = in.unsigned() - 1;
-    if (known < -1 || known >= kinds.size()) {
-      throw new CorruptBlobException("kind " + known + " of " + kinds.size() + " contacts");
-    }
-    if (known < 0) {
-      kinds.add(ContactKind.read(in));
-      return kinds.get(kinds.size() - 1);
-    }
-    return kinds.get((int) known);
+  /** Makes of whole ids what is remembered of them. */
+  public void shorten() {
+    inOrder.replaceAll(Contact::remembered);
+  }
+
+  /**
+   * Whether a contact of that decision may be among those bytes; reads none of them, so it takes
+   * little time.
+   */
+  public static boolean mayHave(BlobReader in, String decision) {
+    return ContactForm.mayHave(in, Contact.shortened(decision));
   }
 }

@@ -2,6 +2,7 @@ package io.offerflow.policy;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.Written;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.function.ToLongFunction;
  * time, by the answered decision's offer, category and class. At most {@value #LIMIT} are kept;
  * beyond that the oldest goes.
  */
-public final class Responses {
+public final class Responses implements Written {
   static final int LIMIT = 256;
 
   /**
@@ -80,11 +81,13 @@ public final class Responses {
     }
   }
 
+  @Override
   public boolean isEmpty() {
     return latest.isEmpty();
   }
 
   /** Writes them relative to the writer's base. */
+  @Override
   public void write(BlobWriter out) {
     out.unsigned(latest.size());
     latest.forEach(

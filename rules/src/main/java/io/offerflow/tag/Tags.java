@@ -2,6 +2,7 @@ package io.offerflow.tag;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.Written;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
  * One customer's tags. A tag counts up to, not including, its end, whether or not the timer of its
  * end has fired; until it has, the tag is still known here.
  */
-public final class Tags {
+public final class Tags implements Written {
   private final TreeMap<String, Long> ends = new TreeMap<>();
 
   /** What counts at that instant, epoch milliseconds. */
@@ -72,11 +73,13 @@ public final class Tags {
     return new TreeMap<>(ends);
   }
 
+  @Override
   public boolean isEmpty() {
     return ends.isEmpty();
   }
 
   /** Writes them relative to the writer's base. */
+  @Override
   public void write(BlobWriter out) {
     out.unsigned(ends.size());
     for (Map.Entry<String, Long> tag : ends.entrySet()) {

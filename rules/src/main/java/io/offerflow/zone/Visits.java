@@ -3,6 +3,7 @@ package io.offerflow.zone;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
+import io.offerflow.blob.Written;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * <p>The caller settles what is due before an event's time first ({@link #nextDue}, {@link #due}),
  * then lets the event move her. So a fix inside at the very end of a grace still saves the visit.
  */
-public final class Visits {
+public final class Visits implements Written {
   private static final int HAS_FIX = 1;
   private static final int HAS_CELL = 2;
   private static final int RAW_FIX = 4;
@@ -264,7 +265,13 @@ public final class Visits {
     return visit.entered;
   }
 
+  /** Whether she is in no zone. */
+  public boolean isOutside() {
+    return visits.isEmpty();
+  }
+
   /** Whether nothing at all is known of where she is. */
+  @Override
   public boolean isEmpty() {
     return !hasFix && cell == null && visits.isEmpty();
   }
@@ -279,6 +286,7 @@ public final class Visits {
     }
   }
 
+  @Override
   public void write(BlobWriter out) {
     long latSteps = Math.round(lat * STEPS_PER_DEGREE);
     long lonSteps = Math.round(lon * STEPS_PER_DEGREE);
@@ -344,6 +352,11 @@ public final class Visits {
       result.inside = null;
     }
     return result;
+  }
+
+  /** Whether there is any visit among those bytes; reads none of them. */
+  public static boolean anyIn(BlobReader in) {
+    return in.unsigned() >>> FLAG_BITS != 0;
   }
 
   private static boolean isExact(long steps, double degrees) {

@@ -38,7 +38,7 @@ class BrokenMomentTest {
         assertThat(story.considered(campaign).broken()).isTrue();
       }
       assertThat(story.result("whole")).isEqualTo("won");
-      assertThat(story.state().tags.isEmpty()).isTrue();
+      assertThat(story.state().tags().isEmpty()).isTrue();
       story.event("2026-03-02T11:00:00Z", "recharge", "amount", 6);
       assertThat(story.result("tags")).isEqualTo("tagged");
     }

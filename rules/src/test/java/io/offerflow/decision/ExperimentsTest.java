@@ -156,7 +156,7 @@ class ExperimentsTest {
       String sent = story.decision().id();
       recharge(story, "2026-03-02T10:01:00Z");
       story.event("2026-03-02T10:02:00Z", "response", "offer", "pack", "kind", "failed");
-      assertThat(story.state().contacts.ofDecision(sent).failed()).isTrue();
+      assertThat(story.state().contacts().ofDecision(sent).failed()).isTrue();
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,8 +64,22 @@ class FrozenStateTest {
   void theStateOfVersion1IsReadAndGoesOn(Customer customer) throws IOException {
     byte[] golden = golden(customer.file(1));
     try (Story fresh = customer.live();
+        Story old = customer.live().from(read(golden));
+        Story rewritten = customer.live().from(read(bytes(read(golden))))) {
+      List<Object> expected = new FrozenLife().goOn(fresh);
+      assertThat(new FrozenLife().goOn(old)).isEqualTo(expected);
+      assertThat(new FrozenLife().goOn(rewritten)).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theStateOfVersion2IsReadAndGoesOn(Customer customer) throws IOException {
+    byte[] golden = golden(customer.file(2));
+    try (Story fresh = customer.live();
         Story old = customer.live().from(read(golden))) {
-      assertThat(bytes(read(golden))).isEqualTo(bytes(fresh.state()));
+      assertThat(bytes(read(golden))).isEqualTo(golden);
+      assertThat(bytes(fresh.state())).isEqualTo(golden);
       assertThat(new FrozenLife().goOn(old)).isEqualTo(new FrozenLife().goOn(fresh));
     }
   }
@@ -75,6 +90,11 @@ class FrozenStateTest {
     BlobReader in = new BlobReader(golden(customer.file(1)));
     assertThat(in.readByte()).isEqualTo((byte) 1);
     assertThat(in.unsigned() & customer.flags).isEqualTo(customer.flags);
+    CustomerState state = read(golden(customer.file(2)));
+    if (customer == Customer.WHOLE) {
+      assertThat(state.parts.present()).isEqualTo((1 << Part.COUNT) - 1);
+    }
+    assertThat(state.mergedInto != null).isEqualTo(customer == Customer.MERGED);
   }
 
   private static byte[] golden(String file) throws IOException {

@@ -49,7 +49,7 @@ class HoldTest {
       assertThat(story.decision().outcome()).isEqualTo(Decision.Kind.OFFERED);
       assertThat(story.decision().cause()).isEqualTo(new Decision.TimerCause(Story.at(MORNING)));
       assertThat(story.considered("top-up").moment()).isEqualTo("event");
-      assertThat(story.state().held.isEmpty()).isTrue();
+      assertThat(story.state().held().isEmpty()).isTrue();
     }
   }
 

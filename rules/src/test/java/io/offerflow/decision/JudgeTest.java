@@ -40,7 +40,7 @@ class JudgeTest {
     try (var session = bundle.eligibility().open()) {
       CustomerState state = new CustomerState();
       state.now = Story.at(instant);
-      state.attributes.put("push_token", "t");
+      state.attributes().set("push_token", "t");
       Event event =
           Event.of("recharge", "e-1", Story.CUSTOMER, state.now, Story.fields("amount", 3));
       List<Occurrence> all = new ArrayList<>();

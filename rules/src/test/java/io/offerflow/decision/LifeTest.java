@@ -110,7 +110,7 @@ class LifeTest {
       again.event("2026-03-02T10:00:00Z", "recharge");
       assertThat(again.decision().repeated()).isTrue();
       assertThat(again.decision().outcome()).isEqualTo(Decision.Kind.OFFERED);
-      assertThat(again.state().contacts.all()).containsExactly(contact.confirmed());
+      assertThat(again.state().contacts().all()).containsExactly(contact.confirmed().remembered());
     }
     try (Story capped = Story.of(workspace())) {
       capped.step(new Input.TakenOver(Story.CUSTOMER, List.of(contact)));

@@ -77,8 +77,8 @@ class ResponseTest {
       story.event("2026-03-02T11:00:00Z", "recharge");
       String second = story.decision().id();
       answer(story, "2026-03-02T10:30:00Z", "failed");
-      assertThat(story.state().contacts.ofDecision(first).failed()).isFalse();
-      assertThat(story.state().contacts.ofDecision(second).failed()).isTrue();
+      assertThat(story.state().contacts().ofDecision(first).failed()).isFalse();
+      assertThat(story.state().contacts().ofDecision(second).failed()).isTrue();
     }
   }
 
@@ -89,7 +89,7 @@ class ResponseTest {
       String id = story.decision().id();
       story.event(
           "2026-03-02T10:01:00Z", "response", "decision", id, "offer", "care", "kind", "failed");
-      assertThat(story.state().contacts.ofDecision(id).failed()).isTrue();
+      assertThat(story.state().contacts().ofDecision(id).failed()).isTrue();
     }
   }
 

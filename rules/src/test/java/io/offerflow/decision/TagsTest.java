@@ -97,7 +97,7 @@ class TagsTest {
       assertThat(story.decision().cause())
           .isEqualTo(new Decision.TimerCause(Story.at("2026-03-02T11:30:00Z")));
       assertThat(story.decision().tags()).isEqualTo(tags(List.of(), List.of("intent")));
-      assertThat(story.state().tags.isEmpty()).isTrue();
+      assertThat(story.state().tags().isEmpty()).isTrue();
     }
   }
 
@@ -153,7 +153,7 @@ class TagsTest {
           .extracting("campaign")
           .containsExactly("intent", "longer");
       assertThat(story.decision().tags()).isEqualTo(tags(List.of("intent", "other"), List.of()));
-      assertThat(story.state().tags.ends())
+      assertThat(story.state().tags().ends())
           .containsEntry("intent", Story.at("2026-03-02T13:00:30Z"));
     }
   }
@@ -164,7 +164,7 @@ class TagsTest {
       story.event("2026-03-02T10:00:00Z", "app_view", "dwell_s", 1);
       story.event("2026-03-02T09:00:00Z", "app_view", "dwell_s", 11);
 
-      assertThat(story.state().tags.ends())
+      assertThat(story.state().tags().ends())
           .containsEntry("intent", Story.at("2026-03-02T11:00:00Z"));
     }
   }
@@ -176,7 +176,7 @@ class TagsTest {
       story.clock("2026-03-02T11:00:00Z");
 
       assertThat(story.outcome().decisions()).isEmpty();
-      assertThat(story.state().tags.isEmpty()).isTrue();
+      assertThat(story.state().tags().isEmpty()).isTrue();
     }
   }
 

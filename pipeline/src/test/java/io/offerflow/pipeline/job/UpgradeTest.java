@@ -31,7 +31,7 @@ class UpgradeTest {
   @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   @ParameterizedTest
-  @ValueSource(strings = "state-1")
+  @ValueSource(strings = {"state-1", "state-2"})
   void theSavepointOfEveryStateVersionIsGoneOnFrom(String version) throws Exception {
     try (InputStream zip = getClass().getResourceAsStream("/savepoints/" + version + ".zip")) {
       Archive archive = Archive.read(zip.readAllBytes());

@@ -1,0 +1,175 @@
+package io.offerflow.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.decision.Bundle;
+import io.offerflow.decision.CustomerState;
+import io.offerflow.decision.Decider;
+import io.offerflow.decision.Input;
+import io.offerflow.decision.Outcome;
+import io.offerflow.event.Event;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What the core allocates for an event of the town on the telecom example, and how long it takes:
+ * to read the state, to decide, to write the state. One thread, states as bytes in memory.
+ */
+@Command(
+    name = "allocation",
+    mixinStandardHelpOptions = true,
+    description = "Measures what the core allocates for an event.")
+public final class AllocationBenchmark implements Callable<Integer> {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Option(names = "--warm-up", defaultValue = "600000", description = "default ${DEFAULT-VALUE}")
+  int warmUp;
+
+  @Option(names = "--events", defaultValue = "200000", description = "default ${DEFAULT-VALUE}")
+  int events;
+
+  @Option(names = "--customers", defaultValue = "20000", description = "default ${DEFAULT-VALUE}")
+  int customers;
+
+  @Option(names = "--write", description = "a file whose table of allocation is replaced")
+  private Path write;
+
+  /** Of all events that came to the same: sums of bytes and nanoseconds. */
+  private static final class Sums {
+    private final long[] bytes = new long[3];
+    private final long[] nanos = new long[3];
+    private long states;
+    private long count;
+
+    private void add(long[] bytesAt, long[] nanosAt, int state) {
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] += bytesAt[i + 1] - bytesAt[i];
+        nanos[i] += nanosAt[i + 1] - nanosAt[i];
+      }
+      states += state;
+      count++;
+    }
+
+    private String row(String what) {
+      StringBuilder row = new StringBuilder("| " + what);
+      row.append(String.format(Locale.ROOT, " | %,d | %,d", count, states / Math.max(1, count)));
+      appendTo(row, bytes);
+      appendTo(row, nanos);
+      return row.append(" |").toString();
+    }
+
+    private void appendTo(StringBuilder row, long[] sums) {
+      long all = 0;
+      for (long sum : sums) {
+        row.append(String.format(Locale.ROOT, " | %,d", sum / Math.max(1, count)));
+        all += sum;
+      }
+      row.append(String.format(Locale.ROOT, " | %,d", all / Math.max(1, count)));
+    }
+  }
+
+  private final Map<String, byte[]> states = new HashMap<>();
+  private final BlobWriter writer = new BlobWriter();
+  private final long[] bytesAt = new long[4];
+  private final long[] nanosAt = new long[4];
+  private final Sums triggering = new Sums();
+  private final Sums nothing = new Sums();
+  private final Sums typical = new Sums();
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new AllocationBenchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> table = measure();
+    table.forEach(System.out::println);
+    if (write != null) {
+      Tables.replace(write, "allocation", table);
+    }
+    return 0;
+  }
+
+  List<String> measure() {
+    Bundle bundle = TelecomExample.bundle();
+    Town town = new Town(bundle.workspace().schema(), customers, 7);
+    try (Decider decider = new Decider(bundle)) {
+      for (int i = 0; i < warmUp + events; i++) {
+        Event event = town.next();
+        Outcome outcome = handle(decider, event);
+        if (i >= warmUp) {
+          Sums sums = outcome.decisions().isEmpty() ? nothing : triggering;
+          sums.add(bytesAt, nanosAt, writer.size());
+        }
+      }
+      ofTypical(decider, TypicalCustomer.state(bundle));
+    }
+    return table(bundle);
+  }
+
+  /** One event after the other on the same state of a typical customer. */
+  private void ofTypical(Decider decider, byte[] state) {
+    for (int i = 0; i < 2 * events; i++) {
+      Event event = TypicalCustomer.later(i);
+      states.put(event.customer(), state);
+      Outcome outcome = handle(decider, event);
+      if (i >= events && outcome.decisions().isEmpty()) {
+        typical.add(bytesAt, nanosAt, writer.size());
+      }
+    }
+  }
+
+  private Outcome handle(Decider decider, Event event) {
+    byte[] before = states.get(event.customer());
+    mark(0);
+    CustomerState known = before == null ? null : CustomerState.read(new BlobReader(before));
+    mark(1);
+    Outcome outcome = decider.decide(known, new Input.Arrived(event));
+    mark(2);
+    writer.reset();
+    outcome.state().write(writer);
+    byte[] after = writer.toBytes();
+    mark(3);
+    states.put(event.customer(), after);
+    return outcome;
+  }
+
+  private void mark(int step) {
+    nanosAt[step] = System.nanoTime();
+    bytesAt[step] = THREADS.getCurrentThreadAllocatedBytes();
+  }
+
+  private List<String> table(Bundle bundle) {
+    List<String> table = new ArrayList<>();
+    table.add(
+        "| events that | of them | bytes of state | bytes allocated to read | to decide | to write"
+            + " | in all | ns to read | to decide | to write | in all |");
+    table.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    table.add(typical.row("trigger nothing, of a typical customer"));
+    table.add(nothing.row("trigger nothing"));
+    table.add(triggering.row("are decided"));
+    table.add("");
+    table.add(
+        String.format(
+            Locale.ROOT,
+            "%,d events after %,d to warm up, %,d customers. A typical customer's state: %,d"
+                + " bytes.",
+            events,
+            warmUp,
+            customers,
+            TypicalCustomer.state(bundle).length));
+    table.add(Machine.describe());
+    return table;
+  }
+}
