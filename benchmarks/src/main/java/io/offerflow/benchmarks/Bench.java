@@ -93,7 +93,7 @@ public final class Bench implements Callable<Integer> {
     latency.warmUp = quick ? 8 : 10;
     latency.seconds = quick ? 20 : 30;
     latency.runs = drain.runs;
-    replay.events = quick ? 2_000_000 : 3_000_000;
+    replay.events = quick ? 1_000_000 : 3_000_000;
     replay.customers = drain.customers;
     replay.runs = drain.runs;
   }
