@@ -64,6 +64,7 @@ public final class Bench implements Callable<Integer> {
     Map<String, Object> figures = measure();
     if (write != null) {
       Tables.replace(write, "drain", drain.table());
+      Tables.replace(write, "cpu", drain.cpuTable());
       Tables.replace(write, "latency", latency.table());
       Tables.replace(write, "replay", replay.table());
       Tables.replace(write, "goals", goals(figures));

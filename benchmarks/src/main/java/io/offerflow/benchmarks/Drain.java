@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -82,23 +83,34 @@ final class Drain implements AutoCloseable {
    * Runs the job over a tape from its beginning to its end.
    *
    * @param prefix of topics that are not there yet
-   * @return events per second
    */
-  double run(String prefix, int events, int customers, long seed, Way way) throws IOException {
+  Drained run(String prefix, int events, int customers, long seed, Way way) throws IOException {
     preload(prefix, events, customers, seed);
     Path checkpoints = Files.createTempDirectory(scratch, "checkpoints");
     JobSettings settings = settings(prefix, checkpoints, way);
     StreamExecutionEnvironment env =
         environment(way, settings, KafkaEndpoints.of(files, settings).bounded());
     Stopwatch.reset();
-    try (LocalCluster cluster = cluster(way, settings, checkpoints)) {
+    SortedMap<String, Double> cpu;
+    try (LocalCluster cluster = cluster(way, settings, checkpoints);
+        CpuTimes times = CpuTimes.start()) {
       cluster.submit(env, null).awaitEnd(PATIENCE);
+      cpu = times.seconds();
     }
     if (Stopwatch.events() != events) {
       throw new IllegalStateException(Stopwatch.events() + " events handled, not " + events);
     }
-    return events / Stopwatch.seconds();
+    cpu.replaceAll((part, seconds) -> seconds * 1e6 / events);
+    return new Drained(events / Stopwatch.seconds(), (double) Stopwatch.wakeups() / events, cpu);
   }
+
+  /**
+   * What a run came to.
+   *
+   * @param wakeups for each event
+   * @param cpu microseconds of one processor for each event, by part
+   */
+  record Drained(double perSecond, double wakeups, SortedMap<String, Double> cpu) {}
 
   /** Runs the job on events that come at a fixed rate, on states that a preloaded tape has made. */
   Waits runAtRate(String prefix, Load load, Way way) throws IOException, InterruptedException {

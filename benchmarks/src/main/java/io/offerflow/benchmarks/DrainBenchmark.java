@@ -66,6 +66,7 @@ public final class DrainBenchmark implements Callable<Integer> {
   private WorkspaceFiles files;
   private Sample sample;
   private Map<String, double[]> rates;
+  private final Map<String, List<Drain.Drained>> runsOf = new LinkedHashMap<>();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new DrainBenchmark()).execute(args));
@@ -76,8 +77,10 @@ public final class DrainBenchmark implements Callable<Integer> {
     measure();
     List<String> table = table();
     table.forEach(System.out::println);
+    cpuTable().forEach(System.out::println);
     if (write != null) {
       Tables.replace(write, "drain", table);
+      Tables.replace(write, "cpu", cpuTable());
     }
     return 0;
   }
@@ -125,7 +128,7 @@ public final class DrainBenchmark implements Callable<Integer> {
   private Map<String, double[]> measure(Drain drain, List<Way> ways) throws IOException {
     for (int i = 1; i <= thrownAway; i++) {
       for (Way way : ways) {
-        double rate = run(drain, "warm-up-" + i, way);
+        double rate = run(drain, "warm-up-" + i, way).perSecond();
         Progress.say("drain, thrown away, %s: %,.0f events/s", way.name(), rate);
       }
     }
@@ -133,17 +136,18 @@ public final class DrainBenchmark implements Callable<Integer> {
     ways.forEach(way -> measured.put(way.name(), new double[runs]));
     for (int run = 0; run < runs; run++) {
       for (Way way : ways) {
-        double rate = run(drain, "drain-" + (run + 1), way);
-        measured.get(way.name())[run] = rate;
+        Drain.Drained drained = run(drain, "drain-" + (run + 1), way);
+        measured.get(way.name())[run] = drained.perSecond();
+        runsOf.computeIfAbsent(way.name(), unused -> new ArrayList<>()).add(drained);
         Progress.say(
             "drain %d, %s: %,.0f events/s, %.3f wake-ups an event",
-            run + 1, way.name(), rate, (double) Stopwatch.wakeups() / events);
+            run + 1, way.name(), drained.perSecond(), drained.wakeups());
       }
     }
     return measured;
   }
 
-  private double run(Drain drain, String prefix, Way way) throws IOException {
+  private Drain.Drained run(Drain drain, String prefix, Way way) throws IOException {
     String own = prefix + "-" + way.name().replaceAll("[^a-z0-9]+", "-");
     return drain.run(own, events, customers, SEED, way);
   }
@@ -176,5 +180,24 @@ public final class DrainBenchmark implements Callable<Integer> {
             sample.recordsPerEvent()));
     table.add(Machine.describe());
     return table;
+  }
+
+  /** Where the processors' time goes, in microseconds an event; medians of the runs. */
+  List<String> cpuTable() {
+    List<String> ways = List.copyOf(runsOf.keySet());
+    List<String> table = new ArrayList<>();
+    table.add("| us of one processor, each event | " + String.join(" | ", ways) + " |");
+    table.add("| --- |" + " --- |".repeat(ways.size()));
+    for (String part : CpuTimes.parts()) {
+      StringBuilder row = new StringBuilder("| " + part + " |");
+      ways.forEach(way -> row.append(String.format(Locale.ROOT, " %.1f |", cpu(way, part))));
+      table.add(row.toString());
+    }
+    return table;
+  }
+
+  private double cpu(String way, String part) {
+    return Runs.median(
+        runsOf.get(way).stream().mapToDouble(run -> run.cpu().getOrDefault(part, 0.0)).toArray());
   }
 }
