@@ -68,6 +68,17 @@ final class WholeSmokeTest {
   }
 
   @Test
+  void aBackfillIsMeasured() throws Exception {
+    BackfillBenchmark backfill = new BackfillBenchmark();
+    backfill.events = 500;
+    backfill.customers = 50;
+    backfill.rate = 200;
+    backfill.seconds = 1;
+    backfill.parallelism = 1;
+    assertThat(backfill.call()).isZero();
+  }
+
+  @Test
   void copiesOfCampaignsMakeAWorkspace() {
     Map<String, byte[]> files = TelecomExample.files(50);
     assertThat(WorkspaceFiles.of(files).workspace().campaigns()).hasSizeGreaterThanOrEqualTo(50);

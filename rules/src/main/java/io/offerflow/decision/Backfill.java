@@ -81,7 +81,11 @@ public final class Backfill implements AutoCloseable {
    * @param state hers, as the rules in force keep it; null when nothing is known of her
    */
   public Folded fold(byte[] folded, byte[] state, Input input) {
-    CustomerState before = folded == null ? begun(state) : read(folded);
+    long erasedAt = state == null ? CustomerState.NEVER : read(state).erasedAt;
+    if (isErased(input, erasedAt)) {
+      return new Folded(folded, List.of());
+    }
+    CustomerState before = folded == null ? begun(erasedAt) : read(folded);
     Input taken =
         input instanceof Input.Arrived arrived
             ? new Input.Arrived(withoutAttributes(arrived.event()))
@@ -96,11 +100,20 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * What is older than her erasure does not come back, though the erasure itself be gone by now.
+   * What is no later than her erasure does not come back, though the erasure itself be gone by now.
+   * That takes effect where it is still there, for what came before it with a later time; and who
+   * is one with whom holds all the same.
    */
-  private static CustomerState begun(byte[] state) {
+  private static boolean isErased(Input input, long erasedAt) {
+    return input instanceof Input.Arrived arrived
+        && erasedAt != CustomerState.NEVER
+        && arrived.event().time() <= erasedAt
+        && !arrived.event().type().equals("erase")
+        && !arrived.event().type().equals("merge");
+  }
+
+  private static CustomerState begun(long erasedAt) {
     CustomerState begun = new CustomerState();
-    long erasedAt = state == null ? CustomerState.NEVER : read(state).erasedAt;
     if (erasedAt != CustomerState.NEVER) {
       // The erasure itself, where it is still there, takes effect as well.
       begun.erasedAt = erasedAt - 1;

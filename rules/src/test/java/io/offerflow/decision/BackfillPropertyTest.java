@@ -157,6 +157,12 @@ class BackfillPropertyTest {
   }
 
   /** What Kafka does not have any more is not lost where other features have kept it. */
+  /** What comes again though it was erased is not among what was kept. */
+  @Test
+  void whatIsAsOldAsAnErasureThatIsGoneStaysErased() {
+    whatWasKeptStays(-9838);
+  }
+
   @Property(tries = 50)
   void whatWasKeptStays(@ForAll long seed) {
     List<Event> events = events(new Random(seed), 120, false, false);
