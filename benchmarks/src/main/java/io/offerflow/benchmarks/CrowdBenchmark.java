@@ -31,13 +31,17 @@ public final class CrowdBenchmark implements Callable<Integer> {
   /** Of the town whose states are given to all. */
   private static final int TOWN_CUSTOMERS = 20_000;
 
-  private static final int TOWN_EVENTS = 300_000;
-
   @Option(
       names = "--customers",
       defaultValue = "10000000",
       description = "default ${DEFAULT-VALUE}")
   int customers;
+
+  @Option(
+      names = "--town",
+      defaultValue = "300000",
+      description = "events by which states come about; default ${DEFAULT-VALUE}")
+  int town;
 
   @Option(names = "--campaigns", defaultValue = "100", description = "default ${DEFAULT-VALUE}")
   int campaigns;
@@ -76,13 +80,11 @@ public final class CrowdBenchmark implements Callable<Integer> {
 
   List<String> measure() throws IOException, InterruptedException {
     WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(campaigns));
-    Core.Factory given =
-        GivenStates.of(Bundle.of(files.workspace()), TOWN_EVENTS, TOWN_CUSTOMERS, SEED);
+    Core.Factory given = GivenStates.of(Bundle.of(files.workspace()), town, TOWN_CUSTOMERS, SEED);
     Progress.say("states of %,d bytes on average", GivenStates.averageBytes());
     Duration interval = JobOptions.CHECKPOINT_INTERVAL.defaultValue();
-    Town town =
-        new Town(files.workspace().schema(), customers, SEED)
-            .from(TOWN_EVENTS, Math.round(1e6 / rate));
+    Town later =
+        new Town(files.workspace().schema(), customers, SEED).from(town, Math.round(1e6 / rate));
     Drain.Load load =
         new Drain.Load(
             customers,
@@ -99,7 +101,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
               load,
               new Way("given states", given, null),
               new Way("telecom example", Core.Factory.DECIDING, interval),
-              town);
+              later);
       return table(crowd);
     }
   }

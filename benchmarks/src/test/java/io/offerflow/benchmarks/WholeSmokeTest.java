@@ -40,6 +40,7 @@ final class WholeSmokeTest {
   void aCrowdIsSavedAndRestored() throws IOException, InterruptedException {
     CrowdBenchmark crowd = new CrowdBenchmark();
     crowd.customers = 500;
+    crowd.town = 2_000;
     crowd.campaigns = 1;
     crowd.parallelism = 1;
     crowd.rate = 1000;
