@@ -143,7 +143,7 @@ class FeatureSetTest {
       states.add(set, event, time, Samples.UTC);
     }
     int bytes = Samples.bytes(states).length;
-    assertThat(bytes).isLessThanOrEqualTo(250);
+    assertThat(bytes).isLessThanOrEqualTo(270);
   }
 
   private static List<Feature> typical() {
