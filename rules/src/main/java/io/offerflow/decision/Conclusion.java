@@ -8,9 +8,11 @@ import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
+import io.offerflow.policy.Verdict;
 import io.offerflow.stock.Grants;
 import io.offerflow.stock.Supplies;
 import io.offerflow.stock.Taken;
+import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Policy.ContactClass;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -63,6 +65,10 @@ final class Conclusion {
     Answering.Answered answered =
         answering.answer(customer, id, state.now, round.others(), answering.asked(judged.passed()));
     Decision.ByModel byModel = model.choose(judged.passed(), former);
+    if (former == null && !fitsBefore(state, judged, values.zone())) {
+      model.begin(id, state.now);
+      byModel = model.choose(judged.passed(), null);
+    }
     Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
     String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
     if (former != null && !isAgain(former, winner, arm)) {
@@ -110,6 +116,44 @@ final class Conclusion {
       }
     }
     return decision;
+  }
+
+  /**
+   * Whether the winner leaves room for what a former run put out later, by rules that have been
+   * replaced since; where it does not, nobody passes any longer who does not either.
+   */
+  private boolean fitsBefore(CustomerState state, Judge.Judged judged, ZoneId zone) {
+    List<Candidate> passed = judged.passed();
+    if (passed.isEmpty() || brokenLater(state, passed.get(0), zone) == null) {
+      return true;
+    }
+    for (Candidate candidate : List.copyOf(passed)) {
+      Verdict.Block broken = brokenLater(state, candidate, zone);
+      if (broken != null) {
+        passed.remove(candidate);
+        Campaign campaign = candidate.campaign();
+        Result result = Result.valueOf(broken.check().name());
+        judged
+            .failed()
+            .add(
+                new Considered(
+                    campaign.id(), campaign.moment().word(), result, broken.detail(), null));
+      }
+    }
+    return false;
+  }
+
+  private Verdict.Block brokenLater(CustomerState state, Candidate candidate, ZoneId zone) {
+    return bundle
+        .policy()
+        .brokenLater(
+            state.contacts(),
+            candidate.campaign(),
+            candidate.offer().category(),
+            candidate.contactClass(),
+            candidate.pass().channel(),
+            state.now,
+            zone);
   }
 
   /** Whether the winner is what a former run made of that cause. */

@@ -31,6 +31,11 @@ final class CapRule {
     return quota.free(contacts, this::counts, now, zone);
   }
 
+  /** As {@link Quota#overfillsLater} says. */
+  boolean overfillsLater(Contacts contacts, long now, ZoneId zone) {
+    return quota.overfillsLater(contacts, this::counts, now, zone);
+  }
+
   private boolean counts(Contact contact) {
     return contact.counts()
         && appliesTo(contact.channel(), contact.category(), contact.contactClass());

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** policy.yaml, ready to be asked. Immutable; shared by all threads. */
 public final class ContactPolicy {
@@ -165,6 +166,40 @@ public final class ContactPolicy {
     }
     Verdict.Block blocked = checkRules(subject, campaign, offer, channel);
     return blocked != null ? blocked : new Verdict.Pass(channel, address, chosen.getKey(), content);
+  }
+
+  /**
+   * The bound that one more contact now would break for those that a former run of the job made
+   * later, by other rules; null for none. By the same rules it breaks none: then the former run
+   * made this contact first.
+   *
+   * @param contacts hers, those that were taken over for later among them
+   */
+  public Verdict.Block brokenLater(
+      Contacts contacts,
+      Campaign campaign,
+      String category,
+      ContactClass contactClass,
+      String channel,
+      long now,
+      ZoneId zone) {
+    if (contacts.size() == 0 || contacts.get(contacts.size() - 1).isBy(now)) {
+      return null;
+    }
+    Campaign.CustomerLimit limit = campaign.limits().customer();
+    Quota quota = limit == null ? null : new Quota(limit.max(), limit.window());
+    Predicate<Contact> hers = contact -> contact.campaign().equals(campaign.id());
+    if (quota != null && quota.overfillsLater(contacts, hers, now, zone)) {
+      return new Verdict.Block(Check.LIMIT, quota.text() + " a customer", null);
+    }
+    boolean capped = contactClass.counts() && !contactClass.ignores().contains(Ignored.CAPS);
+    for (CapRule cap : capped ? caps : List.<CapRule>of()) {
+      if (cap.appliesTo(channel, category, contactClass.name())
+          && cap.overfillsLater(contacts, now, zone)) {
+        return new Verdict.Block(Check.CAP, cap.text(), null);
+      }
+    }
+    return null;
   }
 
   /**

@@ -14,27 +14,9 @@ record Quota(int max, Window window) {
    * The first instant at which there is room for one more if nothing else happens: {@code now} when
    * there is room already, Long.MAX_VALUE when it never comes.
    *
-   * <p>A former run of the job may have made contacts later than now, by other rules: one more must
-   * not overfill the windows that end with these either. By the same rules it never does, since
-   * then the former run made this one first.
-   *
    * @param counted the contacts that take up room; failed ones never do
    */
   long free(Contacts contacts, Predicate<Contact> counted, long now, ZoneId zone) {
-    for (int i = contacts.size() - 1; i >= 0 && !contacts.get(i).isBy(now); i--) {
-      Contact later = contacts.get(i);
-      boolean counts = !later.failed() && counted.test(later);
-      if (counts && now > window.edge(later.time(), zone)) {
-        long free = freeAt(contacts, counted, later.time(), zone);
-        if (free > later.time()) {
-          return free;
-        }
-      }
-    }
-    return freeAt(contacts, counted, now, zone);
-  }
-
-  private long freeAt(Contacts contacts, Predicate<Contact> counted, long now, ZoneId zone) {
     long edge = window.edge(now, zone);
     int found = 0;
     for (int i = contacts.size() - 1; i >= 0 && contacts.get(i).time() > edge; i--) {
@@ -45,6 +27,20 @@ record Quota(int max, Window window) {
       }
     }
     return now;
+  }
+
+  /** Whether one more now would be too many in a window that ends with a later contact. */
+  boolean overfillsLater(Contacts contacts, Predicate<Contact> counted, long now, ZoneId zone) {
+    for (int i = contacts.size() - 1; i >= 0 && !contacts.get(i).isBy(now); i--) {
+      Contact later = contacts.get(i);
+      boolean counts = !later.failed() && counted.test(later);
+      if (counts
+          && now > window.edge(later.time(), zone)
+          && free(contacts, counted, later.time(), zone) > later.time()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

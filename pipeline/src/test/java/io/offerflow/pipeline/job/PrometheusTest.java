@@ -40,7 +40,8 @@ class PrometheusTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Only a fault of Offerflow's own brings them about; MicrometerMetricsTest sees their names. */
-  private static final Set<String> FAULTS = Set.of("offerflow_broken_campaigns_total");
+  private static final Set<String> FAULTS =
+      Set.of("offerflow_broken_campaigns_total", "offerflow_broken_features_total");
 
   @TempDir private Path folder;
   private int prometheusPort;
