@@ -2,6 +2,7 @@ package io.offerflow.decision;
 
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.blob.Written;
 
 /**
@@ -39,10 +40,22 @@ final class Parts {
   Written get(Part part) {
     Written found = known[part.ordinal()];
     if (found == null) {
-      found = isStored(part) ? part.read(open(part)) : part.none();
+      found = isStored(part) ? read(part) : part.none();
       known[part.ordinal()] = found;
     }
     return found;
+  }
+
+  /** Whatever goes wrong in it, it is the bytes; of what they hold nothing is said. */
+  private Written read(Part part) {
+    try {
+      return part.read(open(part));
+    } catch (CorruptBlobException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String what = e.getClass().getSimpleName();
+      throw new CorruptBlobException("the part " + part + " of a state is broken: " + what);
+    }
   }
 
   void set(Part part, Written value) {
