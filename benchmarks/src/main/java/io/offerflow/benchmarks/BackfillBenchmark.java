@@ -148,8 +148,8 @@ public final class BackfillBenchmark implements Callable<Integer> {
     double took = (lastSwitch - begun) / 1e9;
     say("%,d past events of %,d customers, %.0f events/s meanwhile", events, customers, rate);
     say("in force everywhere %.1f s after it was deployed", took);
-    say("before: %s", told(calm));
-    say("while it is filled: %s", told(busy));
+    say("before: %s", OpenLoop.told(calm));
+    say("while it is filled: %s", OpenLoop.told(busy));
     System.out.println(Machine.describe());
   }
 
@@ -186,16 +186,6 @@ public final class BackfillBenchmark implements Callable<Integer> {
     config.set(JobOptions.CHECKPOINT_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
     config.set(JobOptions.WALL_CLOCK, false);
     return JobSettings.of(config);
-  }
-
-  private static String told(Histogram micros) {
-    return String.format(
-        Locale.ROOT,
-        "p50 %.1f, p99 %.1f, p99.9 %.1f ms of %,d",
-        micros.getValueAtPercentile(50) / 1e3,
-        micros.getValueAtPercentile(99) / 1e3,
-        micros.getValueAtPercentile(99.9) / 1e3,
-        micros.getTotalCount());
   }
 
   private static void say(String format, Object... values) {

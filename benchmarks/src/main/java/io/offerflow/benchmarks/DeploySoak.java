@@ -198,7 +198,7 @@ public final class DeploySoak implements Callable<Integer> {
       deploy();
     }
     say("%,d events/s", Math.round(rate));
-    say("without deploys: %s", told(calm));
+    say("without deploys: %s", OpenLoop.told(calm));
     say("after %,d deploys: %s", FIRST, left("before"));
     switches.reset();
     Histogram busy = new Histogram(calm);
@@ -217,11 +217,11 @@ public final class DeploySoak implements Callable<Integer> {
       say("after %,d more: %s", until, left(part == parts ? "after" : "part-" + part));
     }
     say("%,d deploys in %.0f s", deploys, seconds);
-    say("while deploying: %s", told(busy));
-    say("published to in force everywhere: %s", told(switches));
+    say("while deploying: %s", OpenLoop.told(busy));
+    say("published to in force everywhere: %s", OpenLoop.told(switches));
     say(
         "pause published while rules are compiled to the first decision under it: %s",
-        told(pauses));
+        OpenLoop.told(pauses));
     System.out.println(Machine.describe());
   }
 
@@ -348,16 +348,6 @@ public final class DeploySoak implements Callable<Integer> {
     config.set(JobOptions.CHECKPOINT_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
     config.set(JobOptions.WALL_CLOCK, false);
     return JobSettings.of(config);
-  }
-
-  private static String told(Histogram micros) {
-    return String.format(
-        Locale.ROOT,
-        "p50 %.1f, p99 %.1f, p99.9 %.1f ms of %,d",
-        micros.getValueAtPercentile(50) / 1e3,
-        micros.getValueAtPercentile(99) / 1e3,
-        micros.getValueAtPercentile(99.9) / 1e3,
-        micros.getTotalCount());
   }
 
   private static void say(String format, Object... values) {
