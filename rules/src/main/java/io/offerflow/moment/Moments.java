@@ -1,6 +1,5 @@
 package io.offerflow.moment;
 
-import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Ref;
@@ -10,7 +9,6 @@ import io.offerflow.event.Event;
 import io.offerflow.feature.Feature;
 import io.offerflow.feature.FeatureSet;
 import io.offerflow.feature.FeatureStates;
-import io.offerflow.feature.Window;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Moment;
 import io.offerflow.workspace.Workspace;
@@ -20,10 +18,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,7 +28,6 @@ import java.util.function.Supplier;
  * that a cause costs what it triggers. Immutable; shared by all threads.
  */
 public final class Moments {
-  private static final String PROFILE = "profile";
   private static final Object[] NONE = {};
   private static final List<Integer> NOBODY = List.of();
 
@@ -41,55 +36,17 @@ public final class Moments {
 
   private final List<Campaign> campaigns;
   private final FeatureSet features;
-  private final List<String> triggers = new ArrayList<>();
-  private final List<Remembered> remembered = new ArrayList<>();
-  private final Map<String, List<Integer>> onEvent = new HashMap<>();
-  private final Map<String, List<Integer>> onEnter = new HashMap<>();
-  private final Map<String, List<Integer>> onLeave = new HashMap<>();
-  private final Map<String, List<Staying>> onStay = new HashMap<>();
-  private final Map<String, long[]> stayLengths = new HashMap<>();
-  private final Map<String, List<Crossing>> crossings = new HashMap<>();
-  private final Map<Integer, Crossing> falls = new HashMap<>();
-  private final List<Crossing> falling = new ArrayList<>();
-  private final Map<String, List<Waiting>> opening = new HashMap<>();
-  private final Map<String, List<Waiting>> ending = new HashMap<>();
-  private final Map<Integer, Waiting> waitingByKey = new HashMap<>();
-  private final List<Dated> dated = new ArrayList<>();
-  private final Map<Integer, Dated> datedByKey = new HashMap<>();
-  private final Map<String, List<Integer>> onAsk = new HashMap<>();
-  private final Map<String, List<Integer>> onTagged = new HashMap<>();
-  private final Map<String, List<Integer>> onUntagged = new HashMap<>();
-  private final Map<String, Integer> places = new HashMap<>();
-  private final int datedFingerprint;
+  private final MomentIndex index;
 
   public Moments(Workspace workspace, FeatureSet features) {
     this.campaigns = workspace.campaigns();
     this.features = features;
-    for (int i = 0; i < campaigns.size(); i++) {
-      String trigger = index(i, campaigns.get(i), workspace);
-      // Campaigns that tag are judged before the others, on the tags of before.
-      triggers.add(campaigns.get(i).tags() ? trigger + ", to tag" : trigger);
-      places.put(campaigns.get(i).id(), i);
-      remembered.add(Remembered.of(campaigns.get(i), workspace));
-    }
-    datedFingerprint =
-        dated.isEmpty()
-            ? 0
-            : Fingerprint.shortOf(
-                dated.stream().map(day -> Integer.toString(day.key())).toArray(String[]::new));
-    onStay.forEach(
-        (zone, stays) ->
-            stayLengths.put(
-                zone,
-                stays.stream().mapToLong(Staying::lengthMillis).distinct().sorted().toArray()));
+    this.index = new MomentIndex(workspace, features);
   }
-
-  /** A campaign that waits for a visit to last so long. */
-  private record Staying(int campaign, long lengthMillis) {}
 
   /** How long visits must last for somebody to notice, by zone; the shortest first. */
   public Map<String, long[]> stayLengths() {
-    return stayLengths;
+    return index.stayLengths;
   }
 
   /**
@@ -97,100 +54,7 @@ public final class Moments {
    * that conditions can name.
    */
   public String trigger(int campaign) {
-    return triggers.get(campaign);
-  }
-
-  /** Files the campaign under what brings it up, and says what that is. */
-  private String index(int at, Campaign campaign, Workspace workspace) {
-    Moment moment = campaign.moment();
-    if (moment instanceof Moment.OnEvent on) {
-      put(onEvent, on.trigger().type(), at);
-      return "event " + on.trigger().type();
-    } else if (moment instanceof Moment.Enter enter) {
-      zones(enter.place(), workspace).forEach(zone -> put(onEnter, zone.name(), at));
-      return "enter " + placeText(enter.place());
-    } else if (moment instanceof Moment.Leave leave) {
-      zones(leave.place(), workspace).forEach(zone -> put(onLeave, zone.name(), at));
-      return "leave " + placeText(leave.place());
-    } else if (moment instanceof Moment.Stay stay) {
-      zones(stay.place(), workspace)
-          .forEach(zone -> put(onStay, zone.name(), new Staying(at, stay.forMillis())));
-      return "stay " + placeText(stay.place()) + " for " + stay.forMillis() + "ms";
-    } else if (moment instanceof Moment.Cross cross) {
-      indexCross(at, cross);
-      String side = cross.above() ? " above " : " below ";
-      return "cross " + cross.subject().text() + side + cross.line().toPlainString();
-    } else if (moment instanceof Moment.Ask ask) {
-      put(onAsk, ask.channel(), at);
-      return "ask " + ask.channel();
-    } else if (moment instanceof Moment.Tagged tagged) {
-      put(onTagged, tagged.tag(), at);
-      return "tagged " + tagged.tag();
-    } else if (moment instanceof Moment.Untagged untagged) {
-      put(onUntagged, untagged.tag(), at);
-      return "untagged " + untagged.tag();
-    }
-    return indexOwn(at, campaign, workspace);
-  }
-
-  /** What no two campaigns share. */
-  private String indexOwn(int at, Campaign campaign, Workspace workspace) {
-    Moment moment = campaign.moment();
-    if (moment instanceof Moment.Then then) {
-      index(Waiting.of(at, campaign.id(), then, Remembered.of(campaign, workspace).ofFirst()));
-    } else if (moment instanceof Moment.Without without) {
-      Set<String> ofEvent = Remembered.of(campaign, workspace).ofEvent();
-      index(Waiting.of(at, campaign.id(), without, ofEvent));
-    } else if (moment instanceof Moment.Date date) {
-      index(Dated.of(at, campaign.id(), date));
-    } else {
-      index(Dated.of(at, campaign.id(), (Moment.Yearly) moment));
-    }
-    return moment.word() + " " + campaign.id();
-  }
-
-  private void index(Dated day) {
-    dated.add(day);
-    datedByKey.put(day.key(), day);
-  }
-
-  private static String placeText(Moment.Place place) {
-    return place.tag() ? "tag:" + place.name() : place.name();
-  }
-
-  private static List<Zone> zones(Moment.Place place, Workspace workspace) {
-    return workspace.zones().stream()
-        .filter(
-            zone ->
-                place.tag() ? zone.tags().contains(place.name()) : zone.name().equals(place.name()))
-        .toList();
-  }
-
-  private void indexCross(int at, Moment.Cross cross) {
-    int number = cross.subject() instanceof Ref.Feature named ? features.indexOf(named.name()) : -1;
-    Condition where = number < 0 ? null : features.feature(number).where();
-    Crossing crossing =
-        new Crossing(at, cross.subject(), number, where, cross.above(), cross.line());
-    if (number >= 0) {
-      Feature feature = features.feature(number);
-      put(crossings, feature.event(), crossing);
-      if (!cross.above() && feature.window() instanceof Window.Rolling) {
-        falls.put(at, crossing);
-        falling.add(crossing);
-      }
-    } else {
-      put(crossings, PROFILE, crossing);
-    }
-  }
-
-  private void index(Waiting waiting) {
-    put(opening, waiting.a().type(), waiting);
-    put(ending, waiting.b().type(), waiting);
-    waitingByKey.put(waiting.key(), waiting);
-  }
-
-  private static <T> void put(Map<String, List<T>> index, String key, T value) {
-    index.computeIfAbsent(key, unused -> new ArrayList<>()).add(value);
+    return index.triggers.get(campaign);
   }
 
   /**
@@ -200,7 +64,7 @@ public final class Moments {
    * @param values hers before the event enters, at the {@code now} with the event
    */
   public Object[] before(EventValues fields, Supplier<Values> values) {
-    List<Crossing> watched = crossings.get(fields.event().type());
+    List<Crossing> watched = index.crossings.get(fields.event().type());
     if (watched == null) {
       return NONE;
     }
@@ -236,19 +100,19 @@ public final class Moments {
     for (Occurrence completed : follow(event, fields, waits)) {
       found.add(completed);
     }
-    for (int campaign : onEvent.getOrDefault(event.type(), NOBODY)) {
+    for (int campaign : index.onEvent.getOrDefault(event.type(), NOBODY)) {
       Moment.Trigger trigger = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger();
       if (holds(campaign, trigger, fields, found::add)) {
         found.add(new Occurrence(campaign, event, null, event.time()));
       }
     }
     if (event.type().equals("ask")) {
-      for (int campaign : onAsk.getOrDefault(event.fields().text("channel"), List.of())) {
+      for (int campaign : index.onAsk.getOrDefault(event.fields().text("channel"), List.of())) {
         found.add(new Occurrence(campaign, event, null, event.time()));
       }
     }
-    addPlaces(found, onEnter, change.entered(), event, event.time());
-    addPlaces(found, onLeave, change.left(), null, event.time());
+    addPlaces(found, index.onEnter, change.entered(), event, event.time());
+    addPlaces(found, index.onLeave, change.left(), null, event.time());
     addCrossings(found, event, before, values);
     return found.inOrder();
   }
@@ -256,7 +120,7 @@ public final class Moments {
   private void addCrossings(Found found, Event event, Object[] before, Supplier<Values> values) {
     Values known = null;
     for (int i = 0; i < before.length; i++) {
-      Crossing crossing = crossings.get(event.type()).get(i);
+      Crossing crossing = index.crossings.get(event.type()).get(i);
       if (before[i] != UNMOVED && !crossing.beyond(before[i])) {
         known = known == null ? values.get() : known;
         if (crossing.beyond(known.get(crossing.subject()))) {
@@ -294,13 +158,13 @@ public final class Moments {
    *     of nothing
    */
   public List<Occurrence> follow(Event event, EventValues fields, Supplier<Waits> hers) {
-    if (!ending.containsKey(event.type()) && !opening.containsKey(event.type())) {
+    if (!index.ending.containsKey(event.type()) && !index.opening.containsKey(event.type())) {
       return List.of();
     }
     Waits waits = hers.get();
     waits.dropOver(fields.now());
     List<Occurrence> completed = new ArrayList<>(0);
-    for (Waiting waiting : ending.getOrDefault(event.type(), List.of())) {
+    for (Waiting waiting : index.ending.getOrDefault(event.type(), List.of())) {
       if (waiting.matches(event)
           && holds(waiting.campaign(), waiting.b(), fields, completed::add)) {
         Wait ended = waits.end(waiting.key(), waiting.shared(event), event.time());
@@ -310,7 +174,7 @@ public final class Moments {
         }
       }
     }
-    for (Waiting waiting : opening.getOrDefault(event.type(), List.of())) {
+    for (Waiting waiting : index.opening.getOrDefault(event.type(), List.of())) {
       if (waiting.matches(event)
           && holds(waiting.campaign(), waiting.a(), fields, completed::add)) {
         waits.open(waiting.waitAfter(event));
@@ -322,13 +186,14 @@ public final class Moments {
   /** What is waited for by the clock and has no instant in the state, as text; sorted. */
   public List<String> byClock() {
     List<String> texts = new ArrayList<>();
-    stayLengths.forEach((zone, lengths) -> texts.add("stay " + zone + Arrays.toString(lengths)));
-    for (Crossing fall : falls.values()) {
+    index.stayLengths.forEach(
+        (zone, lengths) -> texts.add("stay " + zone + Arrays.toString(lengths)));
+    for (Crossing fall : index.falls.values()) {
       Feature feature = features.feature(features.indexOf(((Ref.Feature) fall.subject()).name()));
       texts.add("below " + fall.line().toPlainString() + " " + feature);
     }
-    if (datedFingerprint != 0) {
-      texts.add("days " + datedFingerprint);
+    if (index.datedFingerprint != 0) {
+      texts.add("days " + index.datedFingerprint);
     }
     texts.sort(null);
     return texts;
@@ -341,8 +206,8 @@ public final class Moments {
    */
   public long nextFall(FeatureStates states, long from) {
     long next = Long.MAX_VALUE;
-    for (int i = 0; i < falling.size(); i++) {
-      next = Math.min(next, fallOf(falling.get(i), states, from));
+    for (int i = 0; i < index.falling.size(); i++) {
+      next = Math.min(next, fallOf(index.falling.get(i), states, from));
     }
     return next;
   }
@@ -378,32 +243,18 @@ public final class Moments {
       ZoneId clock) {
     Found found = new Found();
     List<String> what = new ArrayList<>();
-    addPlaces(found, onLeave, over.left(), null, instant);
+    addPlaces(found, index.onLeave, over.left(), null, instant);
     over.left().forEach(zone -> what.add("leave " + zone.name()));
-    for (Visits.Stay stay : over.stays()) {
-      what.add("stay " + stay.zone().name() + " " + stay.lengthMillis());
-      for (Staying staying : onStay.get(stay.zone().name())) {
-        if (staying.lengthMillis() == stay.lengthMillis()) {
-          found.add(new Occurrence(staying.campaign(), null, stay.zone().name(), instant));
-        }
-      }
-    }
-    for (Wait wait : waits.due(instant)) {
-      Waiting waiting = waitingByKey.get(wait.campaign());
-      if (waiting != null) {
-        Event first = waiting.first(wait, customer);
-        found.add(new Occurrence(waiting.campaign(), first, null, instant));
-        what.add("without " + campaigns.get(waiting.campaign()).id() + " " + wait.id());
-      }
-    }
-    for (Crossing fall : falls.values()) {
+    addStays(found, over.stays(), instant, what);
+    addOverWaits(found, waits.due(instant), customer, instant, what);
+    for (Crossing fall : index.falls.values()) {
       if (fallOf(fall, states, instant) == instant) {
         found.add(new Occurrence(fall.campaign(), null, null, instant));
         what.add("cross " + campaigns.get(fall.campaign()).id());
       }
     }
-    for (int key : dates.due(instant, datedByKey, clock)) {
-      int campaign = datedByKey.get(key).campaign();
+    for (int key : dates.due(instant, index.datedByKey, clock)) {
+      int campaign = index.datedByKey.get(key).campaign();
       found.add(new Occurrence(campaign, null, null, instant));
       what.add(campaigns.get(campaign).moment().word() + " " + campaigns.get(campaign).id());
     }
@@ -412,14 +263,37 @@ public final class Moments {
     return new Due(found.inOrder(), what);
   }
 
+  private void addStays(Found found, List<Visits.Stay> stays, long instant, List<String> what) {
+    for (Visits.Stay stay : stays) {
+      what.add("stay " + stay.zone().name() + " " + stay.lengthMillis());
+      for (MomentIndex.Staying staying : index.onStay.get(stay.zone().name())) {
+        if (staying.lengthMillis() == stay.lengthMillis()) {
+          found.add(new Occurrence(staying.campaign(), null, stay.zone().name(), instant));
+        }
+      }
+    }
+  }
+
+  private void addOverWaits(
+      Found found, List<Wait> over, String customer, long instant, List<String> what) {
+    for (Wait wait : over) {
+      Waiting waiting = index.waitingByKey.get(wait.campaign());
+      if (waiting != null) {
+        Event first = waiting.first(wait, customer);
+        found.add(new Occurrence(waiting.campaign(), first, null, instant));
+        what.add("without " + campaigns.get(waiting.campaign()).id() + " " + wait.id());
+      }
+    }
+  }
+
   /** Whether any campaign waits for days. */
   public boolean hasDates() {
-    return !dated.isEmpty();
+    return !index.dated.isEmpty();
   }
 
   /** Tells one set of campaigns that wait for days from another; 0 when there is none. */
   public int datedFingerprint() {
-    return datedFingerprint;
+    return index.datedFingerprint;
   }
 
   /**
@@ -428,17 +302,17 @@ public final class Moments {
    * @param now what is new and lies before it does not occur; epoch milliseconds
    */
   public void refresh(Dates dates, Map<String, Object> attributes, ZoneId zone, long now) {
-    dates.refresh(dated, datedFingerprint, attributes, zone, now);
+    dates.refresh(index.dated, index.datedFingerprint, attributes, zone, now);
   }
 
   /** The same moment with what its campaign may still ask of its events later. */
   public Occurrence remembered(Occurrence occurrence) {
-    return remembered.get(occurrence.campaign()).of(occurrence);
+    return index.remembered.get(occurrence.campaign()).of(occurrence);
   }
 
   /** The place of a campaign in the bundle's list, or -1 when there is none of that name. */
   public int place(String campaign) {
-    return places.getOrDefault(campaign, -1);
+    return index.places.getOrDefault(campaign, -1);
   }
 
   /**
@@ -451,12 +325,12 @@ public final class Moments {
       Collection<String> came, Collection<String> went, Event event, long time) {
     Found found = new Found();
     for (String tag : came) {
-      for (int campaign : onTagged.getOrDefault(tag, List.of())) {
+      for (int campaign : index.onTagged.getOrDefault(tag, List.of())) {
         found.add(new Occurrence(campaign, event, null, time));
       }
     }
     for (String tag : went) {
-      for (int campaign : onUntagged.getOrDefault(tag, List.of())) {
+      for (int campaign : index.onUntagged.getOrDefault(tag, List.of())) {
         found.add(new Occurrence(campaign, event, null, time));
       }
     }
@@ -465,39 +339,6 @@ public final class Moments {
 
   /** Whether that key is one of a campaign that still waits. */
   public boolean waits(int key) {
-    return waitingByKey.containsKey(key);
-  }
-
-  /**
-   * Several moments of one campaign in one cause are one: that of the later event (contract 7); one
-   * that occurred before one in doubt.
-   */
-  private static final class Found {
-    private Map<Integer, Occurrence> byCampaign = Map.of();
-
-    void add(Occurrence occurrence) {
-      if (byCampaign.isEmpty()) {
-        byCampaign = new HashMap<>(4);
-      }
-      byCampaign.merge(
-          occurrence.campaign(), occurrence, (old, fresh) -> isBefore(old, fresh) ? old : fresh);
-    }
-
-    private static boolean isBefore(Occurrence old, Occurrence fresh) {
-      return old.isDoubtful() == fresh.isDoubtful() ? time(old) > time(fresh) : fresh.isDoubtful();
-    }
-
-    private static long time(Occurrence occurrence) {
-      return occurrence.event() == null ? occurrence.time() : occurrence.event().time();
-    }
-
-    List<Occurrence> inOrder() {
-      if (byCampaign.isEmpty()) {
-        return List.of();
-      }
-      List<Occurrence> inOrder = new ArrayList<>(byCampaign.values());
-      inOrder.sort((a, b) -> Integer.compare(a.campaign(), b.campaign()));
-      return inOrder;
-    }
+    return index.waitingByKey.containsKey(key);
   }
 }
