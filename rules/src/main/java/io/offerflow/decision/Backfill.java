@@ -81,11 +81,11 @@ public final class Backfill implements AutoCloseable {
    * @param state hers, as the rules in force keep it; null when nothing is known of her
    */
   public Folded fold(byte[] folded, byte[] state, Input input) {
-    long erasedAt = state == null ? CustomerState.NEVER : read(state).erasedAt;
-    if (isErased(input, erasedAt)) {
+    CustomerState hers = state == null ? new CustomerState() : read(state);
+    if (isErased(input, hers)) {
       return new Folded(folded, List.of());
     }
-    CustomerState before = folded == null ? begun(erasedAt) : read(folded);
+    CustomerState before = folded == null ? begun(hers.erasedAt) : read(folded);
     Input taken =
         input instanceof Input.Arrived arrived
             ? new Input.Arrived(withoutAttributes(arrived.event()))
@@ -101,15 +101,12 @@ public final class Backfill implements AutoCloseable {
 
   /**
    * What is no later than her erasure does not come back, though the erasure itself be gone by now.
-   * That takes effect where it is still there, for what came before it with a later time; and who
-   * is one with whom holds all the same.
+   * That takes effect where it is still there, for what came before it with a later time.
    */
-  private static boolean isErased(Input input, long erasedAt) {
+  private static boolean isErased(Input input, CustomerState hers) {
     return input instanceof Input.Arrived arrived
-        && erasedAt != CustomerState.NEVER
-        && arrived.event().time() <= erasedAt
-        && !arrived.event().type().equals("erase")
-        && !arrived.event().type().equals("merge");
+        && hers.erases(arrived.event())
+        && !arrived.event().type().equals("erase");
   }
 
   private static CustomerState begun(long erasedAt) {

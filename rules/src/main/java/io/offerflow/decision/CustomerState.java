@@ -4,6 +4,7 @@ import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.condition.Values;
+import io.offerflow.event.Event;
 import io.offerflow.feature.FeatureSet;
 import io.offerflow.feature.FeatureStates;
 import io.offerflow.learning.Trials;
@@ -154,6 +155,14 @@ public final class CustomerState {
       }
     }
     return empty;
+  }
+
+  /**
+   * Whether the event is no later than her erasure, and so nothing of hers any more. Of two ids one
+   * may be erased before a merge that is older arrives: they are one all the same.
+   */
+  boolean erases(Event event) {
+    return event.time() <= erasedAt && !event.type().equals("merge");
   }
 
   /** Whether there is anything to keep. */

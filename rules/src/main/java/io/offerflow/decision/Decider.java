@@ -193,9 +193,7 @@ public final class Decider implements AutoCloseable {
   }
 
   private Fate arrived(Event event) {
-    // Of two ids one may be erased before a merge that is older arrives: they are one all the same.
-    boolean merges = event.type().equals("merge");
-    if (event.time() <= state.erasedAt && !merges) {
+    if (state.erases(event)) {
       return Fate.ERASED;
     }
     if (isRepeat(event)) {

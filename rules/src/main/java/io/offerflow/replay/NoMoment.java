@@ -101,9 +101,13 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
     }
     EventValues values = new EventValues(event, after.now(), after.zone());
     Condition where = trigger.where();
-    return where == null || where.test(values) == Truth.TRUE
-        ? null
-        : "where " + where.detail(values);
+    try {
+      return where == null || where.test(values) == Truth.TRUE
+          ? null
+          : "where " + where.detail(values);
+    } catch (RuntimeException | StackOverflowError failure) {
+      return "where " + where.failed(failure);
+    }
   }
 
   private List<String> zones(Moment.Place place) {

@@ -417,4 +417,27 @@ class TimelineTest {
     }
     return steps;
   }
+
+  /** The decoder lets no such event in: it stands for whatever a condition may stumble over. */
+  @Test
+  void whatCannotBeEvaluatedIsSaidAndTheRestIsExplained() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .campaign(
+                "waits",
+                "{event: purchase, where: amount > 5, without: {event: app_view}, "
+                    + "within: 1h, match: product}",
+                "");
+    Event broken = event("2026-03-02T10:00:00Z", "purchase", "amount", "a text");
+    Event fine = event("2026-03-02T11:00:00Z", "purchase", "amount", 6, "product", "p");
+    assertThat(explain(workspace, "waits", List.of(broken, fine), null))
+        .extracting(Explanation::noMoment)
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        "it begins no wait: where amount > 5: cannot be evaluated"
+                            + " (ClassCastException)"),
+            second -> assertThat(second).startsWith("it begins a wait of 1h"));
+  }
 }
