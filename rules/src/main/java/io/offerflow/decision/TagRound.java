@@ -78,7 +78,10 @@ final class TagRound {
     came.removeIf(state.tags()::has);
     went.forEach(state.tags()::remove);
     lifetimes.forEach((tag, lifetime) -> state.tags().set(tag, state.now + lifetime));
-    others.addAll(bundle.moments().ofTags(came, went, event, time));
+    List<Occurrence> fresh = bundle.moments().ofTags(came, went, event, time);
+    // Several moments of one campaign are one: a fresh one goes before what was held (contract 7).
+    fresh.forEach(tag -> others.removeIf(held -> held.campaign() == tag.campaign()));
+    others.addAll(fresh);
     others.sort(Comparator.comparingInt(Occurrence::campaign));
     return new Round(considered, new TagChanges(lifetimes.navigableKeySet(), went), others);
   }

@@ -224,4 +224,28 @@ class HoldTest {
       assertThat(story.result("wait")).isEqualTo("won");
     }
   }
+
+  /**
+   * Contract 7: several moments of one campaign in one cause are one, a fresh one before a held.
+   */
+  @Test
+  void aTagThatEndsAtTheReleaseTakesThePlaceOfWhatIsHeld() {
+    try (Story story =
+        Story.of(
+            workspace()
+                .file(
+                    "campaigns/intent.yaml",
+                    "campaign: intent\nwhen: {event: app_view}\ntag: {intent: 1h}\n")
+                .campaign("went", "{untagged: intent}", ""))) {
+      story.event("2026-03-03T02:00:00Z", "app_view", "product", "x");
+      story.clock("2026-03-03T03:00:00Z");
+      assertThat(story.decision().held()).containsExactly("went");
+      story.event("2026-03-03T08:00:00Z", "app_view", "product", "x");
+      story.clock(MORNING);
+
+      assertThat(story.decision().considered()).extracting("campaign").containsExactly("went");
+      assertThat(story.result("went")).isEqualTo("won");
+      assertThat(story.state().held().isEmpty()).isTrue();
+    }
+  }
 }
