@@ -43,6 +43,9 @@ final class EventLog implements Kept {
   /** Of each entry what was merged into it, null where nothing; null when nothing ever was. */
   Merged[] merged;
 
+  /** Known while events enter a long log one after the other, else null. */
+  OneByOne exact;
+
   EventLog(LogStore store) {
     this(store, ROOM);
   }
@@ -73,12 +76,31 @@ final class EventLog implements Kept {
     }
     if (enters && !Span.isPast(event.time(), store.retention(), now)) {
       forget(now);
-      insert(event.time(), row);
-      if (size > EXACT) {
-        new LogMerge(this, now).run();
-      }
+      enter(event.time(), row, now);
     }
     return skipped;
+  }
+
+  private void enter(long time, Object[] row, long now) {
+    if (size <= EXACT) {
+      exact = null;
+      insert(time, row);
+      merge(now);
+      return;
+    }
+    long before = newest();
+    exact = exact == null ? new OneByOne(this) : exact;
+    new LogMerge(this, now).entered(insert(time, row), before);
+    // Not by events, but by other rules the log was made for windows of other lengths.
+    if (size > store.bound()) {
+      merge(now);
+    }
+  }
+
+  private void merge(long now) {
+    if (size > EXACT) {
+      new LogMerge(this, now).run();
+    }
   }
 
   private void forget(long now) {
@@ -108,14 +130,44 @@ final class EventLog implements Kept {
   }
 
   void dropFirst(int entries) {
+    if (entries == 0) {
+      return;
+    }
+    if (exact != null) {
+      exact.dropping(entries);
+    }
     move(entries, 0, size - entries);
     clear(size - entries, size);
     size -= entries;
   }
 
+  /** One entry is no more: another has taken in its events. */
+  void remove(int entry) {
+    exact.removed(entry);
+    move(entry + 1, entry, size - entry - 1);
+    clear(size - 1, size);
+    size--;
+  }
+
+  /** The first entry that is not older than that; the size where all are. */
+  int firstFrom(long time) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   @Override
   public void join(Kept other, long now) {
     EventLog theirs = (EventLog) other;
+    exact = null;
     Object[] row = new Object[numbers.length];
     for (int entry = 0; entry < theirs.size; entry++) {
       Merged events = theirs.merged(entry);
@@ -128,18 +180,15 @@ final class EventLog implements Kept {
       }
     }
     forget(now);
-    if (size > EXACT) {
-      new LogMerge(this, now).run();
-    }
+    merge(now);
   }
 
   @Override
   public Kept with(Kept before, long now) {
+    exact = null;
     if (new LogUnion(this, (EventLog) before).run()) {
       forget(now);
-      if (size > EXACT) {
-        new LogMerge(this, now).run();
-      }
+      merge(now);
     }
     return this;
   }

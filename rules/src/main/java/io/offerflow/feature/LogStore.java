@@ -4,6 +4,7 @@ import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.Fingerprint;
 import io.offerflow.condition.Condition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,15 +14,28 @@ import java.util.List;
 final class LogStore extends Store {
   private final List<Column> columns;
   private final boolean counting;
-  private final List<Span> spans;
-  private final long retention;
+
+  /** Of each length of window, the shortest first. */
+  private final long[] retentions;
+
+  /** The finest resolution that windows of that length and longer ones ask. */
+  private final long[] resolutions;
+
+  private final int bound;
 
   private LogStore(Builder builder) {
     super(builder.definition, builder.event, builder.where);
     columns = List.copyOf(builder.columns);
     counting = builder.counting;
-    spans = List.copyOf(builder.spans);
-    retention = spans.stream().mapToLong(Span::retention).max().orElseThrow();
+    List<Span> spans = new ArrayList<>(builder.spans);
+    spans.sort(Comparator.comparingLong(Span::retention));
+    retentions = spans.stream().mapToLong(Span::retention).toArray();
+    resolutions = spans.stream().mapToLong(Span::resolution).toArray();
+    for (int i = resolutions.length - 2; i >= 0; i--) {
+      resolutions[i] = Math.min(resolutions[i], resolutions[i + 1]);
+    }
+    long[] cells = spans.stream().mapToLong(Span::cells).toArray();
+    bound = LogMerge.bound(columns.size() + (counting ? 1 : 0), cells);
   }
 
   List<Column> columns() {
@@ -40,18 +54,32 @@ final class LogStore extends Store {
 
   @Override
   long retention() {
-    return retention;
+    return retentions[retentions.length - 1];
   }
 
   /** How far apart merged events of that time may be: the finest that a window around it asks. */
   long resolution(long time, long now) {
-    long finest = Long.MAX_VALUE;
-    for (Span span : spans) {
-      if (!Span.isPast(time, span.retention(), now)) {
-        finest = Math.min(finest, span.resolution());
+    for (int i = 0; i < retentions.length; i++) {
+      if (!Span.isPast(time, retentions[i], now)) {
+        return resolutions[i];
       }
     }
-    return finest;
+    return Long.MAX_VALUE;
+  }
+
+  /** How many lengths of windows are shorter than the longest. */
+  int shorterWindows() {
+    return retentions.length - 1;
+  }
+
+  /** The earliest time that is not past for windows of that length. */
+  long begin(int length, long now) {
+    return now - retentions[length];
+  }
+
+  /** How many entries a log has at most once its older events were merged. */
+  int bound() {
+    return bound;
   }
 
   @Override

@@ -44,6 +44,11 @@ record Span(long retention, long resolution) {
     return retention != FOR_EVER && time < now - retention;
   }
 
+  /** Into how many parts of that resolution the events that it needs can fall at most. */
+  long cells() {
+    return retention / resolution + 1;
+  }
+
   private static long part(long length) {
     return Math.max(1, length / PARTS);
   }
