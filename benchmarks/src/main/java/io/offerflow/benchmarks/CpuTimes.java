@@ -32,6 +32,10 @@ final class CpuTimes implements AutoCloseable {
 
   private static final int SYSTEM = 12;
 
+  static final String REST = "rest";
+  static final String BROKER = "broker";
+  static final String COMPILERS = "JVM's compilers";
+
   /** By how a thread's name begins; Linux keeps fifteen characters of it. */
   private static final Map<String, String> PARTS = new LinkedHashMap<>();
 
@@ -42,14 +46,12 @@ final class CpuTimes implements AutoCloseable {
     PARTS.put("OutputFlusher", "shuffle's flusher");
     PARTS.put("rocksdb:", "RocksDB's own threads");
     PARTS.put("kafka-producer", "producers");
-    PARTS.put("data-plane", "broker");
+    PARTS.put("data-plane", BROKER);
     PARTS.put("GC Thread", "garbage collection");
     PARTS.put("G1 ", "garbage collection");
-    PARTS.put("C1 ", "JVM's compilers");
-    PARTS.put("C2 ", "JVM's compilers");
+    PARTS.put("C1 ", COMPILERS);
+    PARTS.put("C2 ", COMPILERS);
   }
-
-  static final String REST = "rest";
 
   private final Map<String, Long> seen = new HashMap<>();
   private final Map<String, Long> ticks = new HashMap<>();

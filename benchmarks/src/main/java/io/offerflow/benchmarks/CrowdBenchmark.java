@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,40 +27,25 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Measures checkpoint, restore and latency with many customers.")
 public final class CrowdBenchmark implements Callable<Integer> {
-  private static final long SEED = 7;
+
+  /** Rows that {@link CostModel} reads. */
+  static final String CUSTOMERS = "customers";
+
+  static final String ON_DISK = "bytes of RocksDB's files for each customer, once all are given";
+  static final String SAVED = "bytes of a customer in it";
+  static final String RESTORE = "from the start of a job until all its tasks run, state restored";
+  static final String WRITTEN = "bytes of later checkpoints, for each event since the one before";
 
   /** Of the town whose states are given to all. */
   private static final int TOWN_CUSTOMERS = 20_000;
 
-  @Option(
-      names = "--customers",
-      defaultValue = "10000000",
-      description = "default ${DEFAULT-VALUE}")
-  int customers;
+  @Mixin final LoadOptions load = new LoadOptions(10_000_000, 3_000, 30, 15);
 
   @Option(
       names = "--town",
       defaultValue = "300000",
       description = "events by which states come about; default ${DEFAULT-VALUE}")
   int town;
-
-  @Option(names = "--campaigns", defaultValue = "100", description = "default ${DEFAULT-VALUE}")
-  int campaigns;
-
-  @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
-  int parallelism;
-
-  @Option(
-      names = "--rate",
-      defaultValue = "3000",
-      description = "events a second; default ${DEFAULT-VALUE}")
-  double rate;
-
-  @Option(names = "--seconds", defaultValue = "30", description = "default ${DEFAULT-VALUE}")
-  int seconds;
-
-  @Option(names = "--warm-up", defaultValue = "15", description = "default ${DEFAULT-VALUE}")
-  int warmUp;
 
   @Option(names = "--write", description = "a file whose table of many customers is replaced")
   Path write;
@@ -79,26 +65,20 @@ public final class CrowdBenchmark implements Callable<Integer> {
   }
 
   List<String> measure() throws IOException, InterruptedException {
-    WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(campaigns));
-    Core.Factory given = GivenStates.of(Bundle.of(files.workspace()), town, TOWN_CUSTOMERS, SEED);
+    WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(load.campaigns));
+    Core.Factory given =
+        GivenStates.of(Bundle.of(files.workspace()), town, TOWN_CUSTOMERS, LoadOptions.SEED);
     Progress.say("states of %,d bytes on average", GivenStates.averageBytes());
     Duration interval = JobOptions.CHECKPOINT_INTERVAL.defaultValue();
     Town later =
-        new Town(files.workspace().schema(), customers, SEED).from(town, Math.round(1e6 / rate));
-    Drain.Load load =
-        new Drain.Load(
-            customers,
-            customers,
-            SEED,
-            rate,
-            Duration.ofSeconds(warmUp),
-            Duration.ofSeconds(seconds));
+        new Town(files.workspace().schema(), load.customers, LoadOptions.SEED)
+            .from(town, Math.round(1e6 / load.rate));
     try (Scratch scratch = Scratch.make();
-        Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
+        Drain drain = Drain.start(scratch.folder(), files, load.parallelism)) {
       Drain.Crowd crowd =
           drain.crowd(
               "crowd",
-              load,
+              load.load(load.customers),
               new Way("given states", given, null),
               new Way("telecom example", Core.Factory.DECIDING, interval),
               later);
@@ -110,30 +90,31 @@ public final class CrowdBenchmark implements Callable<Integer> {
     List<String> table = new ArrayList<>();
     table.add("| | |");
     table.add("| --- | --- |");
-    CheckpointTimes full = crowd.full();
-    row(table, "customers", "%,d", customers);
+    CheckpointTimes full = crowd.given().full();
+    double many = load.customers;
+    row(table, CUSTOMERS, "%,d", load.customers);
     row(table, "state of a customer, bytes on average", "%,d", GivenStates.averageBytes());
-    row(table, "states written, one an event", "%,.0f a second", crowd.givenPerSecond());
+    row(table, "states given, one an event", "%,.0f a second", crowd.given().perSecond());
+    row(table, ON_DISK, "%.0f", crowd.given().onDisk() / many);
     row(table, "first checkpoint, which writes all", "%.1f s", full.millis() / 1e3);
     row(table, "its bytes", "%,d", full.bytes());
-    row(table, "bytes of a customer in it", "%.0f", (double) full.bytes() / customers);
+    row(table, SAVED, "%.0f", full.bytes() / many);
     row(table, "of it, events were not handled for", "%d ms", sync(full));
-    row(
-        table,
-        "from the start of a job until all its tasks run, state restored",
-        "%.1f s",
-        crowd.restoreSeconds());
+    row(table, RESTORE, "%.1f s", crowd.restoreSeconds());
     Waits waits = crowd.waits();
     List<CheckpointTimes> later = waits.checkpointsMade();
     for (int i = 0; i < later.size(); i++) {
       CheckpointTimes one = later.get(i);
       row(
           table,
-          "checkpoint " + (i + 1) + " after it, at " + Math.round(rate) + " events/s",
+          "checkpoint " + (i + 1) + " after it, at " + Math.round(load.rate) + " events/s",
           "%,d ms, %,d bytes, no events for %d ms",
           one.millis(),
           one.bytes(),
           sync(one));
+    }
+    if (!later.isEmpty()) {
+      row(table, WRITTEN, "%.0f", bytesOfEvent(later));
     }
     row(table, "p50 of the wait for a decision", "%.1f ms", waits.millis(50));
     row(table, "p99", "%.1f ms", waits.millis(99));
@@ -144,14 +125,21 @@ public final class CrowdBenchmark implements Callable<Integer> {
             Locale.ROOT,
             "%,.0f events/s for %d s after %d s, %d campaigns, parallelism %d, a checkpoint every"
                 + " %d s, one run.",
-            rate,
-            seconds,
-            warmUp,
-            campaigns,
-            parallelism,
+            load.rate,
+            load.seconds,
+            load.warmUp,
+            load.campaigns,
+            load.parallelism,
             JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds()));
     table.add(Machine.describe());
     return table;
+  }
+
+  /** The first came with the restore and has more or less than an interval before it. */
+  private double bytesOfEvent(List<CheckpointTimes> later) {
+    List<CheckpointTimes> whole = later.size() == 1 ? later : later.subList(1, later.size());
+    double bytes = whole.stream().mapToLong(CheckpointTimes::bytes).average().orElse(0);
+    return bytes / (load.rate * JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds());
   }
 
   private static long sync(CheckpointTimes checkpoint) {

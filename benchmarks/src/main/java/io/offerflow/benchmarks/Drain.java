@@ -6,6 +6,7 @@ import io.offerflow.kafka.Topics;
 import io.offerflow.pipeline.job.CheckpointTimes;
 import io.offerflow.pipeline.job.Core;
 import io.offerflow.pipeline.job.Deployment;
+import io.offerflow.pipeline.job.Endpoints;
 import io.offerflow.pipeline.job.JobOptions;
 import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.pipeline.job.KafkaEndpoints;
@@ -26,12 +27,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A broker with a tape in it, and jobs that read the tape from its beginning to its end. */
+/** A broker, tapes in it, and jobs that read them. */
 final class Drain implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   /** Longer than any run. */
   private static final Duration NEVER = Duration.ofDays(1);
+
+  /** Of so many states more it is said that they are given. */
+  private static final int SAID = 1_000_000;
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -79,18 +83,40 @@ final class Drain implements AutoCloseable {
     return topics;
   }
 
+  /** Writes a backlog that any number of runs drain. */
+  Backlog backlog(int events, int customers, long seed) throws IOException {
+    String prefix = "backlog-" + UUID.randomUUID();
+    preload(prefix, events, customers, seed);
+    return new Backlog(prefix, events);
+  }
+
   /**
-   * Runs the job over a tape from its beginning to its end.
+   * Events that stand in a topic.
+   *
+   * @param prefix of that topic
+   */
+  record Backlog(String prefix, int events) {}
+
+  /**
+   * Runs the job over a backlog from its beginning to its end.
    *
    * @param prefix of topics that are not there yet
    */
-  Drained run(String prefix, int events, int customers, long seed, Way way) throws IOException {
-    preload(prefix, events, customers, seed);
+  Drained run(String prefix, Backlog backlog, Way way) throws IOException {
+    topics(prefix);
     Path checkpoints = Files.createTempDirectory(scratch, "checkpoints");
     JobSettings settings = settings(prefix, checkpoints, way);
+    JobSettings ofBacklog = settings(backlog.prefix(), checkpoints, way);
     StreamExecutionEnvironment env =
-        environment(way, settings, KafkaEndpoints.of(files, settings).bounded());
+        environment(
+            way,
+            settings,
+            new BacklogEndpoints(
+                KafkaEndpoints.of(files, settings).bounded(),
+                KafkaEndpoints.of(files, ofBacklog).bounded()));
+    awaitDisk();
     Stopwatch.reset();
+    int events = backlog.events();
     SortedMap<String, Double> cpu;
     try (LocalCluster cluster = cluster(way, settings, checkpoints);
         CpuTimes times = CpuTimes.start()) {
@@ -102,6 +128,16 @@ final class Drain implements AutoCloseable {
     }
     cpu.replaceAll((part, seconds) -> seconds * 1e6 / events);
     return new Drained(events / Stopwatch.seconds(), (double) Stopwatch.wakeups() / events, cpu);
+  }
+
+  /** Until what was written before is on disk, or nearly so: the kernel would do it meanwhile. */
+  private static void awaitDisk() throws IOException {
+    try {
+      new ProcessBuilder("sync").inheritIO().start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while files were written to disk", e);
+    }
   }
 
   /**
@@ -151,51 +187,71 @@ final class Drain implements AutoCloseable {
   Crowd crowd(String prefix, Load load, Way giving, Way deciding, Town town)
       throws IOException, InterruptedException {
     Tape.ofEach(broker.bootstrapServers(), topics(prefix).events(), load.customers());
+    Progress.say("an event of each of %,d customers is there", load.customers());
     Path folder = Files.createTempDirectory(scratch, "checkpoints");
     JobSettings settings = settings(prefix, folder, giving);
+    StreamExecutionEnvironment env =
+        environment(giving, settings, KafkaEndpoints.of(files, settings));
+    Given given;
     Stopwatch.reset();
-    String saved;
-    CheckpointTimes full;
-    double given;
     try (LocalCluster cluster = cluster(giving, settings, folder)) {
-      RunningJob job =
-          cluster.submit(environment(giving, settings, KafkaEndpoints.of(files, settings)), null);
-      long almostAll = load.customers() - (long) Stopwatch.PER_LOOK * parallelism;
-      while (Stopwatch.events() < almostAll && !job.isDone()) {
-        LockSupport.parkNanos(POLL_NANOS);
-      }
-      given = Stopwatch.events() / Stopwatch.seconds();
-      Progress.say("%,d states given, %,.0f a second", load.customers(), given);
-      saved = job.checkpoint();
-      List<CheckpointTimes> made = job.checkpoints();
-      full = made.get(made.size() - 1);
-      Progress.say("all saved in %,d ms, %,d bytes", full.millis(), full.bytes());
-      job.cancel();
+      given = give(cluster.submit(env, null), load.customers(), work(folder));
     }
     settings = settings(prefix, folder, deciding);
+    env = environment(deciding, settings, KafkaEndpoints.of(files, settings));
     try (LocalCluster cluster = cluster(deciding, settings, folder)) {
       long begun = System.nanoTime();
-      RunningJob job =
-          cluster.submit(
-              environment(deciding, settings, KafkaEndpoints.of(files, settings)), saved);
-      job.awaitRunning();
+      RunningJob job = cluster.submit(env, given.saved());
+      job.awaitRunning(PATIENCE);
       double restoring = (System.nanoTime() - begun) / 1e9;
       Progress.say("running again after %.1f s", restoring);
-      return new Crowd(given, full, restoring, underLoad(job, settings, town, load));
+      return new Crowd(given, restoring, underLoad(job, settings, town, load));
     }
   }
+
+  private Given give(RunningJob job, int customers, Path work) throws IOException {
+    long almostAll = customers - (long) Stopwatch.PER_LOOK * parallelism;
+    long said = 0;
+    while (Stopwatch.events() < almostAll && !job.isDone()) {
+      LockSupport.parkNanos(POLL_NANOS);
+      if (Stopwatch.events() >= said + SAID) {
+        said = Stopwatch.events();
+        Progress.say("%,d states given, %,.0f a second", said, said / Stopwatch.seconds());
+      }
+    }
+    if (job.isDone()) {
+      job.awaitEnd(PATIENCE);
+    }
+    double perSecond = Stopwatch.events() / Stopwatch.seconds();
+    long onDisk = Scratch.bytes(work);
+    Progress.say("all given, %,.0f a second, %,d bytes in RocksDB's files", perSecond, onDisk);
+    String saved = job.checkpoint(PATIENCE);
+    List<CheckpointTimes> made = job.checkpoints();
+    CheckpointTimes full = made.get(made.size() - 1);
+    Progress.say("all saved in %,d ms, %,d bytes", full.millis(), full.bytes());
+    job.cancel();
+    return new Given(perSecond, onDisk, full, saved);
+  }
+
+  /**
+   * States that all customers have now.
+   *
+   * @param perSecond states written, one an event
+   * @param onDisk bytes of RocksDB's working folder then
+   * @param full the first checkpoint, which writes all
+   * @param saved where that is
+   */
+  record Given(double perSecond, long onDisk, CheckpointTimes full, String saved) {}
 
   /**
    * How many customers were borne.
    *
-   * @param givenPerSecond states written, one an event
-   * @param full the first checkpoint, which writes all
    * @param restoreSeconds until every task ran again
    */
-  record Crowd(double givenPerSecond, CheckpointTimes full, double restoreSeconds, Waits waits) {}
+  record Crowd(Given given, double restoreSeconds, Waits waits) {}
 
   private StreamExecutionEnvironment environment(
-      Way way, JobSettings settings, KafkaEndpoints endpoints) {
+      Way way, JobSettings settings, Endpoints endpoints) {
     Configuration flink = settings.toFlink();
     flink.addAll(Configuration.fromMap(way.flink()));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
@@ -212,8 +268,12 @@ final class Drain implements AutoCloseable {
 
   private static LocalCluster cluster(Way way, JobSettings settings, Path checkpoints)
       throws IOException {
-    Path work = checkpoints.resolveSibling("work");
-    return LocalCluster.start(settings, work, Configuration.fromMap(way.flink()));
+    return LocalCluster.start(settings, work(checkpoints), Configuration.fromMap(way.flink()));
+  }
+
+  /** Where RocksDB works. */
+  private static Path work(Path checkpoints) {
+    return checkpoints.resolveSibling("work");
   }
 
   /**

@@ -29,7 +29,9 @@ public final class DrainBenchmark implements Callable<Integer> {
   static final String TELECOM = "telecom example";
 
   private static final long SEED = 7;
-  private static final int SAMPLED = 100_000;
+
+  /** The more, the more of the core is compiled before the first run. */
+  private static final int SAMPLED = 400_000;
 
   @Option(names = "--events", defaultValue = "1000000", description = "default ${DEFAULT-VALUE}")
   int events;
@@ -45,7 +47,7 @@ public final class DrainBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--thrown-away",
-      defaultValue = "2",
+      defaultValue = "4",
       description =
           "so many runs of all come first and do not count: until the JVM's compilers have settled"
               + " the core is half as fast; default ${DEFAULT-VALUE}")
@@ -95,7 +97,7 @@ public final class DrainBenchmark implements Callable<Integer> {
         sampled, sample.stateBytes(), sample.recordsPerEvent(), sample.nanosPerEvent() / 1e3);
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
-      rates = measure(drain, ways());
+      rates = measure(drain, drain.backlog(events, customers, SEED), ways());
     }
     return rates;
   }
@@ -125,31 +127,38 @@ public final class DrainBenchmark implements Callable<Integer> {
     return sample;
   }
 
-  private Map<String, double[]> measure(Drain drain, List<Way> ways) throws IOException {
+  private Map<String, double[]> measure(Drain drain, Drain.Backlog backlog, List<Way> ways)
+      throws IOException {
     for (int i = 1; i <= thrownAway; i++) {
       for (Way way : ways) {
-        double rate = run(drain, "warm-up-" + i, way).perSecond();
-        Progress.say("drain, thrown away, %s: %,.0f events/s", way.name(), rate);
+        run(drain, "thrown-away-" + i, backlog, way);
       }
     }
     Map<String, double[]> measured = new LinkedHashMap<>();
     ways.forEach(way -> measured.put(way.name(), new double[runs]));
     for (int run = 0; run < runs; run++) {
       for (Way way : ways) {
-        Drain.Drained drained = run(drain, "drain-" + (run + 1), way);
+        Drain.Drained drained = run(drain, "drain-" + (run + 1), backlog, way);
         measured.get(way.name())[run] = drained.perSecond();
         runsOf.computeIfAbsent(way.name(), unused -> new ArrayList<>()).add(drained);
-        Progress.say(
-            "drain %d, %s: %,.0f events/s, %.3f wake-ups an event",
-            run + 1, way.name(), drained.perSecond(), drained.wakeups());
       }
     }
     return measured;
   }
 
-  private Drain.Drained run(Drain drain, String prefix, Way way) throws IOException {
-    String own = prefix + "-" + way.name().replaceAll("[^a-z0-9]+", "-");
-    return drain.run(own, events, customers, SEED, way);
+  private static Drain.Drained run(Drain drain, String run, Drain.Backlog backlog, Way way)
+      throws IOException {
+    String prefix = run + "-" + way.name().replaceAll("[^a-z0-9]+", "-");
+    Drain.Drained drained = drain.run(prefix, backlog, way);
+    Progress.say(
+        "%s: %,.0f events/s, %.3f wake-ups an event; us an event: %.1f in all, of it %.1f the JVM's"
+            + " compilers'",
+        prefix,
+        drained.perSecond(),
+        drained.wakeups(),
+        drained.cpu().values().stream().mapToDouble(used -> used).sum(),
+        drained.cpu().getOrDefault(CpuTimes.COMPILERS, 0.0));
+    return drained;
   }
 
   List<String> table() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,33 +29,13 @@ public final class LatencyBenchmark implements Callable<Integer> {
   static final String WITHOUT = "telecom example, no checkpoint";
   static final String WITH = "telecom example, a checkpoint every 10 s";
 
-  private static final long SEED = 7;
   private static final int SAMPLED = 100_000;
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-  @Option(
-      names = "--rate",
-      defaultValue = "10000",
-      description = "events a second; default ${DEFAULT-VALUE}")
-  double rate;
-
-  @Option(names = "--seconds", defaultValue = "30", description = "default ${DEFAULT-VALUE}")
-  int seconds;
-
-  @Option(names = "--warm-up", defaultValue = "10", description = "default ${DEFAULT-VALUE}")
-  int warmUp;
+  @Mixin final LoadOptions load = new LoadOptions(100_000, 10_000, 30, 10);
 
   @Option(names = "--preloaded", defaultValue = "200000", description = "default ${DEFAULT-VALUE}")
   int preloaded;
-
-  @Option(names = "--customers", defaultValue = "100000", description = "default ${DEFAULT-VALUE}")
-  int customers;
-
-  @Option(names = "--campaigns", defaultValue = "100", description = "default ${DEFAULT-VALUE}")
-  int campaigns;
-
-  @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
-  int parallelism;
 
   @Option(
       names = "--thrown-away",
@@ -95,8 +76,10 @@ public final class LatencyBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(campaigns));
-    measure(files, Sample.take(Bundle.of(files.workspace()), SAMPLED, customers, SEED));
+    WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(load.campaigns));
+    measure(
+        files,
+        Sample.take(Bundle.of(files.workspace()), SAMPLED, load.customers, LoadOptions.SEED));
     List<String> table = table();
     table.forEach(System.out::println);
     if (write != null) {
@@ -109,7 +92,7 @@ public final class LatencyBenchmark implements Callable<Integer> {
     List<Way> ways = ways(sample);
     ways.forEach(way -> measured.put(way.name(), new ArrayList<>()));
     try (Scratch scratch = Scratch.make();
-        Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
+        Drain drain = Drain.start(scratch.folder(), files, load.parallelism)) {
       for (int i = 1; i <= thrownAway; i++) {
         measure(drain, "warm-up-" + i, 0, ways.get(ways.size() - 1));
       }
@@ -139,15 +122,7 @@ public final class LatencyBenchmark implements Callable<Integer> {
 
   private void measure(Drain drain, String prefix, int run, Way way)
       throws IOException, InterruptedException {
-    Drain.Load load =
-        new Drain.Load(
-            preloaded,
-            customers,
-            SEED,
-            rate,
-            Duration.ofSeconds(warmUp),
-            Duration.ofSeconds(seconds));
-    Waits waits = drain.runAtRate(prefix, load, way);
+    Waits waits = drain.runAtRate(prefix, load.load(preloaded), way);
     if (run > 0) {
       measured.get(way.name()).add(waits);
     }
@@ -198,12 +173,12 @@ public final class LatencyBenchmark implements Callable<Integer> {
             Locale.ROOT,
             "%,.0f events/s for %d s after %d s of warm-up, %,d customers, %d campaigns,"
                 + " parallelism %d; medians of %d runs.",
-            rate,
-            seconds,
-            warmUp,
-            customers,
-            campaigns,
-            parallelism,
+            load.rate,
+            load.seconds,
+            load.warmUp,
+            load.customers,
+            load.campaigns,
+            load.parallelism,
             runs));
     table.add(Machine.describe());
     return table;

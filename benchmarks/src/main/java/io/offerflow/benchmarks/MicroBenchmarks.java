@@ -35,8 +35,12 @@ public final class MicroBenchmarks implements Callable<Integer> {
   @Option(names = "--forks", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
   private int forks;
 
-  @Option(names = "--seconds", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
-  private int seconds;
+  @Option(
+      names = "--millis",
+      defaultValue = "500",
+      description =
+          "of each of three iterations to warm up and five that count; default ${DEFAULT-VALUE}")
+  private int millis;
 
   @Option(names = "--param", description = "values of a parameter, as campaigns=100,1000")
   private Map<String, String> params = new TreeMap<>();
@@ -58,9 +62,9 @@ public final class MicroBenchmarks implements Callable<Integer> {
             .exclude(EsperStatements.isThere() ? "nothing" : EsperBenchmark.class.getName() + ".*")
             .forks(forks)
             .warmupIterations(3)
-            .warmupTime(TimeValue.seconds(seconds))
+            .warmupTime(TimeValue.milliseconds(millis))
             .measurementIterations(5)
-            .measurementTime(TimeValue.seconds(seconds))
+            .measurementTime(TimeValue.milliseconds(millis))
             .jvmArgsAppend("-Xmx2g")
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true);

@@ -1,5 +1,8 @@
 package io.offerflow.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,15 +15,15 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** The few figures of eligibility that goals are set for: medians of five, in nanoseconds. */
 final class RulesBenchmark {
   private static final int ITERATIONS = 5;
+  private static final TimeValue ITERATION = TimeValue.milliseconds(500);
 
   private final Map<String, Double> nanos = new TreeMap<>();
 
-  void measure() throws RunnerException {
+  void measure() throws RunnerException, IOException {
     run(EligibilityBenchmark.class, "offerflow", "ten", "10", "100", "1000");
     run(RivalBenchmark.class, "sessionPerEvent", "ten", "100", "1000");
     run(EligibilityBenchmark.class, "handWritten", "ten", "1000");
@@ -52,7 +55,8 @@ final class RulesBenchmark {
   }
 
   private void run(Class<?> benchmark, String way, String triggered, String... campaigns)
-      throws RunnerException {
+      throws RunnerException, IOException {
+    Path said = Files.createTempFile("offerflow-bench", ".txt");
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + benchmark.getSimpleName() + "\\." + way + "$")
@@ -60,13 +64,21 @@ final class RulesBenchmark {
             .param("triggered", triggered)
             .forks(1)
             .warmupIterations(4)
-            .warmupTime(TimeValue.seconds(1))
+            .warmupTime(ITERATION)
             .measurementIterations(ITERATIONS)
-            .measurementTime(TimeValue.seconds(1))
+            .measurementTime(ITERATION)
             .jvmArgsAppend("-Xmx2g")
-            .verbosity(VerboseMode.SILENT)
+            .output(said.toString())
             .shouldFailOnError(true);
-    Collection<RunResult> results = new Runner(options.build()).run();
+    Collection<RunResult> results;
+    try {
+      results = new Runner(options.build()).run();
+    } catch (RunnerException e) {
+      Progress.say("%s", Files.readString(said));
+      throw e;
+    } finally {
+      Files.delete(said);
+    }
     for (RunResult result : results) {
       String name = name(way, result.getParams().getParam("campaigns"), triggered);
       nanos.put(name, result.getPrimaryResult().getStatistics().getPercentile(50));

@@ -86,6 +86,16 @@ final class Stopwatch {
     }
 
     @Override
+    public byte[] filled(byte[] state, byte[] folded) {
+      return core.filled(state, folded);
+    }
+
+    @Override
+    public byte[] joined(byte[] state, Input.Joining late) {
+      return core.joined(state, late);
+    }
+
+    @Override
     public boolean recordsNone(String customer) {
       return core.recordsNone(customer);
     }

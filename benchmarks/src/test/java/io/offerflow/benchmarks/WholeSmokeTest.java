@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,18 +19,20 @@ final class WholeSmokeTest {
     drain.customers = 100;
     drain.events = 2_000;
     drain.parallelism = 1;
+    drain.thrownAway = 0;
     drain.runs = 1;
     Map<String, double[]> rates = drain.measure();
     assertThat(rates.values()).hasSize(3).allSatisfy(all -> assertThat(all[0]).isPositive());
     assertThat(drain.table()).anyMatch(line -> line.contains("state alone"));
 
     LatencyBenchmark latency = new LatencyBenchmark();
-    latency.campaigns = 1;
-    latency.customers = 100;
-    latency.parallelism = 1;
-    latency.rate = 1000;
+    latency.load.campaigns = 1;
+    latency.load.customers = 100;
+    latency.load.parallelism = 1;
+    latency.load.rate = 1000;
+    latency.thrownAway = 0;
     latency.preloaded = 1_000;
-    latency.seconds = 1;
+    latency.load.seconds = 1;
     latency.runs = 1;
     latency.measure(drain.files(), drain.sample());
     assertThat(latency.millis(LatencyBenchmark.WITH, 99)).isPositive();
@@ -39,13 +42,13 @@ final class WholeSmokeTest {
   @Test
   void aCrowdIsSavedAndRestored() throws IOException, InterruptedException {
     CrowdBenchmark crowd = new CrowdBenchmark();
-    crowd.customers = 500;
+    crowd.load.customers = 500;
     crowd.town = 2_000;
-    crowd.campaigns = 1;
-    crowd.parallelism = 1;
-    crowd.rate = 1000;
-    crowd.warmUp = 0;
-    crowd.seconds = 1;
+    crowd.load.campaigns = 1;
+    crowd.load.parallelism = 1;
+    crowd.load.rate = 1000;
+    crowd.load.warmUp = 0;
+    crowd.load.seconds = 1;
     assertThat(crowd.measure()).anyMatch(line -> line.contains("| p99 |"));
   }
 
@@ -76,7 +79,22 @@ final class WholeSmokeTest {
     backfill.rate = 200;
     backfill.seconds = 1;
     backfill.parallelism = 1;
-    assertThat(backfill.call()).isZero();
+    assertThat(backfill.measure()).anyMatch(line -> line.contains("in force everywhere"));
+  }
+
+  @Test
+  void latencyIsMeasuredByLoadAndWhileRulesAreDeployed() throws IOException, InterruptedException {
+    MatrixBenchmark matrix = new MatrixBenchmark();
+    matrix.customers = 50;
+    matrix.campaigns = List.of(1);
+    matrix.parallelism = List.of(1);
+    matrix.percent = List.of(50);
+    matrix.preloaded = 500;
+    matrix.thrownAway = 0;
+    matrix.warmUp = 0;
+    matrix.seconds = 1;
+    matrix.measure();
+    assertThat(matrix.table()).anyMatch(line -> line.contains("in force after"));
   }
 
   @Test

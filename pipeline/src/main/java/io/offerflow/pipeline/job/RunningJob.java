@@ -40,14 +40,19 @@ public final class RunningJob {
    * @throws IOException when the job ended instead, with what was in the way
    */
   public void awaitRunning() throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    awaitRunning(PATIENCE);
+  }
+
+  /** The same, for a job that may have very much state to restore. */
+  public void awaitRunning(Duration patience) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!isRunning()) {
       if (result.isDone()) {
         awaitEnd(PATIENCE);
         return;
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException("the job did not start within " + PATIENCE);
+        throw new IOException("the job did not start within " + patience);
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
@@ -102,7 +107,12 @@ public final class RunningJob {
 
   /** Saves the state now; returns where, for {@link LocalCluster#submit}. */
   public String checkpoint() throws IOException {
-    return await(cluster.triggerCheckpoint(id), PATIENCE);
+    return checkpoint(PATIENCE);
+  }
+
+  /** The same, for a job that may have very much state to save. */
+  public String checkpoint(Duration patience) throws IOException {
+    return await(cluster.triggerCheckpoint(id), patience);
   }
 
   /**
