@@ -25,8 +25,8 @@ public final class Rfc3339 {
 
   /**
    * Epoch milliseconds of a text such as {@code 2026-11-21T08:15:30.123+08:00}; what is finer than
-   * a millisecond is cut off. {@link #INVALID} when it has no offset, is no date, or is out of
-   * range.
+   * a millisecond is cut off. A leap second, which ends a day of UTC, is the first of the next day.
+   * {@link #INVALID} when it has no offset, is no date, or is out of range.
    */
   public static long parse(String text) {
     return parse(text.toCharArray(), 0, text.length());
@@ -44,7 +44,7 @@ public final class Rfc3339 {
     int minute = digits(in, from + 14, 2);
     int second = digits(in, from + 17, 2);
     long day = epochDay(digits(in, from, 4), digits(in, from + 5, 2), digits(in, from + 8, 2));
-    if (day == INVALID || !clock(hour, minute) || second < 0 || second > 59) {
+    if (day == INVALID || !clock(hour, minute) || second < 0 || second > 60) {
       return INVALID;
     }
     int end = from + length;
@@ -70,7 +70,8 @@ public final class Rfc3339 {
     }
     long minutes = hour * 60L + minute - offset;
     long result = day * DAY_MILLIS + minutes * 60_000 + second * 1000L + millis;
-    return inRange(result) ? result : INVALID;
+    boolean leaps = second < 60 || (result - millis) % DAY_MILLIS == 0;
+    return inRange(result) && leaps ? result : INVALID;
   }
 
   /** The instant in UTC, always with three decimals: {@code 2026-11-21T08:15:30.120Z}. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -76,6 +77,15 @@ class CodecProperties {
       String text = local.format(java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME);
       assertThat(Rfc3339.parse(text)).as(text).isEqualTo(millis);
     }
+  }
+
+  @Example
+  void aLeapSecondIsTheFirstOfTheNextDay() {
+    assertThat(Rfc3339.parse("2016-12-31T23:59:60.250Z"))
+        .isEqualTo(Rfc3339.parse("2017-01-01T07:59:60.250+08:00"))
+        .isEqualTo(Rfc3339.parse("2017-01-01T00:00:00.250Z"));
+    assertThat(Rfc3339.parse("2016-12-31T23:58:60Z")).isEqualTo(Rfc3339.INVALID);
+    assertThat(Rfc3339.parse("9999-12-31T23:59:60Z")).isEqualTo(Rfc3339.INVALID);
   }
 
   @Property(tries = 3000)

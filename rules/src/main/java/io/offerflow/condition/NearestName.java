@@ -2,10 +2,13 @@ package io.offerflow.condition;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What somebody may have meant who wrote an unknown name. */
 final class NearestName {
+  private static final int MOST_TOLD = 12;
+
   private NearestName() {}
 
   static String unknown(String word, Collection<String> known) {
@@ -22,7 +25,9 @@ final class NearestName {
     }
     String nearest = nearest(word, known);
     return "`%s` is not known here%s"
-        .formatted(word, nearest == null ? hint(word) : "; did you mean `" + nearest + "`?");
+        .formatted(
+            word,
+            nearest != null ? "; did you mean `" + nearest + "`?" : hint(word, family, known));
   }
 
   static String unknownFunction(String word) {
@@ -31,19 +36,40 @@ final class NearestName {
     return "there is no function `%s`; there are: %s".formatted(word, all);
   }
 
-  private static String hint(String word) {
+  private static String hint(String word, String family, Collection<String> known) {
     return switch (word) {
       case "null", "none", "NULL", "nil", "undefined" -> ": write `is missing` or `is known`";
       case "AND", "OR", "NOT", "IN", "IS", "True", "False", "TRUE", "FALSE" ->
           ": such words are written small";
-      default -> "";
+      default -> declaring(word, family, known);
     };
+  }
+
+  /** What is there, where that is not too much to tell; else where a name comes from. */
+  private static String declaring(String word, String family, Collection<String> known) {
+    if (family.equals("customer.")) {
+      return ": declare `%s` under `customer` in schema.yaml"
+          .formatted(word.substring(family.length()));
+    }
+    List<String> all = known.stream().filter(name -> name.startsWith(family)).toList();
+    boolean fields = !family.isEmpty() || !known.contains(Ref.Ambient.TAGS.text());
+    if (fields) {
+      return all.isEmpty() || all.size() > MOST_TOLD
+          ? ""
+          : "; there are: " + String.join(", ", all);
+    }
+    return NameTable.WORD.matcher(word).matches()
+        ? ": write \"%s\" if it is a text, or declare it in features.yaml".formatted(word)
+        : "";
   }
 
   /** The known name with the fewest changed letters, or null when none is near. */
   private static String nearest(String word, Collection<String> known) {
     String nearest = null;
-    int fewest = Math.max(1, Math.min(4, word.length() / 3)) + 1;
+    int dot = word.indexOf('.');
+    // Of `event.amnt` the field alone says how much may be wrong with it.
+    int wrong = dot < 0 ? word.length() / 3 : (word.length() - dot) / 2;
+    int fewest = Math.max(1, Math.min(4, wrong)) + 1;
     for (String name : known) {
       if (Math.abs(name.length() - word.length()) < fewest) {
         int distance = distance(word, name);

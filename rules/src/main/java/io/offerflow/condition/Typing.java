@@ -11,6 +11,8 @@ import org.antlr.v4.runtime.Token;
 
 /** Makes the nodes whose parts must fit each other, and says what to write where they do not. */
 final class Typing {
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+
   private final SyntaxErrors errors;
   private final Names names;
 
@@ -157,8 +159,23 @@ final class Typing {
     if (right.type() == ValueType.TEXT && left.expr() instanceof Expr.Literal) {
       return "; write \"%s\"".formatted(text(left));
     }
+    if (left.type().isNumeric() || right.type().isNumeric()) {
+      String written = quotedNumber(left.type().isNumeric() ? right : left);
+      if (written != null) {
+        return "; write %s without quotes".formatted(written);
+      }
+    }
     String days = hintForDays(left.type());
     return days.isEmpty() ? hintForDays(right.type()) : days;
+  }
+
+  /** The number that somebody put into quotes; null where it is something else. */
+  private static String quotedNumber(Part part) {
+    return part.expr() instanceof Expr.Literal literal
+            && literal.value() instanceof String text
+            && NUMBER.matcher(text).matches()
+        ? text
+        : null;
   }
 
   private static String hintForDays(ValueType type) {

@@ -81,6 +81,14 @@ final class CrossReader {
               + "`: a `since` feature begins anew by itself; use a"
               + " feature with `last`");
     }
+    if (section.has("above") && feature.event().equals("offered")) {
+      sheet.warning(
+          node,
+          "`"
+              + name
+              + "` never crosses a line upwards: `offered` starts no cause of its own; use"
+              + " `below`, or a condition");
+    }
     return numeric(node, name, feature.type()) ? new Ref.Feature(name) : null;
   }
 

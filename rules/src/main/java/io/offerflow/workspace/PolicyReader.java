@@ -139,7 +139,12 @@ final class PolicyReader {
     } catch (DateTimeException wrong) {
       // Reported below.
     }
-    sheet.error(node, "\"" + Sheet.shorten(text) + "\" are no hours: write \"21:00-09:00\"");
+    sheet.error(
+        node,
+        "\""
+            + Sheet.shorten(text)
+            + "\" are no hours: write \"21:00-09:00\""
+            + (text.contains("24:00") ? ", midnight being 00:00" : ""));
     return null;
   }
 

@@ -84,17 +84,24 @@ record Sheet(String file, String tab, Problems problems) {
     if (node instanceof Yaml.Scalar scalar && scalar.type() == Yaml.Type.NUMBER) {
       return scalar.number();
     }
-    String advice = "";
-    if (node instanceof Yaml.Scalar scalar && scalar.text().endsWith("%")) {
-      advice = ": write it without %";
-    } else if (node instanceof Yaml.Scalar scalar && isNumber(scalar.text())) {
-      advice = ": write " + scalar.text() + " without quotes";
-    } else if (node instanceof Yaml.Scalar scalar
-        && scalar.text().matches("[-+]?[0-9]+,[0-9]{1,2}")) {
-      advice = ": write " + scalar.text().replace(',', '.');
-    }
+    String advice = node instanceof Yaml.Scalar scalar ? numberFor(scalar.text()) : "";
     error(node, what + " is a number, but this is " + node.kind() + advice);
     return null;
+  }
+
+  /** How the number that somebody meant is written. */
+  private static String numberFor(String text) {
+    if (text.endsWith("%")) {
+      return ": write it without %";
+    }
+    if (isNumber(text)) {
+      return ": write " + text + " without quotes";
+    }
+    if (text.matches("[-+]?[0-9]+,[0-9]{1,2}")) {
+      return ": write " + text.replace(',', '.');
+    }
+    String bare = text.replaceFirst("[\\s\\p{Alpha}\\p{Sc}]+$", "").replaceAll("[_, ']", "");
+    return isNumber(bare) ? ": write " + bare : "";
   }
 
   BigDecimal number(Yaml node, String what, String least, String most) {

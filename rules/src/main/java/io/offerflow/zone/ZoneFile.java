@@ -110,7 +110,7 @@ public final class ZoneFile {
       JsonLocation at = wrong.getLocation();
       int line = at == null ? 0 : at.getLineNr();
       int column = at == null ? 0 : at.getColumnNr();
-      problem(line, column, "is not JSON: " + firstLine(wrong.getOriginalMessage()));
+      problem(line, column, "this is not JSON: " + plain(wrong.getOriginalMessage()));
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from memory", impossible);
     }
@@ -181,7 +181,10 @@ public final class ZoneFile {
     problems.add(new ZoneProblem(line, column, message));
   }
 
-  private static String firstLine(String message) {
-    return message == null ? "" : message.lines().findFirst().orElse("");
+  /** Without what only says where, and how the parser is set. */
+  private static String plain(String message) {
+    String line = message == null ? "" : message.lines().findFirst().orElse("");
+    int source = line.indexOf(" (for ");
+    return source < 0 ? line : line.substring(0, source);
   }
 }

@@ -47,7 +47,8 @@ class ConditionErrorsTest {
           customer.teir == "gold" | 0 | `customer.teir` is not known here; did you mean `customer.tier`?
           tier == "gold" | 0 | `tier` is not known here; did you mean `customer.tier`?
           spend30d > 1 | 0 | `spend30d` is not known here; did you mean `spend_30d`?
-          unheard_of > 1 | 0 | `unheard_of` is not known here
+          unheard_of > 1 | 0 | `unheard_of` is not known here: write "unheard_of" if it is a text, or declare it in features.yaml
+          customer.shoe_size > 1 | 0 | `customer.shoe_size` is not known here: declare `shoe_size` under `customer` in schema.yaml
           spend_30d == null | 13 | `null` is not known here: write `is missing` or `is known`
           years(customer.birth_date) > 1 | 0 | there is no function `years`; there are: days_until, days_since, age, minutes_since, lower
           age > 1 | 0 | `age` is a function: write age(...)
@@ -56,7 +57,8 @@ class ConditionErrorsTest {
           customer.tier in ("gold", "gild") | 26 | "gild" is not a value of `customer.tier`; it has: bronze, silver, gold
           weekday == "monday" | 11 | "monday" is not a value of `weekday`; it has: mon, tue, wed, thu, fri, sat, sun
           customer.name == 5 | 17 | `customer.name` is a text and `5` is a number: they cannot be compared; write "5"
-          spend_30d == "5" | 13 | `spend_30d` is a number and `"5"` is a text: they cannot be compared
+          spend_30d == "5" | 13 | `spend_30d` is a number and `"5"` is a text: they cannot be compared; write 5 without quotes
+          "5" == spend_30d | 7 | `"5"` is a text and `spend_30d` is a number: they cannot be compared; write 5 without quotes
           customer.contract_end < now | 24 | `customer.contract_end` is a date and `now` is a time: they cannot be compared; count with days_until(...), days_since(...) or age(...)
           customer.name < "b" | 0 | `<` compares numbers, dates and times; a text has no order: use `==`, `!=` or `in`
           tags == "a" | 8 | `tags` is a set of texts and `"a"` is a text: they cannot be compared; write `contains`

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.analysis.Analysis;
 import io.offerflow.decision.Bundle;
+import io.offerflow.scenario.TestRun;
 import io.offerflow.workspace.Problem;
 import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
@@ -43,7 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WorkspaceReader.Result result = analysed(WorkspaceFolder.read(folder));
+    WorkspaceReader.Result result = withTests(analysed(WorkspaceFolder.read(folder)));
     boolean valid = result.workspace() != null;
     if (json) {
       console.print(toJson(result));
@@ -66,6 +67,18 @@ final class ValidateCommand implements Callable<Integer> {
     problems.addAll(Analysis.of(read, System.currentTimeMillis()));
     problems.sort(null);
     return new WorkspaceReader.Result(read.workspace(), problems, read.files(), read.tests());
+  }
+
+  /** Its tests are no part of a bundle, but of what somebody wrote: their mistakes count. */
+  private static WorkspaceReader.Result withTests(WorkspaceReader.Result read) {
+    List<Problem> wrong = read.workspace() == null ? List.of() : TestRun.read(read).problems();
+    if (wrong.isEmpty()) {
+      return read;
+    }
+    List<Problem> problems = new ArrayList<>(read.problems());
+    problems.addAll(wrong);
+    problems.sort(null);
+    return new WorkspaceReader.Result(null, problems, read.files(), read.tests());
   }
 
   private String summary(Workspace workspace, List<Problem> problems) {

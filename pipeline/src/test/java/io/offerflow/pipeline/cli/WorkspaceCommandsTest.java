@@ -109,7 +109,8 @@ class WorkspaceCommandsTest {
     assertThat(ran.err().lines())
         .startsWith(
             "tables/t.xlsx:Rewards!B10: there is no offer `bonos`; did you mean `bonus`?",
-            "tables/t.xlsx:Rewards!C10: `much` is not known here");
+            "tables/t.xlsx:Rewards!C10: `much` is not known here: write \"much\" if it is a text, or"
+                + " declare it in features.yaml");
     JsonNode error =
         new ObjectMapper()
             .readTree(Ran.offerflow("validate", workspace, "--json").out())
@@ -139,6 +140,18 @@ class WorkspaceCommandsTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err()).containsPattern("(?m)^campaigns/large\\.yaml:2:1: .*when");
     assertThat(ran.err()).contains(workspace + " is not valid: ");
+  }
+
+  @Test
+  void mistakesInItsTestsAreMistakesOfTheWorkspace() throws IOException {
+    Files.createDirectories(workspace.resolve("tests"));
+    write("tests/large.yaml", "test: t\nstpes: []\n");
+
+    Ran ran = Ran.offerflow("validate", workspace);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).containsPattern("(?m)^tests/large\\.yaml:2:1: .*`steps`");
+    assertThat(Ran.offerflow("validate", workspace, "--json").out()).startsWith("{\"valid\":false");
   }
 
   @Test
