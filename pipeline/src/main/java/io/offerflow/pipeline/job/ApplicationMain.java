@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -56,8 +55,8 @@ public final class ApplicationMain {
     Optional<String> checkpoint = newestCheckpoint(env.getConfiguration(), settings);
     if (checkpoint.isPresent()) {
       flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.get());
-      // Else Flink leaves one checkpoint behind for ever at each start.
-      flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+      // Unless it is claimed Flink leaves one checkpoint behind for ever at each start.
+      flink.set(StateRecoveryOptions.RESTORE_MODE, Restore.mode(checkpoint.get()));
       // A feed that the workspace no longer names leaves offsets behind that nothing needs.
       flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
     }

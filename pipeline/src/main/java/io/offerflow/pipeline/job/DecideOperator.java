@@ -26,7 +26,7 @@ import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
+import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -353,7 +353,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   private KeyGroupRange groups() {
-    return ((AbstractKeyedStateBackend<String>) this.<String>getKeyedStateBackend())
+    return ((CheckpointableKeyedStateBackend<String>) this.<String>getKeyedStateBackend())
         .getKeyGroupRange();
   }
 

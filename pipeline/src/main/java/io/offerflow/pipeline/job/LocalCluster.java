@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -66,7 +65,8 @@ public final class LocalCluster implements AutoCloseable {
    * Submits a job.
    *
    * @param environment that the job was built into
-   * @param restoreFrom a checkpoint or savepoint, which becomes the job's own; null to start anew
+   * @param restoreFrom a checkpoint or savepoint, which becomes the job's own as far as {@link
+   *     Restore#mode} says; null to start anew
    */
   public RunningJob submit(StreamExecutionEnvironment environment, String restoreFrom)
       throws IOException {
@@ -74,7 +74,7 @@ public final class LocalCluster implements AutoCloseable {
     if (restoreFrom != null) {
       // A feed that the workspace no longer names leaves offsets behind that nothing needs.
       graph.setSavepointRestoreSettings(
-          SavepointRestoreSettings.forPath(restoreFrom, true, RecoveryClaimMode.CLAIM));
+          SavepointRestoreSettings.forPath(restoreFrom, true, Restore.mode(restoreFrom)));
     }
     try {
       cluster.submitJob(graph).get();

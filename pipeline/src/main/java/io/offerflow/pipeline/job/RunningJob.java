@@ -122,11 +122,13 @@ public final class RunningJob {
    * @return where the state is, for {@link LocalCluster#submit}
    */
   public String stop(Path folder, boolean drain) throws IOException {
+    return stop(folder, drain, SavepointFormatType.CANONICAL);
+  }
+
+  /** The same, in a format that {@link Restore#mode} may not let the next job claim. */
+  String stop(Path folder, boolean drain, SavepointFormatType format) throws IOException {
     String savepoint =
-        await(
-            cluster.stopWithSavepoint(
-                id, folder.toUri().toString(), drain, SavepointFormatType.NATIVE),
-            PATIENCE);
+        await(cluster.stopWithSavepoint(id, folder.toUri().toString(), drain, format), PATIENCE);
     awaitEnd(PATIENCE);
     return savepoint;
   }

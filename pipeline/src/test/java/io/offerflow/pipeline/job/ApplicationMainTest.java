@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +103,10 @@ class ApplicationMainTest {
 
   private Path checkpoint(String name, long modified) throws IOException {
     Path chk = Files.createDirectories(checkpoints.resolve("0000").resolve(name));
-    Path metadata = Files.writeString(chk.resolve("_metadata"), "");
+    Path metadata = chk.resolve("_metadata");
+    try (OutputStream out = Files.newOutputStream(metadata)) {
+      Checkpoints.storeCheckpointMetadata(new CheckpointMetadata(1, List.of(), List.of()), out);
+    }
     assertThat(metadata.toFile().setLastModified(modified)).isTrue();
     return chk;
   }

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -51,6 +52,7 @@ public final class JobRun {
   private final Topics topics;
   private final WorkspaceFiles workspace;
   private final Core.Factory core;
+  private final Configuration flink = new Configuration();
   private DecisionMetrics.Factory metrics;
 
   JobRun(JobFixture fixture, Topics topics, WorkspaceFiles workspace, Core.Factory core)
@@ -184,12 +186,19 @@ public final class JobRun {
     restart.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     restart.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
     env.configure(restart);
+    env.configure(flink);
     return fixture.submit(env, restoreFrom);
   }
 
   /** Jobs from now on count there, and no longer in what {@link #handled} tells. */
   public JobRun measuredBy(DecisionMetrics.Factory other) {
     metrics = other;
+    return this;
+  }
+
+  /** Jobs from now on have this setting of Flink as well. */
+  <T> JobRun set(ConfigOption<T> option, T value) {
+    flink.set(option, value);
     return this;
   }
 
