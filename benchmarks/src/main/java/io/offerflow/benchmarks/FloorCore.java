@@ -39,19 +39,26 @@ final class FloorCore implements Core {
     return sizes != null;
   }
 
+  /** The floor is what it costs to read and to write a state for each event. */
   @Override
-  public Answer handle(byte[] state, Input input) {
+  public boolean mayHold() {
+    return false;
+  }
+
+  @Override
+  public Answer handle(Held state, Input input) {
     if (!(input instanceof Input.Arrived arrived)) {
-      return new Answer(state, Outcome.Fate.ACCEPTED, List.of(), 0, Long.MAX_VALUE);
+      return new Answer(state, false, Outcome.Fate.ACCEPTED, List.of(), 0, Long.MAX_VALUE);
     }
-    byte[] next = sizes == null ? null : next(state, input.customer());
+    byte[] before = state == null ? null : state.bytes();
+    Held next = sizes == null ? null : new Bytes(next(before, input.customer()));
     owed += recordsPerEvent;
     List<Decision> decisions = List.of();
     if (owed >= 1) {
       owed--;
       decisions = List.of(decision(arrived));
     }
-    return new Answer(next, Outcome.Fate.ACCEPTED, decisions, 0, Long.MAX_VALUE);
+    return new Answer(next, true, Outcome.Fate.ACCEPTED, decisions, 0, Long.MAX_VALUE);
   }
 
   /** Begins with the number of her events; the rest is random, so that it does not compress. */

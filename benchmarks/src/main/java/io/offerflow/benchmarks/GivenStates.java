@@ -57,8 +57,9 @@ final class GivenStates implements Core {
   }
 
   @Override
-  public Answer handle(byte[] state, Input input) {
+  public Answer handle(Held state, Input input) {
     Given given = all.get(Math.floorMod(input.customer().hashCode(), all.size()));
-    return new Answer(given.state, Outcome.Fate.ACCEPTED, List.of(), 0, given.nextDue);
+    Held made = new Bytes(given.state);
+    return new Answer(made, true, Outcome.Fate.ACCEPTED, List.of(), 0, given.nextDue);
   }
 }

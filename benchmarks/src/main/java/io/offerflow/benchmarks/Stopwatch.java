@@ -106,7 +106,17 @@ final class Stopwatch {
     }
 
     @Override
-    public Answer handle(byte[] state, Input input) {
+    public boolean mayHold() {
+      return core.mayHold();
+    }
+
+    @Override
+    public Held read(byte[] state) {
+      return core.read(state);
+    }
+
+    @Override
+    public Answer handle(Held state, Input input) {
       if (!(input instanceof Input.Arrived)) {
         wakeups++;
         return core.handle(state, input);

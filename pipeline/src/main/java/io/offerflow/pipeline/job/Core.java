@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What the operator calls for every event and wake-up: bytes of state in, bytes of state and
+ * What the operator calls for every event and wake-up: a customer's state in, her state and
  * decisions out. The real one is {@link DeciderCore}; benchmarks put cheaper ones in its place to
  * see what the rest costs. For one thread.
  */
@@ -25,10 +25,23 @@ public interface Core extends AutoCloseable {
   /**
    * Handles one input.
    *
-   * @param state of the customer as the last answer gave it, or null when nothing is known of her;
-   *     not to be changed
+   * @param state of the customer as the last answer gave it or as {@link #read} did, or null when
+   *     nothing is known of her; consumed
    */
-  Answer handle(byte[] state, Input input);
+  Answer handle(Held state, Input input);
+
+  /** A state that some core has written. */
+  default Held read(byte[] state) {
+    return new Bytes(state);
+  }
+
+  /**
+   * Whether states may stay in memory from one input to the next. Otherwise each is read and
+   * written for each input.
+   */
+  default boolean mayHold() {
+    return true;
+  }
 
   /** Decisions from now on are made with that. */
   default void use(Knowledge knowledge) {}
@@ -74,11 +87,20 @@ public interface Core extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** A customer's state between two inputs, in the form that the core which made it likes best. */
+  interface Held {
+    /** The same as bytes, which nobody changes. */
+    byte[] bytes();
+  }
+
+  /** Of a core that decodes nothing. */
+  record Bytes(byte[] bytes) implements Held {}
+
   /**
    * What one call came to.
    *
-   * @param state hers from now on; null when nothing is kept of her; the very array of before when
-   *     nothing changed
+   * @param state hers from now on; null when nothing is kept of her
+   * @param changed whether it may be another than before
    * @param skipped how often a feature left the event out because it is in another currency
    * @param broken features and successes that could not be evaluated and left the event out
    * @param lessons what is known since then of contacts' outcomes
@@ -87,7 +109,8 @@ public interface Core extends AutoCloseable {
    * @param nextDue when something of hers is due next, epoch milliseconds; Long.MAX_VALUE for never
    */
   record Answer(
-      byte[] state,
+      Held state,
+      boolean changed,
       Outcome.Fate fate,
       List<Decision> decisions,
       int skipped,
@@ -99,8 +122,15 @@ public interface Core extends AutoCloseable {
 
     /** One that teaches nothing. */
     public Answer(
-        byte[] state, Outcome.Fate fate, List<Decision> decisions, int skipped, long nextDue) {
-      this(state, fate, decisions, skipped, List.of(), List.of(), List.of(), List.of(), nextDue);
+        Held state,
+        boolean changed,
+        Outcome.Fate fate,
+        List<Decision> decisions,
+        int skipped,
+        long nextDue) {
+      this(
+          state, changed, fate, decisions, skipped, List.of(), List.of(), List.of(), List.of(),
+          nextDue);
     }
   }
 

@@ -13,7 +13,6 @@ import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
 import io.offerflow.stock.Resource;
 import io.offerflow.stock.SequentialGrants;
-import java.util.Arrays;
 import java.util.SortedMap;
 
 /** The decision core behind bytes. */
@@ -53,11 +52,18 @@ final class DeciderCore implements Core {
   }
 
   @Override
-  public Answer handle(byte[] state, Input input) {
-    CustomerState before = state == null ? null : CustomerState.read(new BlobReader(state));
-    Outcome outcome = decider.decide(before, input);
+  public Held read(byte[] state) {
+    return new Decoded(CustomerState.read(new BlobReader(state)));
+  }
+
+  @Override
+  public Answer handle(Held state, Input input) {
+    Decoded known = (Decoded) state;
+    Outcome outcome = decider.decide(known == null ? null : known.state, input);
+    boolean changed = known == null || !known.isAsBefore(input, outcome.fate());
     return new Answer(
-        bytes(state, outcome),
+        kept(known, outcome.state()),
+        changed,
         outcome.fate(),
         outcome.decisions(),
         outcome.skipped(),
@@ -66,6 +72,41 @@ final class DeciderCore implements Core {
         outcome.reactions(),
         outcome.onward(),
         outcome.nextDue());
+  }
+
+  private Held kept(Decoded known, CustomerState state) {
+    if (state == null) {
+      return null;
+    }
+    Decoded kept = known == null ? new Decoded(state) : known;
+    kept.state = state;
+    kept.met = true;
+    return kept;
+  }
+
+  /** As the core works with it. */
+  private final class Decoded implements Held {
+    private CustomerState state;
+
+    /** Whether these rules have handled anything of hers since it was read. */
+    private boolean met;
+
+    Decoded(CustomerState state) {
+      this.state = state;
+    }
+
+    /** The first input has the core look at what other rules left, whatever becomes of it. */
+    boolean isAsBefore(Input input, Outcome.Fate fate) {
+      boolean refused = fate == Outcome.Fate.DUPLICATE || fate == Outcome.Fate.ERASED;
+      return met && refused && input instanceof Input.Arrived;
+    }
+
+    @Override
+    public byte[] bytes() {
+      writer.reset();
+      state.write(writer);
+      return writer.toBytes();
+    }
   }
 
   @Override
@@ -96,21 +137,6 @@ final class DeciderCore implements Core {
   @Override
   public boolean recordsNone(String customer) {
     return recordedNone.has(customer);
-  }
-
-  private byte[] bytes(byte[] before, Outcome outcome) {
-    if (outcome.state() == null) {
-      return null;
-    }
-    boolean unchanged =
-        outcome.fate() == Outcome.Fate.DUPLICATE || outcome.fate() == Outcome.Fate.ERASED;
-    if (unchanged && before != null) {
-      return before;
-    }
-    writer.reset();
-    outcome.state().write(writer);
-    byte[] after = writer.toBytes();
-    return Arrays.equals(before, after) ? before : after;
   }
 
   @Override

@@ -66,7 +66,7 @@ public final class OfferflowJob {
     writeDeadLetters(deadLetters);
     SingleOutputStreamOperator<Outgoing> decided = decide(arrivals);
     write(decided);
-    learn(decided.getSideOutput(DecideOperator.LESSONS));
+    learn(decided.getSideOutput(Emitter.LESSONS));
   }
 
   private DataStream<Intake> read(StreamExecutionEnvironment env, Inlet inlet) {

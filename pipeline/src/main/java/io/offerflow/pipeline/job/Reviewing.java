@@ -1,8 +1,8 @@
 package io.offerflow.pipeline.job;
 
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
@@ -13,7 +13,7 @@ final class Reviewing implements AutoCloseable {
   private final TaskRules rules;
   private final ProcessingTimeService time;
   private final LongSupplier watermark;
-  private final Supplier<Review> all;
+  private final Callable<Review> all;
   private final Review.Step step;
   private Review review;
   private long timing;
@@ -26,7 +26,7 @@ final class Reviewing implements AutoCloseable {
       TaskRules rules,
       ProcessingTimeService time,
       LongSupplier watermark,
-      Supplier<Review> all,
+      Callable<Review> all,
       Review.Step step) {
     this.rules = Objects.requireNonNull(rules);
     this.time = Objects.requireNonNull(time);
@@ -43,7 +43,7 @@ final class Reviewing implements AutoCloseable {
     }
     boolean begun = review != null;
     close();
-    review = all.get();
+    review = all.call();
     if (!begun) {
       goOn(0);
     }

@@ -86,7 +86,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
     void look(String customer);
 
     /** Her state as the rules in force keep it; null when nothing is known of her. */
-    Saved state() throws Exception;
+    byte[] state() throws Exception;
 
     /** Everybody of whom something was made. */
     Review all(String stateName);
@@ -485,8 +485,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
 
   @Override
   public byte[] state() throws Exception {
-    Saved known = task.state();
-    return known == null ? null : known.blob();
+    return task.state();
   }
 
   @Override

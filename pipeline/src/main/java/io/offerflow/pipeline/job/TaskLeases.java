@@ -181,6 +181,11 @@ final class TaskLeases {
     keeper.tell(new Switched(rules));
   }
 
+  /** Whether a decision may have to be made more than once. */
+  boolean mayLack() {
+    return begun && !sizes.isEmpty();
+  }
+
   /**
    * Decides. What is not at hand but may be elsewhere is waited for, and then it is decided once
    * more: as if nothing had happened, since of a decision that does not stand nothing is kept.

@@ -99,7 +99,12 @@ class PrivacyTest {
   /** Fails once, with what it was called with in the message, as careless code would. */
   private record Failing(Core core) implements Core {
     @Override
-    public Answer handle(byte[] state, Input input) {
+    public Held read(byte[] state) {
+      return core.read(state);
+    }
+
+    @Override
+    public Answer handle(Held state, Input input) {
       if (FAIL.compareAndSet(true, false)) {
         throw new IllegalStateException("failed on purpose: " + input);
       }

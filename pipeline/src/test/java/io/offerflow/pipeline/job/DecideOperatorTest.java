@@ -118,7 +118,7 @@ class DecideOperatorTest {
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
     clock(NOON + 60 * SECOND + DISORDER);
     assertThat(causes()).containsExactly("e-1");
-    clock(NOON + 60 * SECOND + DISORDER + DecideOperator.TICK_MILLIS);
+    clock(NOON + 60 * SECOND + DISORDER + IdleTicks.MILLIS);
     assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
   }
 

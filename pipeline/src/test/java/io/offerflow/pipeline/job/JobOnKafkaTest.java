@@ -202,7 +202,7 @@ class JobOnKafkaTest {
     private final WaitingCore core = new WaitingCore();
 
     @Override
-    public Answer handle(byte[] state, Input input) {
+    public Answer handle(Held state, Input input) {
       if (FAIL.compareAndSet(true, false)) {
         throw new IllegalStateException("failed on purpose");
       }

@@ -168,7 +168,12 @@ class StockJobTest {
     private static Core failing(Core core) {
       return new Core() {
         @Override
-        public Answer handle(byte[] state, Input input) {
+        public Held read(byte[] state) {
+          return core.read(state);
+        }
+
+        @Override
+        public Answer handle(Held state, Input input) {
           if (FAIL.compareAndSet(true, false)) {
             throw new IllegalStateException("failed on purpose");
           }

@@ -22,17 +22,17 @@ final class WaitingCore implements Core {
   final List<Input> inputs = new ArrayList<>();
 
   @Override
-  public Answer handle(byte[] state, Input input) {
+  public Answer handle(Held state, Input input) {
     inputs.add(input);
     long count = 0;
     long due = Saved.NEVER;
     if (state != null) {
-      BlobReader reader = new BlobReader(state);
+      BlobReader reader = new BlobReader(state.bytes());
       count = reader.unsigned();
       due = reader.fixedLong();
     }
     if (input instanceof Input.TakenOver) {
-      return new Answer(state, Outcome.Fate.ACCEPTED, List.of(), 0, due);
+      return new Answer(state, false, Outcome.Fate.ACCEPTED, List.of(), 0, due);
     }
     List<Decision> decisions = new ArrayList<>();
     long until = input instanceof Input.Wakeup wakeup ? wakeup.until() : eventOf(input).time() - 1;
@@ -43,10 +43,10 @@ final class WaitingCore implements Core {
     if (input instanceof Input.Arrived arrived) {
       Event event = arrived.event();
       if (event.type().equals("erase")) {
-        return new Answer(null, Outcome.Fate.ACCEPTED, decisions, 0, Saved.NEVER);
+        return new Answer(null, true, Outcome.Fate.ACCEPTED, decisions, 0, Saved.NEVER);
       }
       if (event.id().equals("repeat")) {
-        return new Answer(state, Outcome.Fate.DUPLICATE, decisions, 0, due);
+        return new Answer(state, false, Outcome.Fate.DUPLICATE, decisions, 0, due);
       }
       count++;
       if (event.fields().get("duration_s") instanceof BigDecimal seconds) {
@@ -58,7 +58,8 @@ final class WaitingCore implements Core {
     BlobWriter writer = new BlobWriter();
     writer.unsigned(count);
     writer.fixedLong(due);
-    return new Answer(writer.toBytes(), Outcome.Fate.ACCEPTED, decisions, 0, due);
+    Bytes after = new Bytes(writer.toBytes());
+    return new Answer(after, true, Outcome.Fate.ACCEPTED, decisions, 0, due);
   }
 
   private static Event eventOf(Input input) {

@@ -1,0 +1,161 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.pipeline.state.Saved;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.state.ValueState;
+
+/**
+ * The customers of one subtask. Those who had an event a moment ago are held in memory, decoded,
+ * and written when they make room for others; all others are in the keyed state alone.
+ *
+ * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first. For one
+ * thread.
+ */
+final class Customers {
+  /** Of those who are held, on average; fewer are held where they are larger. */
+  private static final long MEAN_BYTES = 8_192;
+
+  private final ValueState<Saved> state;
+  private final Consumer<String> keys;
+  private final Completing completing;
+  private final DecisionMetrics metrics;
+  private final int most;
+
+  /** The one that was met longest ago goes first. */
+  private final Map<String, Customer> held = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** In the store, of all who are held. */
+  private long heldBytes;
+
+  private Core core;
+
+  /** What is added to a state when it is read. */
+  @FunctionalInterface
+  interface Completing {
+    /** The same where there is nothing to add; the key is at hand. */
+    Saved complete(Saved state) throws Exception;
+  }
+
+  /**
+   * @param keys makes a customer the one whose keyed state is at hand
+   * @param most so many are held; 0 for none
+   */
+  Customers(
+      ValueState<Saved> state,
+      Consumer<String> keys,
+      Completing completing,
+      DecisionMetrics metrics,
+      int most) {
+    this.state = state;
+    this.keys = keys;
+    this.completing = completing;
+    this.metrics = metrics;
+    this.most = most;
+  }
+
+  /** From now on states are decoded by that core: what another one has decoded is written. */
+  void use(Core next) throws IOException {
+    flush();
+    held.values().forEach(Customer::leaveRoom);
+    held.clear();
+    heldBytes = 0;
+    core = next;
+  }
+
+  /** The customer whose keyed state is at hand. */
+  Customer get(String id) throws Exception {
+    Customer known = held.get(id);
+    return known == null ? read(id) : known;
+  }
+
+  /** Makes her the one whose keyed state is at hand. */
+  Customer look(String id) throws Exception {
+    keys.accept(id);
+    return get(id);
+  }
+
+  private Customer read(String id) throws Exception {
+    Saved stored = state.value();
+    Customer customer = new Customer(id, stored);
+    Saved complete = completing.complete(stored);
+    if (complete != stored) {
+      customer.bytes(complete.blob());
+    }
+    return customer;
+  }
+
+  /** She is at hand, and likely to be met again soon. */
+  void hold(Customer customer) throws IOException {
+    if (most == 0 || !core.mayHold()) {
+      write(customer);
+    } else if (!customer.isHeld()) {
+      held.put(customer.id(), customer);
+      heldBytes += customer.takeRoom();
+      makeRoom(customer);
+    }
+  }
+
+  /** She is at hand, but nobody knows when she is met again. */
+  void keep(Customer customer) throws IOException {
+    if (!customer.isHeld()) {
+      write(customer);
+    }
+  }
+
+  /** She is at hand, and nothing is known of her any more. */
+  void forget(Customer customer) {
+    if (customer.isHeld()) {
+      held.remove(customer.id());
+      heldBytes -= customer.leaveRoom();
+    }
+    if (customer.isStored()) {
+      state.clear();
+    }
+  }
+
+  private void makeRoom(Customer newest) throws IOException {
+    if (!isFull()) {
+      return;
+    }
+    Iterator<Customer> oldest = held.values().iterator();
+    while (isFull()) {
+      Customer next = oldest.next();
+      oldest.remove();
+      heldBytes -= next.leaveRoom();
+      keys.accept(next.id());
+      write(next);
+    }
+    keys.accept(newest.id());
+  }
+
+  private boolean isFull() {
+    return held.size() > most || heldBytes > most * MEAN_BYTES && held.size() > 1;
+  }
+
+  /** Writes all who are newer than in the keyed state; another one is at hand afterwards. */
+  void flush() throws IOException {
+    for (Customer customer : held.values()) {
+      if (customer.isNewer()) {
+        keys.accept(customer.id());
+        write(customer);
+        heldBytes += customer.takeRoom();
+      }
+    }
+  }
+
+  private void write(Customer customer) throws IOException {
+    if (!customer.isNewer()) {
+      return;
+    }
+    Saved now = customer.toStore();
+    if (now != null) {
+      state.update(now);
+      metrics.stateBytes(now.blob().length);
+    }
+  }
+}

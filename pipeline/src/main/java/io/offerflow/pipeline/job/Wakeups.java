@@ -1,0 +1,133 @@
+package io.offerflow.pipeline.job;
+
+import io.offerflow.decision.Input;
+import io.offerflow.pipeline.metrics.DecisionMetrics;
+import io.offerflow.pipeline.state.Saved;
+import io.offerflow.policy.Contact;
+import java.util.List;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+
+/**
+ * What has the core look at a customer without an event of hers: her timers first of all.
+ *
+ * <p>A customer's timers are data in her state; Flink holds at most one live timer for her. It is
+ * set only when what is due next is earlier than the one it holds, which {@link Saved#wakeup}
+ * remembers, so that the usual event touches no timer. A timer that finds nothing due sets itself
+ * anew; one that an earlier one replaced finds nothing due and is forgotten.
+ */
+final class Wakeups implements Triggerable<String, VoidNamespace> {
+  private final Customers customers;
+  private final Deciding deciding;
+  private final Emitter emitter;
+  private final DecisionMetrics metrics;
+  private InternalTimerService<VoidNamespace> timers;
+
+  Wakeups(Customers customers, Deciding deciding, Emitter emitter, DecisionMetrics metrics) {
+    this.customers = customers;
+    this.deciding = deciding;
+    this.emitter = emitter;
+    this.metrics = metrics;
+  }
+
+  /** From now on these are set, which call this when they fire. */
+  void set(InternalTimerService<VoidNamespace> ofOperator) {
+    timers = ofOperator;
+  }
+
+  /** What the stream's clock has passed; Long.MIN_VALUE while it is not known. */
+  long watermark() {
+    return timers.currentWatermark();
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    Customer customer = customers.get(timer.getKey());
+    if (!customer.isKnown()) {
+      return;
+    }
+    long instant = timer.getTimestamp();
+    long wakeup = customer.wakeup() == instant ? Saved.NEVER : customer.wakeup();
+    if (customer.due() > instant) {
+      customer.wakeup(register(customer.due(), wakeup));
+      customers.keep(customer);
+      return;
+    }
+    metrics.wakeup();
+    Core.Answer answer = deciding.call(customer, new Input.Wakeup(customer.id(), instant));
+    if (became(customer, answer, wakeup)) {
+      customers.keep(customer);
+    }
+    emitter.emit(customer.id(), answer, deciding.core(), Outgoing.NO_EVENT);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer by processing time is ever set");
+  }
+
+  /**
+   * What the core says of the customer at hand is so, and she is woken up in time.
+   *
+   * @param wakeup the instant of the timer that Flink holds for her
+   * @return whether anything is known of her now, which then has to be kept
+   */
+  boolean became(Customer customer, Core.Answer answer, long wakeup) {
+    if (answer.state() == null) {
+      customers.forget(customer);
+      return false;
+    }
+    customer.became(answer, register(answer.nextDue(), wakeup));
+    return true;
+  }
+
+  /** Sets a timer when none is set that is early enough; returns the earliest that is set now. */
+  private long register(long due, long wakeup) {
+    if (due >= wakeup) {
+      return wakeup;
+    }
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+    return due;
+  }
+
+  /** Looks at what is due next of hers by the rules in force. */
+  void review(String id) throws Exception {
+    review(customers.look(id));
+  }
+
+  private void review(Customer customer) throws Exception {
+    if (customer.isKnown()) {
+      handle(customer, new Input.Reviewed(customer.id(), watermark() + 1));
+    }
+  }
+
+  /** Takes in contacts that former runs made. */
+  void takeOver(String id, List<Contact> contacts) throws Exception {
+    handle(customers.look(id), new Input.TakenOver(id, contacts));
+  }
+
+  private void handle(Customer customer, Input input) throws Exception {
+    Core.Answer answer = deciding.call(customer, input);
+    if (became(customer, answer, customer.wakeup())) {
+      customers.keep(customer);
+    }
+  }
+
+  /** Reads her, so that features that were filled are put in, and puts in what comes late. */
+  void settle(String id, Input.Joining late) throws Exception {
+    Customer customer = customers.look(id);
+    if (!customer.isKnown()) {
+      return;
+    }
+    if (late != null) {
+      customer.bytes(deciding.core().joined(customer.bytes(), late));
+    }
+    if (watermark() == Long.MIN_VALUE) {
+      customers.keep(customer);
+    } else {
+      review(customer);
+    }
+  }
+}
