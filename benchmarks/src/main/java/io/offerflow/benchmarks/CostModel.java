@@ -80,6 +80,7 @@ public final class CostModel implements Callable<Integer> {
     double measured = number(crowd, CrowdBenchmark.CUSTOMERS, "");
     double restore = measured * saved / number(crowd, CrowdBenchmark.RESTORE, "");
     double interval = JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds();
+    double checkpoint = Math.min(rate * written * interval, customers * saved);
     List<String> table = new ArrayList<>();
     table.add(
         String.format(
@@ -122,20 +123,20 @@ public final class CostModel implements Callable<Integer> {
         2 * customers * saved / 1e9);
     row(
         table,
-        "written to that storage",
-        "R x w",
-        "w = %,.0f bytes for each event since the checkpoint before",
+        "a checkpoint, every " + Math.round(interval) + " s",
+        "at most R x w x interval, never more than N x s",
+        "w = %,.0f bytes for each event since the one before",
         written,
-        "%.1f MB/s",
-        rate * written / 1e6);
+        "%.1f GB",
+        checkpoint / 1e9);
     row(
         table,
-        "a checkpoint, every " + Math.round(interval) + " s",
-        "R x w x interval",
+        "written to that storage",
+        "a checkpoint / interval",
         "",
         0,
-        "%.0f MB",
-        rate * written * interval / 1e6);
+        "%.0f MB/s",
+        checkpoint / interval / 1e6);
     row(
         table,
         "a restore of all by one machine; by n machines an n-th",
@@ -147,7 +148,7 @@ public final class CostModel implements Callable<Integer> {
     row(
         table,
         "memory for RocksDB, so that no state is read from disk",
-        "A x s, with A customers who have events within some hours; a tenth of all here",
+        "A x s, A the customers who have events again within a day; a tenth of all here",
         "",
         0,
         "%.1f GB",

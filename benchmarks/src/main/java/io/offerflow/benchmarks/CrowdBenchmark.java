@@ -39,7 +39,7 @@ public final class CrowdBenchmark implements Callable<Integer> {
   /** Of the town whose states are given to all. */
   private static final int TOWN_CUSTOMERS = 20_000;
 
-  @Mixin final LoadOptions load = new LoadOptions(10_000_000, 3_000, 30, 15);
+  @Mixin final LoadOptions load = new LoadOptions(10_000_000, 5_000, 30, 15);
 
   @Option(
       names = "--town",

@@ -62,7 +62,7 @@ public final class MatrixBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--preloaded",
-      defaultValue = "300000",
+      defaultValue = "200000",
       description =
           "events that each job drains first; the rates are parts of that rate; default"
               + " ${DEFAULT-VALUE}")
@@ -70,14 +70,14 @@ public final class MatrixBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--thrown-away",
-      defaultValue = "3",
+      defaultValue = "4",
       description = "jobs that come first and drain as much; default ${DEFAULT-VALUE}")
   int thrownAway;
 
-  @Option(names = "--warm-up", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
+  @Option(names = "--warm-up", defaultValue = "4", description = "default ${DEFAULT-VALUE}")
   int warmUp;
 
-  @Option(names = "--seconds", defaultValue = "10", description = "default ${DEFAULT-VALUE}")
+  @Option(names = "--seconds", defaultValue = "8", description = "default ${DEFAULT-VALUE}")
   int seconds;
 
   @Option(names = "--write", description = "a file whose table of latencies by load is replaced")

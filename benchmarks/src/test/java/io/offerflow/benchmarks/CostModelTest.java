@@ -42,7 +42,8 @@ final class CostModelTest {
         .anyMatch(row -> row.contains("brokers") && row.contains("| 0.1 cores |"))
         .anyMatch(row -> row.contains("| 8.0 GB |"))
         .anyMatch(row -> row.contains("| 6.0 GB |"))
-        .anyMatch(row -> row.contains("| 10.0 MB/s |"))
+        .anyMatch(row -> row.contains("| 0.1 GB |"))
+        .anyMatch(row -> row.contains("| 10 MB/s |"))
         .anyMatch(row -> row.contains("v = 10,000,000 bytes/s") && row.contains("| 300 s |"));
   }
 
