@@ -93,22 +93,16 @@ final class Evaluator {
 
   private static Truth all(List<Expr> parts, Values values) {
     Truth result = Truth.TRUE;
-    for (Expr part : parts) {
-      result = result.and(truth(part, values));
-      if (result == Truth.FALSE) {
-        break;
-      }
+    for (int i = 0; i < parts.size() && result != Truth.FALSE; i++) {
+      result = result.and(truth(parts.get(i), values));
     }
     return result;
   }
 
   private static Truth any(List<Expr> parts, Values values) {
     Truth result = Truth.FALSE;
-    for (Expr part : parts) {
-      result = result.or(truth(part, values));
-      if (result == Truth.TRUE) {
-        break;
-      }
+    for (int i = 0; i < parts.size() && result != Truth.TRUE; i++) {
+      result = result.or(truth(parts.get(i), values));
     }
     return result;
   }

@@ -76,6 +76,11 @@ final class ColumnTotal {
         : beyondMicros.add(Decimals.ofMicros(micros));
   }
 
+  /** The sum in millionths, or {@link Decimals#OTHER} where they cannot hold it. */
+  long micros() {
+    return beyondMicros.signum() == 0 ? micros : Decimals.OTHER;
+  }
+
   /** Enters the sum into a tally. */
   void addTo(Tally tally) {
     tally.addMicros(micros);

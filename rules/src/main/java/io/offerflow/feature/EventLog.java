@@ -46,6 +46,9 @@ final class EventLog implements Kept {
   /** Known while events enter a long log one after the other, else null. */
   OneByOne exact;
 
+  /** Null until a long log is read. */
+  LogSums sums;
+
   EventLog(LogStore store) {
     this(store, ROOM);
   }
@@ -139,14 +142,20 @@ final class EventLog implements Kept {
     move(entries, 0, size - entries);
     clear(size - entries, size);
     size -= entries;
+    if (sums != null) {
+      sums.dropped(entries);
+    }
   }
 
-  /** One entry is no more: another has taken in its events. */
+  /** An entry is no more: the next one has taken in its events. */
   void remove(int entry) {
     exact.removed(entry);
     move(entry + 1, entry, size - entry - 1);
     clear(size - 1, size);
     size--;
+    if (sums != null) {
+      sums.joined(entry);
+    }
   }
 
   /** The first entry that is not older than that; the size where all are. */
@@ -235,6 +244,9 @@ final class EventLog implements Kept {
     move(at, at + 1, size - at);
     clear(at, at + 1);
     size++;
+    if (sums != null) {
+      sums.inserted(at);
+    }
     times[at] = time;
     unitCode = TimeCode.coarsest(time, unitCode);
     for (int c = 0; c < row.length; c++) {
@@ -322,50 +334,16 @@ final class EventLog implements Kept {
 
   @Override
   public Object value(Reading reading, long edge) {
-    Tally tally = new Tally(reading.feature().aggregate());
-    for (int entry = size - 1; entry >= 0 && times[entry] > edge; entry--) {
-      tally(tally, reading.column(), entry);
+    if (size < LogSums.WORTH || !LogSums.serves(reading.feature().aggregate())) {
+      return LogTally.value(this, reading, edge);
     }
-    return tally.result();
+    sums = sums == null ? new LogSums(this) : sums;
+    return sums.value(reading, edge);
   }
 
   @Override
   public long nextFall(Reading reading, long length, long after, BigDecimal line) {
-    Tally tally = new Tally(reading.feature().aggregate());
-    long lineMicros = Decimals.micros(line);
-    long fall = NEVER;
-    boolean below = tally.isBelow(line, lineMicros);
-    int entry = size - 1;
-    while (entry >= 0 && times[entry] + length >= after) {
-      long time = times[entry];
-      for (; entry >= 0 && times[entry] == time; entry--) {
-        tally(tally, reading.column(), entry);
-      }
-      boolean belowWith = tally.isBelow(line, lineMicros);
-      if (below && !belowWith) {
-        fall = time + length;
-      }
-      below = belowWith;
-    }
-    return fall;
-  }
-
-  private void tally(Tally tally, int column, int entry) {
-    Merged events = merged(entry);
-    if (column < 0) {
-      tally.count(events == null ? 1 : events.count);
-    } else if (events != null) {
-      if (events.totals[column] != null) {
-        tally.add(events.totals[column]);
-      }
-    } else {
-      long number = numbers[column][entry];
-      if (number == Decimals.OTHER) {
-        tally.add(others[column][entry]);
-      } else if (number != Decimals.ABSENT) {
-        tally.add(number);
-      }
-    }
+    return LogTally.nextFall(this, reading, length, after, line);
   }
 
   @Override

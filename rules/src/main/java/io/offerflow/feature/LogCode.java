@@ -237,17 +237,14 @@ final class LogCode {
     long fall = Kept.NEVER;
     boolean below = line.signum() > 0;
     int count = 0;
-    while (count < size && next + length >= after) {
+    while (below && count < size && next + length >= after) {
       long time = next;
       while (count < size && next == time) {
         count++;
         next -= count < size ? in.unsigned() * unit : 0;
       }
-      boolean belowWith = BigDecimal.valueOf(count).compareTo(line) < 0;
-      if (below && !belowWith) {
-        fall = time + length;
-      }
-      below = belowWith;
+      below = BigDecimal.valueOf(count).compareTo(line) < 0;
+      fall = below ? Kept.NEVER : time + length;
     }
     return fall;
   }

@@ -47,6 +47,7 @@ final class LogMerge {
   void run() {
     OneByOne exact = new OneByOne(log);
     log.exact = null;
+    log.sums = null;
     int last = log.size;
     boolean lastMayMerge = false;
     for (int entry = log.size - 1; entry >= 0; entry--) {
