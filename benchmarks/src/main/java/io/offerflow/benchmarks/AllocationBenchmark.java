@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +62,11 @@ public final class AllocationBenchmark implements Callable<Integer> {
       count++;
     }
 
+    /** For each event, to read the state, to decide and to write it. */
+    private long bytes() {
+      return LongStream.of(bytes).sum() / Math.max(1, count);
+    }
+
     private String row(String what) {
       StringBuilder row = new StringBuilder("| " + what);
       row.append(String.format(Locale.ROOT, " | %,d | %,d", count, states / Math.max(1, count)));
@@ -101,6 +107,12 @@ public final class AllocationBenchmark implements Callable<Integer> {
     return 0;
   }
 
+  /** For an event of a typical customer that triggers nothing. */
+  long typicalBytes() {
+    return typical.bytes();
+  }
+
+  /** Returns the table. */
   List<String> measure() {
     Bundle bundle = TelecomExample.bundle();
     Town town = new Town(bundle.workspace().schema(), customers, 7);

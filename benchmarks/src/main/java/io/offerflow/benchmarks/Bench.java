@@ -45,6 +45,7 @@ public final class Bench implements Callable<Integer> {
   private final LatencyBenchmark latency = new LatencyBenchmark();
   private final ReplayBenchmark replay = new ReplayBenchmark();
   private final RulesBenchmark rules = new RulesBenchmark();
+  private final AllocationBenchmark allocation = new AllocationBenchmark();
 
   public static void main(String[] args) {
     System.exit(
@@ -61,8 +62,10 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, RunnerException {
     size();
+    List<String> allocated = allocation.measure();
     Map<String, Object> figures = measure();
     if (write != null) {
+      Tables.replace(write, "allocation", allocated);
       Tables.replace(write, "drain", drain.table());
       Tables.replace(write, "cpu", drain.cpuTable());
       Tables.replace(write, "latency", latency.table());
@@ -72,7 +75,9 @@ public final class Bench implements Callable<Integer> {
     if (json) {
       System.out.println(new ObjectMapper().writeValueAsString(figures));
     } else {
+      allocated.forEach(System.out::println);
       drain.table().forEach(System.out::println);
+      drain.cpuTable().forEach(System.out::println);
       latency.table().forEach(System.out::println);
       replay.table().forEach(System.out::println);
       goals(figures).forEach(System.out::println);
@@ -81,22 +86,25 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void size() {
+    allocation.customers = 20_000;
+    allocation.warmUp = quick ? 200_000 : 600_000;
+    allocation.events = quick ? 50_000 : 200_000;
     drain.campaigns = 100;
     drain.customers = 100_000;
     drain.parallelism = 2;
     drain.events = quick ? 400_000 : 1_000_000;
-    drain.thrownAway = 3;
-    drain.runs = quick ? 3 : 5;
+    drain.thrownAway = 4;
+    drain.runs = 5;
     latency.load.campaigns = drain.campaigns;
     latency.load.customers = drain.customers;
     latency.load.parallelism = drain.parallelism;
     latency.preloaded = quick ? 50_000 : 200_000;
     latency.load.warmUp = quick ? 5 : 10;
     latency.load.seconds = quick ? 20 : 30;
-    latency.runs = drain.runs;
+    latency.runs = quick ? 3 : 5;
     replay.events = quick ? 1_000_000 : 3_000_000;
     replay.customers = drain.customers;
-    replay.runs = drain.runs;
+    replay.runs = latency.runs;
   }
 
   private Map<String, Object> measure() throws IOException, InterruptedException, RunnerException {
@@ -137,6 +145,10 @@ public final class Bench implements Callable<Integer> {
   }
 
   private List<String> goals(Map<String, Object> figures) {
-    return Goal.table(figures, rules, quick);
+    Map<String, Object> all = new LinkedHashMap<>(figures);
+    all.put("rules_over_floor_100", rules.overFloor(100));
+    all.put("session_per_event_over_rules_100", rules.sessionOverRules(100));
+    all.put("allocated_bytes", allocation.typicalBytes());
+    return Goal.table(all, rules, quick);
   }
 }
