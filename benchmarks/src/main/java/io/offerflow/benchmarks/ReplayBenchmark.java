@@ -101,6 +101,13 @@ public final class ReplayBenchmark implements Callable<Integer> {
     }
   }
 
+  /** As the launcher asks for them: where the system has them on request. */
+  private static List<String> largePages() throws IOException {
+    Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    boolean onRequest = Files.exists(setting) && Files.readString(setting).contains("[madvise]");
+    return onRequest ? List.of("-XX:+UseTransparentHugePages") : List.of();
+  }
+
   /** In seconds; the process is started as the launcher starts it. */
   private static double time(Path tape, Path folder) throws IOException, InterruptedException {
     List<String> command =
@@ -119,6 +126,7 @@ public final class ReplayBenchmark implements Callable<Integer> {
                 tape.toString(),
                 "--decisions",
                 folder.resolve("decisions.ndjson").toString()));
+    command.addAll(1, largePages());
     Path output = folder.resolve("output");
     long begun = System.nanoTime();
     int code =

@@ -196,7 +196,9 @@ public final class Decider implements AutoCloseable {
     if (state.erases(event)) {
       return Fate.ERASED;
     }
-    if (isRepeat(event)) {
+    boolean once = type(event).dedupe();
+    long print = once ? SeenEvents.print(event) : 0;
+    if (once && isRepeat(event, print)) {
       return Fate.DUPLICATE;
     }
     settle(event.time());
@@ -206,8 +208,8 @@ public final class Decider implements AutoCloseable {
     }
     comeTo(event.time());
     state.lastEvent = Math.max(state.lastEvent, event.time());
-    if (type(event).dedupe()) {
-      state.seen.add(event, state.now);
+    if (once) {
+      state.seen.add(print, event.time(), state.now);
     }
     Fate fate = accept(event);
     next = settle(state.now);
@@ -247,10 +249,9 @@ public final class Decider implements AutoCloseable {
   }
 
   /** Judged as if she had been forgotten already where she would be before that event. */
-  private boolean isRepeat(Event event) {
-    return type(event).dedupe()
-        && forgetDue() >= event.time()
-        && state.seen.contains(event, Math.max(state.now, event.time()));
+  private boolean isRepeat(Event event, long print) {
+    return forgetDue() >= event.time()
+        && state.seen.contains(print, Math.max(state.now, event.time()));
   }
 
   private Fate accept(Event event) {

@@ -55,13 +55,18 @@ public final class SeenEvents {
   /** The earliest time of all. */
   private long oldest = Long.MAX_VALUE;
 
-  private static long print(Event event) {
+  /** The event's fingerprint. */
+  static long print(Event event) {
     return Fingerprint.of(event.type(), event.id());
   }
 
   /** Whether it was accepted at a time in {@code (now - 24h, now]}. */
   public boolean contains(Event event, long now) {
-    long print = print(event);
+    return contains(print(event), now);
+  }
+
+  /** The same by its fingerprint. */
+  boolean contains(long print, long now) {
     for (int i = size - 1; i >= 0; i--) {
       if (prints[i] == print && isInside(times[i], now)) {
         return true;
@@ -90,6 +95,10 @@ public final class SeenEvents {
   }
 
   public void add(Event event, long now) {
+    add(print(event), event.time(), now);
+  }
+
+  void add(long print, long time, long now) {
     if (oldest <= now - WINDOW_MILLIS - SPARE_MILLIS || packedSize + size == LIMIT + SPARE) {
       unpack();
       dropUntil(now - WINDOW_MILLIS);
@@ -99,7 +108,7 @@ public final class SeenEvents {
     if (size == prints.length) {
       grow(size + 1 + size / 2);
     }
-    append(print(event), event.time());
+    append(print, time);
   }
 
   private void append(long print, long time) {

@@ -16,6 +16,9 @@ final class Decimals {
   /** Stands for a value that is kept as an object, because millionths cannot hold it. */
   static final long OTHER = Long.MIN_VALUE + 1;
 
+  /** Whole numbers of more digits keep their zeros as an exponent. */
+  private static final int MOST_DIGITS = 30;
+
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
   private Decimals() {}
@@ -54,8 +57,11 @@ final class Decimals {
     if (value.signum() == 0) {
       return BigDecimal.ZERO;
     }
+    if (value.scale() == 0 && value.precision() < MOST_DIGITS) {
+      return value;
+    }
     BigDecimal stripped = value.stripTrailingZeros();
-    boolean tens = stripped.scale() < 0 && stripped.scale() > -30;
+    boolean tens = stripped.scale() < 0 && stripped.scale() > -MOST_DIGITS;
     return tens ? stripped.setScale(0) : stripped;
   }
 

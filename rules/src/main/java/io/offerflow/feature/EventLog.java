@@ -73,7 +73,7 @@ final class EventLog implements Kept {
       if (value != null && !column.fits(event)) {
         skipped += column.features();
       } else if (value != null) {
-        row[c] = Decimals.plain(value);
+        row[c] = value;
         enters = true;
       }
     }
@@ -268,7 +268,7 @@ final class EventLog implements Kept {
       if (others[column] == null) {
         others[column] = new Object[times.length];
       }
-      others[column][entry] = value;
+      others[column][entry] = Decimals.plain(value);
     }
   }
 

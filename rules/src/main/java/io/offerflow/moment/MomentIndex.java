@@ -20,19 +20,22 @@ import java.util.Set;
 final class MomentIndex {
   private static final String PROFILE = "profile";
 
+  private static final OfType NOTHING = new OfType(new int[0], List.of(), List.of(), List.of());
+
   private final FeatureSet features;
+  private final Map<String, OfType> ofTypes = new HashMap<>();
   final List<String> triggers = new ArrayList<>();
   final List<Remembered> remembered = new ArrayList<>();
-  final Map<String, List<Integer>> onEvent = new HashMap<>();
+  private final Map<String, List<Integer>> onEvent = new HashMap<>();
   final Map<String, List<Integer>> onEnter = new HashMap<>();
   final Map<String, List<Integer>> onLeave = new HashMap<>();
   final Map<String, List<Staying>> onStay = new HashMap<>();
   final Map<String, long[]> stayLengths = new HashMap<>();
-  final Map<String, List<Crossing>> crossings = new HashMap<>();
+  private final Map<String, List<Crossing>> crossings = new HashMap<>();
   final Map<Integer, Crossing> falls = new HashMap<>();
   final List<Crossing> falling = new ArrayList<>();
-  final Map<String, List<Waiting>> opening = new HashMap<>();
-  final Map<String, List<Waiting>> ending = new HashMap<>();
+  private final Map<String, List<Waiting>> opening = new HashMap<>();
+  private final Map<String, List<Waiting>> ending = new HashMap<>();
   final Map<Integer, Waiting> waitingByKey = new HashMap<>();
   final List<Dated> dated = new ArrayList<>();
   final Map<Integer, Dated> datedByKey = new HashMap<>();
@@ -52,6 +55,9 @@ final class MomentIndex {
       places.put(campaigns.get(i).id(), i);
       remembered.add(Remembered.of(campaigns.get(i), workspace));
     }
+    for (Map<String, ?> byType : List.of(onEvent, crossings, opening, ending)) {
+      byType.keySet().forEach(type -> ofTypes.put(type, ofType(type)));
+    }
     datedFingerprint =
         dated.isEmpty()
             ? 0
@@ -62,6 +68,23 @@ final class MomentIndex {
             stayLengths.put(
                 zone,
                 stays.stream().mapToLong(Staying::lengthMillis).distinct().sorted().toArray()));
+  }
+
+  /** What looks at events of one type, so that it is found at once. */
+  record OfType(
+      int[] onEvent, List<Crossing> crossings, List<Waiting> ending, List<Waiting> opening) {}
+
+  private OfType ofType(String type) {
+    return new OfType(
+        onEvent.getOrDefault(type, List.of()).stream().mapToInt(Integer::intValue).toArray(),
+        List.copyOf(crossings.getOrDefault(type, List.of())),
+        List.copyOf(ending.getOrDefault(type, List.of())),
+        List.copyOf(opening.getOrDefault(type, List.of())));
+  }
+
+  /** What looks at events of that type. */
+  OfType of(String type) {
+    return ofTypes.getOrDefault(type, NOTHING);
   }
 
   /** A campaign that waits for a visit to last so long. */

@@ -29,7 +29,6 @@ import java.util.function.Supplier;
  */
 public final class Moments {
   private static final Object[] NONE = {};
-  private static final List<Integer> NOBODY = List.of();
 
   /** Stands for a number that the event does not change. */
   private static final Object UNMOVED = new Object();
@@ -64,8 +63,8 @@ public final class Moments {
    * @param values hers before the event enters, at the {@code now} with the event
    */
   public Object[] before(EventValues fields, Supplier<Values> values) {
-    List<Crossing> watched = index.crossings.get(fields.event().type());
-    if (watched == null) {
+    List<Crossing> watched = index.of(fields.event().type()).crossings();
+    if (watched.isEmpty()) {
       return NONE;
     }
     Object[] before = new Object[watched.size()];
@@ -97,10 +96,9 @@ public final class Moments {
       Supplier<Values> values,
       Supplier<Waits> waits) {
     Found found = new Found();
-    for (Occurrence completed : follow(event, fields, waits)) {
-      found.add(completed);
-    }
-    for (int campaign : index.onEvent.getOrDefault(event.type(), NOBODY)) {
+    MomentIndex.OfType watching = index.of(event.type());
+    follow(watching, event, fields, waits).forEach(found::add);
+    for (int campaign : watching.onEvent()) {
       Moment.Trigger trigger = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger();
       if (holds(campaign, trigger, fields, found::add)) {
         found.add(new Occurrence(campaign, event, null, event.time()));
@@ -113,14 +111,15 @@ public final class Moments {
     }
     addPlaces(found, index.onEnter, change.entered(), event, event.time());
     addPlaces(found, index.onLeave, change.left(), null, event.time());
-    addCrossings(found, event, before, values);
+    addCrossings(found, watching.crossings(), event, before, values);
     return found.inOrder();
   }
 
-  private void addCrossings(Found found, Event event, Object[] before, Supplier<Values> values) {
+  private static void addCrossings(
+      Found found, List<Crossing> watched, Event event, Object[] before, Supplier<Values> values) {
     Values known = null;
     for (int i = 0; i < before.length; i++) {
-      Crossing crossing = index.crossings.get(event.type()).get(i);
+      Crossing crossing = watched.get(i);
       if (before[i] != UNMOVED && !crossing.beyond(before[i])) {
         known = known == null ? values.get() : known;
         if (crossing.beyond(known.get(crossing.subject()))) {
@@ -158,13 +157,18 @@ public final class Moments {
    *     of nothing
    */
   public List<Occurrence> follow(Event event, EventValues fields, Supplier<Waits> hers) {
-    if (!index.ending.containsKey(event.type()) && !index.opening.containsKey(event.type())) {
+    return follow(index.of(event.type()), event, fields, hers);
+  }
+
+  private static List<Occurrence> follow(
+      MomentIndex.OfType watching, Event event, EventValues fields, Supplier<Waits> hers) {
+    if (watching.ending().isEmpty() && watching.opening().isEmpty()) {
       return List.of();
     }
     Waits waits = hers.get();
     waits.dropOver(fields.now());
     List<Occurrence> completed = new ArrayList<>(0);
-    for (Waiting waiting : index.ending.getOrDefault(event.type(), List.of())) {
+    for (Waiting waiting : watching.ending()) {
       if (waiting.matches(event)
           && holds(waiting.campaign(), waiting.b(), fields, completed::add)) {
         Wait ended = waits.end(waiting.key(), waiting.shared(event), event.time());
@@ -174,7 +178,7 @@ public final class Moments {
         }
       }
     }
-    for (Waiting waiting : index.opening.getOrDefault(event.type(), List.of())) {
+    for (Waiting waiting : watching.opening()) {
       if (waiting.matches(event)
           && holds(waiting.campaign(), waiting.a(), fields, completed::add)) {
         waits.open(waiting.waitAfter(event));
