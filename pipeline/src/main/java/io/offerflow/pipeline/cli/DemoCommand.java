@@ -120,7 +120,8 @@ final class DemoCommand implements Callable<Integer> {
       Demo.stampOnAppend(settings.kafka(), settings.topics(), channels);
       console.say("starting the job ...");
       JobRules rules = StartingRules.of(files, settings, System.getProperty("user.name"));
-      try (Engine engine = Engine.start(rules, settings, folder.scratch(), null);
+      try (Engine engine =
+              Engine.start(rules, settings, folder.scratch(settings.rocksdbFolder()), null);
           Sending sending =
               Sending.start(gateway, settings.kafka(), settings.topics(), 0, console);
           Screen screen = screen()) {

@@ -1,5 +1,8 @@
 package io.offerflow.pipeline.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.offerflow.pipeline.job.JobOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,7 @@ final class LocalFolder implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lock;
+  private Path scratchElsewhere;
 
   private LocalFolder(Path path, FileChannel lock) {
     this.path = path;
@@ -77,10 +82,35 @@ final class LocalFolder implements AutoCloseable {
     return path.resolve(SCRATCH);
   }
 
+  /**
+   * The folder for scratch files in another place. It has the name of this one, so that the next
+   * run finds and deletes what one that was killed has left there.
+   *
+   * @param place null for {@link #scratch()}
+   */
+  Path scratch(String place) {
+    if (place == null) {
+      return scratch();
+    }
+    String name = UUID.nameUUIDFromBytes(path.toString().getBytes(UTF_8)).toString();
+    Path elsewhere = Path.of(place).resolve("offerflow-" + name);
+    try {
+      deleteAll(elsewhere);
+      scratchElsewhere = OwnerOnly.folder(elsewhere);
+      return elsewhere;
+    } catch (IOException e) {
+      throw Stop.outside(
+          "cannot write to " + place + ", see " + JobOptions.ROCKSDB_FOLDER.key(), null);
+    }
+  }
+
   @Override
   public void close() {
     try {
       deleteAll(lock == null ? path : scratch());
+      if (scratchElsewhere != null) {
+        deleteAll(scratchElsewhere);
+      }
       if (lock != null) {
         lock.close();
       }

@@ -131,7 +131,8 @@ final class RunCommand implements Callable<Integer> {
     }
     console.say("starting the job ...");
     String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
-    try (Engine engine = Engine.start(rules, settings, kept.scratch(), checkpoint);
+    try (Engine engine =
+            Engine.start(rules, settings, kept.scratch(settings.rocksdbFolder()), checkpoint);
         Sending sending = sending(gateway, settings)) {
       ready(settings, rules, files, checkpoint);
       while (!interrupt.within(1_000)) {

@@ -86,6 +86,16 @@ public final class JobOptions {
               "RocksDB's memory over all subtasks of a local cluster. On a cluster of its own Flink"
                   + " gives each slot its share of the managed memory.");
 
+  public static final ConfigOption<String> ROCKSDB_FOLDER =
+      key("offerflow.rocksdb.folder")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Where RocksDB of `run` and `demo` works; without it in the data folder. In memory,"
+                  + " such as `/dev/shm`, checkpoints make events wait less"
+                  + " ([measured](#what-a-checkpoint-makes-wait))."
+                  + " On a cluster of its own it is Flink's `state.backend.rocksdb.localdir`.");
+
   public static final ConfigOption<Duration> IDLE_TIMEOUT =
       key("offerflow.idle-timeout")
           .durationType()
@@ -156,6 +166,7 @@ public final class JobOptions {
           CHECKPOINT_DIRECTORY,
           BUFFER_TIMEOUT,
           ROCKSDB_MEMORY,
+          ROCKSDB_FOLDER,
           IDLE_TIMEOUT,
           WALL_CLOCK,
           LEARNING_INTERVAL,

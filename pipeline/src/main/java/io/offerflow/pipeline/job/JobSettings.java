@@ -20,12 +20,14 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateChangelogOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
 /**
  * The job's settings, read once; {@link JobOptions} says what each means.
  *
  * @param checkpointDirectory null for the cluster's own
+ * @param rocksdbFolder null for one among the cluster's other temporary files
  * @param idleTimeout zero for never
  * @param publicKeys files; empty where rules need no signature
  */
@@ -39,6 +41,7 @@ public record JobSettings(
     String checkpointDirectory,
     Duration bufferTimeout,
     MemorySize rocksdbMemory,
+    String rocksdbFolder,
     Duration idleTimeout,
     boolean wallClock,
     int metricsPort,
@@ -87,6 +90,7 @@ public record JobSettings(
         config.get(JobOptions.CHECKPOINT_DIRECTORY),
         config.get(JobOptions.BUFFER_TIMEOUT),
         config.get(JobOptions.ROCKSDB_MEMORY),
+        config.get(JobOptions.ROCKSDB_FOLDER),
         config.get(JobOptions.IDLE_TIMEOUT),
         config.get(JobOptions.WALL_CLOCK),
         config.get(JobOptions.METRICS_PORT),
@@ -154,6 +158,9 @@ public record JobSettings(
     flink.set(ExecutionOptions.BUFFER_TIMEOUT, bufferTimeout);
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // It loses changes of the state when a job goes to more subtasks and back:
+    // benchmarks/README.md.
+    flink.set(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, false);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     flink.set(CheckpointingOptions.ENABLE_UNALIGNED, false);

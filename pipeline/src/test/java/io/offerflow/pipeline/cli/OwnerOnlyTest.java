@@ -31,6 +31,22 @@ class OwnerOnlyTest {
   }
 
   @Test
+  void scratchFilesElsewhereAreClosedAndDoNotStay() throws IOException {
+    Path memory = Files.createDirectories(folder.resolve("memory"));
+    Path data = folder.resolve("data");
+    Path left;
+    try (LocalFolder killed = LocalFolder.claim(data)) {
+      left = killed.scratch(memory.toString());
+      assertThat(permissions(left)).isEqualTo("rwx------");
+      Files.writeString(left.resolve("000012.sst"), "customers");
+      assertThat(killed.scratch(memory.toString())).isEqualTo(left).isEmptyDirectory();
+      assertThat(killed.scratch(null)).isEqualTo(killed.scratch());
+    }
+    assertThat(left).doesNotExist();
+    assertThat(memory).isEmptyDirectory();
+  }
+
+  @Test
   void inAFolderOfTheUsersTheOwnOnesAreClosed() throws IOException {
     Path data = Files.createDirectories(folder.resolve("data/checkpoints")).getParent();
     open(data);

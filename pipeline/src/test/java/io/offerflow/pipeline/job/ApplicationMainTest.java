@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateChangelogOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -78,6 +79,13 @@ class ApplicationMainTest {
     checkpoint("chk-1", 1_000);
     JobGraph graph = graph(Map.of("execution.state-recovery.path", "file:///elsewhere"));
     assertThat(graph.getSavepointRestoreSettings().getRestorePath()).isEqualTo("file:///elsewhere");
+  }
+
+  @Test
+  void theClusterDoesNotSwitchTheChangelogOn() throws IOException {
+    JobGraph graph = graph(Map.of("state.changelog.enabled", "true"));
+    assertThat(graph.getJobConfiguration().get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG))
+        .isFalse();
   }
 
   @Test
