@@ -3,11 +3,15 @@ package io.offerflow.condition;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What somebody may have meant who wrote an unknown name. */
 final class NearestName {
   private static final int MOST_TOLD = 12;
+
+  /** {@code 1_500}, {@code 1e3}, {@code 15k}: names may begin with digits, so they read as one. */
+  private static final Pattern NUMBER_OF_PEOPLE = Pattern.compile("[0-9][0-9_]*[eEkKmM]?[0-9]*");
 
   private NearestName() {}
 
@@ -47,6 +51,9 @@ final class NearestName {
 
   /** What is there, where that is not too much to tell; else where a name comes from. */
   private static String declaring(String word, String family, Collection<String> known) {
+    if (NUMBER_OF_PEOPLE.matcher(word).matches()) {
+      return ": write a number in full, in digits, such as 1500";
+    }
     if (family.equals("customer.")) {
       return ": declare `%s` under `customer` in schema.yaml"
           .formatted(word.substring(family.length()));

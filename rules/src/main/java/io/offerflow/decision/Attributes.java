@@ -37,7 +37,10 @@ final class Attributes implements Written {
   void apply(ProfileChange change) {
     change.unset().forEach(values::remove);
     values.putAll(change.set());
-    change.remove().forEach((name, gone) -> setOf(name).removeAll(gone));
+    // Of a set that nobody knows nothing is known afterwards either.
+    change.remove().keySet().stream()
+        .filter(values::containsKey)
+        .forEach(name -> setOf(name).removeAll(change.remove().get(name)));
     change.add().forEach((name, more) -> setOf(name).addAll(more));
   }
 

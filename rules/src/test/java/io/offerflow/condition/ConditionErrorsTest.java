@@ -48,6 +48,8 @@ class ConditionErrorsTest {
           tier == "gold" | 0 | `tier` is not known here; did you mean `customer.tier`?
           spend30d > 1 | 0 | `spend30d` is not known here; did you mean `spend_30d`?
           unheard_of > 1 | 0 | `unheard_of` is not known here: write "unheard_of" if it is a text, or declare it in features.yaml
+          spend_30d > 1_500 | 12 | `1_500` is not known here: write a number in full, in digits, such as 1500
+          spend_30d > 1e3 | 12 | `1e3` is not known here: write a number in full, in digits, such as 1500
           customer.shoe_size > 1 | 0 | `customer.shoe_size` is not known here: declare `shoe_size` under `customer` in schema.yaml
           spend_30d == null | 13 | `null` is not known here: write `is missing` or `is known`
           years(customer.birth_date) > 1 | 0 | there is no function `years`; there are: days_until, days_since, age, minutes_since, lower

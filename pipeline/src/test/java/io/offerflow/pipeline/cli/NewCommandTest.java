@@ -51,8 +51,9 @@ class NewCommandTest {
   }
 
   @Test
-  void aNewWorkspacePassesItsOwnTest() {
+  void aNewWorkspacePassesItsOwnTestAlsoWithANewCampaign() {
     Ran.offerflow("new", "workspace", "shop", "--in", folder);
+    Ran.offerflow("new", "campaign", "second", "--in", folder.resolve("shop"));
 
     Ran ran = Ran.offerflow("test", folder.resolve("shop"));
 
