@@ -62,27 +62,22 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, RunnerException {
     size();
-    List<String> allocated = allocation.measure();
     Map<String, Object> figures = measure();
-    if (write != null) {
-      Tables.replace(write, "allocation", allocated);
-      Tables.replace(write, "drain", drain.table());
-      Tables.replace(write, "cpu", drain.cpuTable());
-      Tables.replace(write, "latency", latency.table());
-      Tables.replace(write, "replay", replay.table());
-      Tables.replace(write, "goals", goals(figures));
-    }
+    tell("goals", goals(figures));
     if (json) {
       System.out.println(new ObjectMapper().writeValueAsString(figures));
-    } else {
-      allocated.forEach(System.out::println);
-      drain.table().forEach(System.out::println);
-      drain.cpuTable().forEach(System.out::println);
-      latency.table().forEach(System.out::println);
-      replay.table().forEach(System.out::println);
-      goals(figures).forEach(System.out::println);
     }
     return 0;
+  }
+
+  /** As soon as it is measured: whatever becomes of the rest. */
+  private void tell(String name, List<String> table) throws IOException {
+    if (write != null) {
+      Tables.replace(write, name, table);
+    }
+    if (!json) {
+      table.forEach(System.out::println);
+    }
   }
 
   private void size() {
@@ -110,12 +105,17 @@ public final class Bench implements Callable<Integer> {
   private Map<String, Object> measure() throws IOException, InterruptedException, RunnerException {
     int state = TypicalCustomer.state(TelecomExample.bundle()).length;
     Progress.say("state of a typical customer: %,d bytes", state);
+    tell("allocation", allocation.measure());
     Map<String, double[]> rates = drain.measure();
+    tell("drain", drain.table());
+    tell("cpu", drain.cpuTable());
     double rate = Runs.median(rates.get(DrainBenchmark.TELECOM));
     latency.load.rate = Math.floor(rate / 2);
     latency.measure(drain.files(), drain.sample());
+    tell("latency", latency.table());
     rules.measure();
     double replayed = replay.measure();
+    tell("replay", replay.table());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put(
         "drain_over_rocksdb_floor", ratio(rate, Runs.median(rates.get(DrainBenchmark.FLOOR))));
