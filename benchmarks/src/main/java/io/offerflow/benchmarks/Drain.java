@@ -301,6 +301,7 @@ final class Drain implements AutoCloseable {
     config.set(JobOptions.PARALLELISM, parallelism);
     config.set(JobOptions.CHECKPOINT_DIRECTORY, checkpoints.toUri().toString());
     config.set(JobOptions.WALL_CLOCK, false);
+    config.addAll(Configuration.fromMap(way.flink()));
     return JobSettings.of(config);
   }
 

@@ -59,7 +59,7 @@ public final class DrainBenchmark implements Callable<Integer> {
   @Option(
       names = "--also",
       paramLabel = "NAME;KEY=VALUE;...",
-      description = "the floor and the job with other settings of Flink; repeatable")
+      description = "the floor and the job with other settings of Flink or the job; repeatable")
   List<String> also = List.of();
 
   @Option(names = "--write", description = "a file whose table of drain rates is replaced")

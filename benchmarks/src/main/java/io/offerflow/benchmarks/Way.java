@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * One of the jobs that are compared.
  *
  * @param checkpoints how often; null for never
- * @param flink settings of Flink that differ from the job's own
+ * @param flink settings of Flink, or the job's, that differ from its own
  */
 record Way(String name, Core.Factory core, Duration checkpoints, Map<String, String> flink) {
 

@@ -96,6 +96,15 @@ public final class JobOptions {
                   + " ([measured](#what-a-checkpoint-makes-wait))."
                   + " On a cluster of its own it is Flink's `state.backend.rocksdb.localdir`.");
 
+  public static final ConfigOption<Integer> HELD_CUSTOMERS =
+      key("offerflow.held-customers")
+          .intType()
+          .defaultValue(1_000)
+          .withDescription(
+              "How many customers each subtask holds in memory between two of their events, so that"
+                  + " a burst of events reads and writes RocksDB once"
+                  + " ([memory](operations.md#sizing)); 0 for none.");
+
   public static final ConfigOption<Duration> IDLE_TIMEOUT =
       key("offerflow.idle-timeout")
           .durationType()
@@ -167,6 +176,7 @@ public final class JobOptions {
           BUFFER_TIMEOUT,
           ROCKSDB_MEMORY,
           ROCKSDB_FOLDER,
+          HELD_CUSTOMERS,
           IDLE_TIMEOUT,
           WALL_CLOCK,
           LEARNING_INTERVAL,

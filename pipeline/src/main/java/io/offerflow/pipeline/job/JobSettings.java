@@ -42,6 +42,7 @@ public record JobSettings(
     Duration bufferTimeout,
     MemorySize rocksdbMemory,
     String rocksdbFolder,
+    int heldCustomers,
     Duration idleTimeout,
     boolean wallClock,
     int metricsPort,
@@ -64,6 +65,7 @@ public record JobSettings(
     require(
         checkpointInterval.toMillis() >= 10,
         JobOptions.CHECKPOINT_INTERVAL.key() + " is under 10 ms");
+    require(heldCustomers >= 0, JobOptions.HELD_CUSTOMERS.key() + " is negative");
     require(!bufferTimeout.isNegative(), JobOptions.BUFFER_TIMEOUT.key() + " is negative");
     require(!idleTimeout.isNegative(), JobOptions.IDLE_TIMEOUT.key() + " is negative");
     require(
@@ -91,6 +93,7 @@ public record JobSettings(
         config.get(JobOptions.BUFFER_TIMEOUT),
         config.get(JobOptions.ROCKSDB_MEMORY),
         config.get(JobOptions.ROCKSDB_FOLDER),
+        config.get(JobOptions.HELD_CUSTOMERS),
         config.get(JobOptions.IDLE_TIMEOUT),
         config.get(JobOptions.WALL_CLOCK),
         config.get(JobOptions.METRICS_PORT),

@@ -89,6 +89,7 @@ public final class OfferflowJob {
     operator.follow(endpoints.models());
     operator.takeOver(endpoints.pushes());
     operator.fillFrom(endpoints.past());
+    operator.hold(settings.heldCustomers());
     return arrivals
         .keyBy(arrival -> arrival.customer(), Types.STRING)
         .transform(

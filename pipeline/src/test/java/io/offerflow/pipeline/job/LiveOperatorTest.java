@@ -80,6 +80,7 @@ class LiveOperatorTest {
             () -> counts,
             new Topics("t"),
             new StreamClock(0, 1000, false));
+    operator.hold(100);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new LeasingDecideFactory(operator, 1000),
