@@ -3,15 +3,18 @@ package io.offerflow.pipeline.job;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
  * The customers of one subtask. Those who had an event a moment ago are held in memory, decoded,
- * and written when they make room for others; all others are in the keyed state alone.
+ * and written when they make room for others or when they have been newer than the keyed state for
+ * long; all others are in the keyed state alone.
  *
  * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first. For one
  * thread.
@@ -25,12 +28,19 @@ final class Customers {
   private final Completing completing;
   private final DecisionMetrics metrics;
   private final int most;
+  private final int mostNewer;
 
   /** The one that was met longest ago goes first. */
   private final Map<String, Customer> held = new LinkedHashMap<>(16, 0.75f, true);
 
   /** In the store, of all who are held. */
   private long heldBytes;
+
+  /**
+   * All who are held and newer than in the keyed state are among these, the one who has been so for
+   * longest first. Some were written meanwhile.
+   */
+  private final Queue<Customer> newer = new ArrayDeque<>();
 
   private Core core;
 
@@ -44,18 +54,22 @@ final class Customers {
   /**
    * @param keys makes a customer the one whose keyed state is at hand
    * @param most so many are held; 0 for none
+   * @param mostNewer so many of them at most are left for the next {@link #flush}, at least 1:
+   *     events wait for it, so others are written one by one, as events come
    */
   Customers(
       ValueState<Saved> state,
       Consumer<String> keys,
       Completing completing,
       DecisionMetrics metrics,
-      int most) {
+      int most,
+      int mostNewer) {
     this.state = state;
     this.keys = keys;
     this.completing = completing;
     this.metrics = metrics;
     this.most = most;
+    this.mostNewer = mostNewer;
   }
 
   /** From now on states are decoded by that core: what another one has decoded is written. */
@@ -63,6 +77,7 @@ final class Customers {
     flush();
     held.values().forEach(Customer::leaveRoom);
     held.clear();
+    newer.clear();
     heldBytes = 0;
     core = next;
   }
@@ -93,17 +108,38 @@ final class Customers {
   void hold(Customer customer) throws IOException {
     if (most == 0 || !core.mayHold()) {
       write(customer);
-    } else if (!customer.isHeld()) {
+      return;
+    }
+    if (!customer.isHeld()) {
       held.put(customer.id(), customer);
       heldBytes += customer.takeRoom();
       makeRoom(customer);
     }
+    queue(customer);
   }
 
   /** She is at hand, but nobody knows when she is met again. */
   void keep(Customer customer) throws IOException {
-    if (!customer.isHeld()) {
+    if (customer.isHeld()) {
+      queue(customer);
+    } else {
       write(customer);
+    }
+  }
+
+  private void queue(Customer customer) throws IOException {
+    if (customer.isQueued() || !customer.isNewer()) {
+      return;
+    }
+    customer.queued(true);
+    newer.add(customer);
+    if (newer.size() > mostNewer) {
+      Customer next = newer.remove();
+      next.queued(false);
+      if (next.isHeld() && next.isNewer()) {
+        writeHeld(next);
+        keys.accept(customer.id());
+      }
     }
   }
 
@@ -141,11 +177,15 @@ final class Customers {
   void flush() throws IOException {
     for (Customer customer : held.values()) {
       if (customer.isNewer()) {
-        keys.accept(customer.id());
-        write(customer);
-        heldBytes += customer.takeRoom();
+        writeHeld(customer);
       }
     }
+  }
+
+  private void writeHeld(Customer customer) throws IOException {
+    keys.accept(customer.id());
+    write(customer);
+    heldBytes += customer.takeRoom();
   }
 
   private void write(Customer customer) throws IOException {

@@ -47,6 +47,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   /** The position of an event that is no longer one; where it stood is not known any more. */
   private static final String IN_FLIGHT = "in flight";
 
+  /** One in so many of those who are held may be newer than in the keyed state. */
+  private static final int NEWER_SHARE = 4;
+
   private static final String STATE_NAME = "customer";
   private static final String TIMERS_NAME = "wakeups";
 
@@ -164,7 +167,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             this::setCurrentKey,
             state -> backfill.known(state, deciding.core()),
             metrics,
-            mostHeld);
+            mostHeld,
+            (mostHeld + NEWER_SHARE - 1) / NEWER_SHARE);
     wakeups = new Wakeups(customers, deciding, emitter, metrics);
     wakeups.set(getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, wakeups));
     use(first);

@@ -135,9 +135,31 @@ class CustomersTest {
     assertThat(alice.take(core).bytes()).isEqualTo(before);
   }
 
+  @Test
+  void whoeverIsNewerForLongIsWrittenWhileOthersAreHandled() throws Exception {
+    Customers customers = holding(10, 2);
+    for (String id : List.of("alice", "bob", "alice", "carol", "carol", "dora")) {
+      handle(customers, id, "e-1");
+      assertThat(store.key).isEqualTo(id);
+    }
+    assertThat(store.told)
+        .containsExactly(
+            "read alice", "read bob", "read carol", "write alice", "read dora", "write bob");
+    customers.flush();
+    assertThat(store.told.subList(6, 8)).containsExactlyInAnyOrder("write carol", "write dora");
+    handle(customers, "alice", "e-2");
+    customers.flush();
+    assertThat(store.told.subList(8, 9)).containsExactly("write alice");
+  }
+
   private Customers holding(int most) throws Exception {
+    return holding(most, 100);
+  }
+
+  private Customers holding(int most, int mostNewer) throws Exception {
     Customers customers =
-        new Customers(store, id -> store.key = id, saved -> saved, new DecisionMetrics() {}, most);
+        new Customers(
+            store, id -> store.key = id, saved -> saved, DecisionMetrics.NONE, most, mostNewer);
     customers.use(core);
     return customers;
   }
