@@ -154,18 +154,19 @@ public final class LatencyBenchmark implements Callable<Integer> {
 
   List<String> table() {
     List<String> table = new ArrayList<>();
-    table.add("| the job with | p50 ms | p99 ms | p99.9 ms | p99 of the runs |");
-    table.add("| --- | --- | --- | --- | --- |");
+    table.add("| the job with | p50 ms | p99 ms | p99.9 ms | p99 of the runs | processors busy |");
+    table.add("| --- | --- | --- | --- | --- | --- |");
     for (String way : measured.keySet()) {
       table.add(
           String.format(
               Locale.ROOT,
-              "| %s | %.1f | %.1f | %.1f | %s |",
+              "| %s | %.1f | %.1f | %.1f | %s | %.2f |",
               way,
               millis(way, 50),
               millis(way, 99),
               millis(way, 99.9),
-              Runs.all("%.1f", all(way, 99))));
+              Runs.all("%.1f", all(way, 99)),
+              measured.get(way).stream().mapToDouble(Waits::processors).average().orElse(0)));
     }
     table.add("");
     table.add(

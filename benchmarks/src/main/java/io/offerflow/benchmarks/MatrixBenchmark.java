@@ -139,11 +139,12 @@ public final class MatrixBenchmark implements Callable<Integer> {
       String row =
           String.format(
               Locale.ROOT,
-              "| %,d | %d | %,.0f | %d %% | %s | %s | %s |",
+              "| %,d | %d | %,.0f | %d %% | %.2f | %s | %s | %s |",
               many,
               tasks,
               drained,
               load,
+              without.processors(),
               told(without),
               told(with),
               deploy);
@@ -204,9 +205,9 @@ public final class MatrixBenchmark implements Callable<Integer> {
   List<String> table() {
     List<String> table = new ArrayList<>();
     table.add(
-        "| campaigns | parallelism | drains events/s | load | p50, p99 ms without a checkpoint | with"
-            + " one | while rules are deployed |");
-    table.add("| --- | --- | --- | --- | --- | --- | --- |");
+        "| campaigns | parallelism | drains events/s | load | processors busy | p50, p99 ms without a"
+            + " checkpoint | with one | while rules are deployed |");
+    table.add("| --- | --- | --- | --- | --- | --- | --- | --- |");
     table.addAll(rows);
     table.add("");
     table.add(

@@ -1,7 +1,9 @@
 package io.offerflow.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.offerflow.codec.EventEncoder;
 import io.offerflow.event.Event;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * of an event ends when somebody reads the record of the decision that it caused.
  */
 final class OpenLoop implements AutoCloseable {
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
   private static final byte[] CAUSE = "\"event\":\"e-".getBytes(StandardCharsets.US_ASCII);
 
   /**
@@ -87,6 +92,7 @@ final class OpenLoop implements AutoCloseable {
 
   private void send(Event first, Town town) {
     Event event = first;
+    long used = PROCESS.getProcessCpuTime();
     for (long i = 0; due(i) < countTo; i++) {
       long wait = start + due(i) - System.nanoTime();
       while (wait > 0) {
@@ -97,6 +103,7 @@ final class OpenLoop implements AutoCloseable {
       producer.send(new ProducerRecord<>(topic, key, EventEncoder.encode(event)));
       event = town.next();
     }
+    waits.used((double) (PROCESS.getProcessCpuTime() - used) / (System.nanoTime() - start));
     producer.flush();
   }
 

@@ -29,6 +29,7 @@ final class Waits {
 
   private final List<Wait> waits = new ArrayList<>();
   private List<CheckpointTimes> checkpoints = List.of();
+  private volatile double processors;
 
   /**
    * @param due epoch microseconds
@@ -43,6 +44,15 @@ final class Waits {
 
   void saw(List<CheckpointTimes> made) {
     checkpoints = List.copyOf(made);
+  }
+
+  void used(double processors) {
+    this.processors = processors;
+  }
+
+  /** How many this process used on average while events came: job, broker and load. */
+  double processors() {
+    return processors;
   }
 
   /** In microseconds. */
