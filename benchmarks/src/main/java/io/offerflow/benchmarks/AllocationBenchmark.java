@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
 public final class AllocationBenchmark implements Callable<Integer> {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** So many events of one customer follow one upon the other. */
+  private static final int BURST = 10;
+
   @Option(names = "--warm-up", defaultValue = "600000", description = "default ${DEFAULT-VALUE}")
   int warmUp;
 
@@ -92,6 +95,7 @@ public final class AllocationBenchmark implements Callable<Integer> {
   private final Sums triggering = new Sums();
   private final Sums nothing = new Sums();
   private final Sums typical = new Sums();
+  private final Sums held = new Sums();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new AllocationBenchmark()).execute(args));
@@ -125,7 +129,9 @@ public final class AllocationBenchmark implements Callable<Integer> {
           sums.add(bytesAt, nanosAt, writer.size());
         }
       }
-      ofTypical(decider, TypicalCustomer.state(bundle));
+      byte[] state = TypicalCustomer.state(bundle);
+      ofTypical(decider, state);
+      ofHeld(decider, state);
     }
     return table(bundle);
   }
@@ -138,6 +144,28 @@ public final class AllocationBenchmark implements Callable<Integer> {
       Outcome outcome = handle(decider, event);
       if (i >= events && outcome.decisions().isEmpty()) {
         typical.add(bytesAt, nanosAt, writer.size());
+      }
+    }
+  }
+
+  /**
+   * The same of one whom the job holds in memory from her last event: nothing is read or written.
+   */
+  private void ofHeld(Decider decider, byte[] state) {
+    CustomerState known = null;
+    for (int i = 0; i < 2 * events; i++) {
+      // She is to stay typical.
+      boolean fresh = i % BURST == 0;
+      known = fresh ? CustomerState.read(new BlobReader(state)) : known;
+      Input event = new Input.Arrived(TypicalCustomer.later(i));
+      mark(0);
+      mark(1);
+      Outcome outcome = decider.decide(known, event);
+      mark(2);
+      mark(3);
+      known = outcome.state();
+      if (i >= events && !fresh && outcome.decisions().isEmpty()) {
+        held.add(bytesAt, nanosAt, state.length);
       }
     }
   }
@@ -169,6 +197,7 @@ public final class AllocationBenchmark implements Callable<Integer> {
             + " | in all | ns to read | to decide | to write | in all |");
     table.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     table.add(typical.row("trigger nothing, of a typical customer"));
+    table.add(held.row("the same, of one who is held from an event a moment ago"));
     table.add(nothing.row("trigger nothing"));
     table.add(triggering.row("are decided"));
     table.add("");

@@ -88,14 +88,15 @@ public final class Bench implements Callable<Integer> {
     drain.customers = 100_000;
     drain.parallelism = 2;
     drain.events = quick ? 400_000 : 1_000_000;
-    drain.thrownAway = 4;
+    drain.thrownAway = 3;
     drain.runs = 5;
     latency.load.campaigns = drain.campaigns;
     latency.load.customers = drain.customers;
     latency.load.parallelism = drain.parallelism;
     latency.preloaded = quick ? 50_000 : 200_000;
-    latency.load.warmUp = quick ? 5 : 10;
+    latency.load.warmUp = quick ? 4 : 10;
     latency.load.seconds = quick ? 20 : 30;
+    latency.thrownAway = 2;
     latency.runs = quick ? 3 : 5;
     replay.events = quick ? 1_000_000 : 3_000_000;
     replay.customers = drain.customers;
@@ -111,6 +112,7 @@ public final class Bench implements Callable<Integer> {
     tell("cpu", drain.cpuTable());
     double rate = Runs.median(rates.get(DrainBenchmark.TELECOM));
     latency.load.rate = Math.floor(rate / 2);
+    latency.busy = Runtime.getRuntime().availableProcessors() / 2.0;
     latency.measure(drain.files(), drain.sample());
     tell("latency", latency.table());
     rules.measure();

@@ -22,7 +22,7 @@ record Goal(String figure, boolean atMost, double bound, String says) {
               "p99_over_passthrough",
               true,
               1.5,
-              "p99 at half of that rate, over a pass-through's at the same rate"),
+              "p99 with half of the processors busy, over a pass-through's at the same rate"),
           new Goal("p99_checkpoints_over_none", true, 2, "p99 with checkpoints, over p99 without"),
           new Goal(
               "eligibility_1000_over_10",

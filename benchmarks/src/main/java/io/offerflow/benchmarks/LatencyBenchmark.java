@@ -32,6 +32,9 @@ public final class LatencyBenchmark implements Callable<Integer> {
   private static final int SAMPLED = 100_000;
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
+  /** Before it is known how many events keep how many processors busy. */
+  private static final double FIRST_RATE = 10_000;
+
   @Mixin final LoadOptions load = new LoadOptions(100_000, 10_000, 30, 10);
 
   @Option(names = "--preloaded", defaultValue = "200000", description = "default ${DEFAULT-VALUE}")
@@ -43,6 +46,14 @@ public final class LatencyBenchmark implements Callable<Integer> {
       description =
           "so many runs of the last way come first, and do not count; default ${DEFAULT-VALUE}")
   int thrownAway;
+
+  @Option(
+      names = "--busy",
+      paramLabel = "N",
+      description =
+          "not --rate but at most the one that keeps so many processors busy, by the runs that are"
+              + " thrown away")
+  double busy;
 
   @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
   int runs;
@@ -90,11 +101,16 @@ public final class LatencyBenchmark implements Callable<Integer> {
 
   void measure(WorkspaceFiles files, Sample sample) throws IOException, InterruptedException {
     List<Way> ways = ways(sample);
+    double most = busy > 0 ? load.rate : Double.MAX_VALUE;
+    load.rate = busy > 0 ? Math.min(most, FIRST_RATE) : load.rate;
     ways.forEach(way -> measured.put(way.name(), new ArrayList<>()));
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, load.parallelism)) {
       for (int i = 1; i <= thrownAway; i++) {
-        measure(drain, "warm-up-" + i, 0, ways.get(ways.size() - 1));
+        Waits waits = measure(drain, "warm-up-" + i, 0, ways.get(ways.size() - 1));
+        if (busy > 0) {
+          load.rate = Math.min(most, Math.floor(load.rate * busy / waits.processors()));
+        }
       }
       for (int run = 1; run <= runs; run++) {
         // What comes first in one run comes last in the next.
@@ -120,7 +136,7 @@ public final class LatencyBenchmark implements Callable<Integer> {
     return ways;
   }
 
-  private void measure(Drain drain, String prefix, int run, Way way)
+  private Waits measure(Drain drain, String prefix, int run, Way way)
       throws IOException, InterruptedException {
     Waits waits = drain.runAtRate(prefix, load.load(preloaded), way);
     if (run > 0) {
@@ -141,6 +157,7 @@ public final class LatencyBenchmark implements Callable<Integer> {
     if (trace != null) {
       waits.write(trace, run + "-" + way.name().replaceAll("[^a-z0-9]+", "-"));
     }
+    return waits;
   }
 
   /** Median over the runs, in milliseconds. */

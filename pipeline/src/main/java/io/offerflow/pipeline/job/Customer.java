@@ -30,7 +30,6 @@ final class Customer {
   private boolean lost;
 
   private int room = NO_ROOM;
-  private boolean queued;
   private long due = Saved.NEVER;
   private long wakeup = Saved.NEVER;
 
@@ -82,15 +81,6 @@ final class Customer {
     int before = room;
     room = NO_ROOM;
     return before;
-  }
-
-  /** Whether she waits for being written while others are handled. */
-  boolean isQueued() {
-    return queued;
-  }
-
-  void queued(boolean now) {
-    queued = now;
   }
 
   long due() {

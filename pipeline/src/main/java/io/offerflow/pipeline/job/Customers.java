@@ -3,18 +3,17 @@ package io.offerflow.pipeline.job;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
  * The customers of one subtask. Those who had an event a moment ago are held in memory, decoded,
- * and written when they make room for others or when they have been newer than the keyed state for
- * long; all others are in the keyed state alone.
+ * and written when they make room for others or when many who were met later are newer than the
+ * keyed state; all others are in the keyed state alone.
  *
  * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first. For one
  * thread.
@@ -36,11 +35,8 @@ final class Customers {
   /** In the store, of all who are held. */
   private long heldBytes;
 
-  /**
-   * All who are held and newer than in the keyed state are among these, the one who has been so for
-   * longest first. Some were written meanwhile.
-   */
-  private final Queue<Customer> newer = new ArrayDeque<>();
+  /** Of these all who are newer than in the keyed state; the one met longest ago goes first. */
+  private final Map<String, Customer> newer = new LinkedHashMap<>(16, 0.75f, true);
 
   private Core core;
 
@@ -77,7 +73,6 @@ final class Customers {
     flush();
     held.values().forEach(Customer::leaveRoom);
     held.clear();
-    newer.clear();
     heldBytes = 0;
     core = next;
   }
@@ -127,19 +122,16 @@ final class Customers {
     }
   }
 
+  /** Busy customers stay newer until all are written; who is written before is hardly met again. */
   private void queue(Customer customer) throws IOException {
-    if (customer.isQueued() || !customer.isNewer()) {
+    if (!customer.isNewer()) {
       return;
     }
-    customer.queued(true);
-    newer.add(customer);
+    newer.put(customer.id(), customer);
     if (newer.size() > mostNewer) {
-      Customer next = newer.remove();
-      next.queued(false);
-      if (next.isHeld() && next.isNewer()) {
-        writeHeld(next);
-        keys.accept(customer.id());
-      }
+      Customer next = newer.values().iterator().next();
+      writeHeld(next);
+      keys.accept(customer.id());
     }
   }
 
@@ -147,6 +139,7 @@ final class Customers {
   void forget(Customer customer) {
     if (customer.isHeld()) {
       held.remove(customer.id());
+      newer.remove(customer.id());
       heldBytes -= customer.leaveRoom();
     }
     if (customer.isStored()) {
@@ -162,6 +155,7 @@ final class Customers {
     while (isFull()) {
       Customer next = oldest.next();
       oldest.remove();
+      newer.remove(next.id());
       heldBytes -= next.leaveRoom();
       keys.accept(next.id());
       write(next);
@@ -175,14 +169,13 @@ final class Customers {
 
   /** Writes all who are newer than in the keyed state; another one is at hand afterwards. */
   void flush() throws IOException {
-    for (Customer customer : held.values()) {
-      if (customer.isNewer()) {
-        writeHeld(customer);
-      }
+    for (Customer customer : List.copyOf(newer.values())) {
+      writeHeld(customer);
     }
   }
 
   private void writeHeld(Customer customer) throws IOException {
+    newer.remove(customer.id());
     keys.accept(customer.id());
     write(customer);
     heldBytes += customer.takeRoom();

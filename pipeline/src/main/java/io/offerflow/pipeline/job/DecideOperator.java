@@ -47,8 +47,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   /** The position of an event that is no longer one; where it stood is not known any more. */
   private static final String IN_FLIGHT = "in flight";
 
-  /** One in so many of those who are held may be newer than in the keyed state. */
-  private static final int NEWER_SHARE = 4;
+  /** So many of those who are held may be newer than in the keyed state. */
+  private static final int MOST_NEWER = 500;
 
   private static final String STATE_NAME = "customer";
   private static final String TIMERS_NAME = "wakeups";
@@ -168,7 +168,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             state -> backfill.known(state, deciding.core()),
             metrics,
             mostHeld,
-            (mostHeld + NEWER_SHARE - 1) / NEWER_SHARE);
+            MOST_NEWER);
     wakeups = new Wakeups(customers, deciding, emitter, metrics);
     wakeups.set(getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, wakeups));
     use(first);

@@ -99,7 +99,7 @@ public final class JobOptions {
   public static final ConfigOption<Integer> HELD_CUSTOMERS =
       key("offerflow.held-customers")
           .intType()
-          .defaultValue(1_000)
+          .defaultValue(4_000)
           .withDescription(
               "How many customers each subtask holds in memory between two of their events, so that"
                   + " a burst of events reads and writes RocksDB once"

@@ -136,7 +136,7 @@ class CustomersTest {
   }
 
   @Test
-  void whoeverIsNewerForLongIsWrittenWhileOthersAreHandled() throws Exception {
+  void ofThoseWhoAreNewerTheOneMetLongestAgoIsWrittenWhileOthersAreHandled() throws Exception {
     Customers customers = holding(10, 2);
     for (String id : List.of("alice", "bob", "alice", "carol", "carol", "dora")) {
       handle(customers, id, "e-1");
@@ -144,7 +144,7 @@ class CustomersTest {
     }
     assertThat(store.told)
         .containsExactly(
-            "read alice", "read bob", "read carol", "write alice", "read dora", "write bob");
+            "read alice", "read bob", "read carol", "write bob", "read dora", "write alice");
     customers.flush();
     assertThat(store.told.subList(6, 8)).containsExactlyInAnyOrder("write carol", "write dora");
     handle(customers, "alice", "e-2");
