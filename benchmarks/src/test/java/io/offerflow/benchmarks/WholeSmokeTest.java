@@ -32,6 +32,7 @@ final class WholeSmokeTest {
     latency.load.rate = 1000;
     latency.thrownAway = 0;
     latency.preloaded = 1_000;
+    latency.load.warmUp = 0;
     latency.load.seconds = 1;
     latency.runs = 1;
     latency.measure(drain.files(), drain.sample());
