@@ -263,10 +263,12 @@ class PrivacyTest {
 
   @Test
   void noCommandShowsThem() throws IOException {
-    assertThat(offerflow("validate", shop).exitCode()).isZero();
+    // Of the tests one file is faulty, so that both have something to say of what stands in it.
+    for (String command : List.of("validate", "test")) {
+      assertThat(offerflow(command, shop).exitCode()).isEqualTo(Stop.INPUT);
+    }
     offerflow("validate", shop, "--json");
     offerflow("validate", shop, "--drl");
-    assertThat(offerflow("test", shop).exitCode()).isEqualTo(Stop.INPUT);
     for (String customer : List.of("c-1", "c-2", "c-4")) {
       explain(customer);
       explain(customer, "--json");
