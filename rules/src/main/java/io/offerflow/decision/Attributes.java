@@ -38,9 +38,14 @@ final class Attributes implements Written {
     change.unset().forEach(values::remove);
     values.putAll(change.set());
     // Of a set that nobody knows nothing is known afterwards either.
-    change.remove().keySet().stream()
-        .filter(values::containsKey)
-        .forEach(name -> setOf(name).removeAll(change.remove().get(name)));
+    change
+        .remove()
+        .forEach(
+            (name, gone) -> {
+              if (values.containsKey(name)) {
+                setOf(name).removeAll(gone);
+              }
+            });
     change.add().forEach((name, more) -> setOf(name).addAll(more));
   }
 

@@ -63,22 +63,26 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** With what only somebody who is at her desk wants to hear. */
   static WorkspaceReader.Result analysed(WorkspaceReader.Result read) {
-    List<Problem> problems = new ArrayList<>(read.problems());
-    problems.addAll(Analysis.of(read, System.currentTimeMillis()));
-    problems.sort(null);
-    return new WorkspaceReader.Result(read.workspace(), problems, read.files(), read.tests());
+    return with(Analysis.of(read, System.currentTimeMillis()), read, read.workspace());
   }
 
   /** Its tests are no part of a bundle, but of what somebody wrote: their mistakes count. */
   private static WorkspaceReader.Result withTests(WorkspaceReader.Result read) {
     List<Problem> wrong = read.workspace() == null ? List.of() : TestRun.read(read).problems();
-    if (wrong.isEmpty()) {
-      return read;
-    }
+    return wrong.isEmpty() ? read : with(wrong, read, null);
+  }
+
+  /**
+   * What was read with more problems, all in order.
+   *
+   * @param workspace null where they leave none that is valid
+   */
+  private static WorkspaceReader.Result with(
+      List<Problem> more, WorkspaceReader.Result read, Workspace workspace) {
     List<Problem> problems = new ArrayList<>(read.problems());
-    problems.addAll(wrong);
+    problems.addAll(more);
     problems.sort(null);
-    return new WorkspaceReader.Result(null, problems, read.files(), read.tests());
+    return new WorkspaceReader.Result(workspace, problems, read.files(), read.tests());
   }
 
   private String summary(Workspace workspace, List<Problem> problems) {
