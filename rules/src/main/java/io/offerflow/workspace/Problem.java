@@ -6,8 +6,9 @@ import java.util.Comparator;
  * Something wrong, or doubtful, in a workspace.
  *
  * @param file relative to the workspace, with forward slashes
- * @param line from 1; 0 when it is about the whole file or sheet
- * @param column from 1; 0 when it is about the whole line, file or sheet
+ * @param line from 1; what is about a whole file stands at its beginning, 1:1; 0 when it is about a
+ *     whole sheet
+ * @param column from 1; 0 when it is about a whole sheet
  * @param message what is wrong and what to write instead
  * @param sheet of a workbook, whose rows and columns the two count; null in any other file
  */
@@ -27,6 +28,14 @@ public record Problem(
           .thenComparingInt(Problem::line)
           .thenComparingInt(Problem::column)
           .thenComparing(Problem::message);
+
+  /** Editors and code reviews find no line 0. */
+  public Problem {
+    if (sheet == null) {
+      line = Math.max(1, line);
+      column = Math.max(1, column);
+    }
+  }
 
   public static Problem error(String file, int line, int column, String message) {
     return new Problem(Severity.ERROR, file, line, column, message, null);

@@ -116,7 +116,7 @@ class TableCsvTest {
         .containsExactly("tables/t.csv:1:1: this file is in UTF-16: save it as UTF-8");
     assertThat(problems(new byte[] {'P', 'K', 3, 4, 0, 0}))
         .containsExactly(
-            "tables/t.csv:0:0: this is no CSV but a workbook: save it as CSV, or as .xlsx");
+            "tables/t.csv:1:1: this is no CSV but a workbook: save it as CSV, or as .xlsx");
   }
 
   @Test
@@ -124,7 +124,7 @@ class TableCsvTest {
     assertThat(problems(TABLE.replace("Hello", "x".repeat(40_000))))
         .containsExactly("tables/t.csv:9:35: this cell is too long: at most 32767 characters");
     assertThat(problems(TABLE.replace("Hello", "x".repeat(10 << 20))))
-        .containsExactly("tables/t.csv:0:0: the file is too long: at most 3000000 characters");
+        .containsExactly("tables/t.csv:1:1: the file is too long: at most 3000000 characters");
     assertThat(problems("\"".repeat(1_000_000))).hasSize(1);
     assertThat(problems(",".repeat(1_000_000))).hasSize(1);
     assertThat(problems("{[(".repeat(500_000))).hasSize(1);

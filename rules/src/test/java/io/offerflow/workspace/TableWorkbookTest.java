@@ -344,7 +344,7 @@ class TableWorkbookTest {
   void aWorkbookWithoutATableIsRefused() {
     assertThat(problems(bytes(workbook(new Object[][] {{"just", "a list"}}))))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: there is no table in this file: a cell with RuleTable and a"
+            "tables/tariffs.xlsx:1:1: there is no table in this file: a cell with RuleTable and a"
                 + " name begins one, as docs/tables.md shows");
     assertThat(problems(bytes(workbook(new Object[][] {{}, {null, "Rule-Table x"}}))))
         .containsExactly(
@@ -357,25 +357,25 @@ class TableWorkbookTest {
     assertThat(problems(new byte[0])).singleElement().asString().contains("the file is empty");
     assertThat(problems("NAME;CONDITION\n".getBytes(UTF_8)))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this is no Excel workbook: save the table as .xlsx; text is"
+            "tables/tariffs.xlsx:1:1: this is no Excel workbook: save the table as .xlsx; text is"
                 + " CSV, and ends in .csv");
     HSSFWorkbook old = new HSSFWorkbook();
     old.createSheet().createRow(0).createCell(0).setCellValue("RuleTable x");
     assertThat(problems(bytes(old)))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this is an old Excel workbook (.xls) under another name: save"
+            "tables/tariffs.xlsx:1:1: this is an old Excel workbook (.xls) under another name: save"
                 + " it as .xlsx");
     assertThat(problems(encrypted(bytes(workbook(TABLE)))))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this workbook is protected by a password: save it without"
+            "tables/tariffs.xlsx:1:1: this workbook is protected by a password: save it without"
                 + " one");
     assertThat(problems(zip(Map.of("word/document.xml", "<w/>"))))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this is no Excel workbook: save the table as .xlsx, or as"
+            "tables/tariffs.xlsx:1:1: this is no Excel workbook: save the table as .xlsx, or as"
                 + " CSV");
     assertThat(problems(zip(Map.of("xl/workbook.bin", "x"))))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this is a binary workbook (.xlsb): save it as .xlsx");
+            "tables/tariffs.xlsx:1:1: this is a binary workbook (.xlsb): save it as .xlsx");
   }
 
   private static byte[] encrypted(byte[] workbook) throws Exception {
@@ -423,7 +423,7 @@ class TableWorkbookTest {
   void macrosAreRefused() {
     assertThat(problems(with("xl/vbaProject.bin", old -> "Sub AutoOpen()")))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: no macros here: save the workbook as .xlsx, without them");
+            "tables/tariffs.xlsx:1:1: no macros here: save the workbook as .xlsx, without them");
   }
 
   @ParameterizedTest
@@ -433,7 +433,7 @@ class TableWorkbookTest {
 
     assertThat(problems(with(part, old -> old.replaceFirst("\\?>", "?>" + bomb))))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this workbook declares XML entities, as no spreadsheet"
+            "tables/tariffs.xlsx:1:1: this workbook declares XML entities, as no spreadsheet"
                 + " program does: save it again with one");
   }
 
@@ -441,7 +441,7 @@ class TableWorkbookTest {
   void whatUnpacksToTooMuchIsRefused() {
     assertThat(problems(with("xl/media/image1.png", old -> " ".repeat(33 << 20))))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this workbook is too large: at most 32 MiB unpacked; split"
+            "tables/tariffs.xlsx:1:1: this workbook is too large: at most 32 MiB unpacked; split"
                 + " it, and leave out pictures");
   }
 
@@ -454,7 +454,7 @@ class TableWorkbookTest {
                     old ->
                         old.replace("</sheetData>", "<row/>".repeat(1_000_001) + "</sheetData>"))))
         .containsExactly(
-            "tables/tariffs.xlsx:0:0: this workbook has too many cells: keep tables in a workbook of"
+            "tables/tariffs.xlsx:1:1: this workbook has too many cells: keep tables in a workbook of"
                 + " their own, and delete the formats of empty rows");
   }
 

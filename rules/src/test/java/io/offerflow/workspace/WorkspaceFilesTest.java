@@ -44,7 +44,7 @@ class WorkspaceFilesTest {
     assertThat(WorkspaceReader.read(folder).problems())
         .singleElement()
         .hasToString(
-            "workspace.yaml:0:0: a workspace needs this file: write `offerflow: 1` and `name: ...`"
+            "workspace.yaml:1:1: a workspace needs this file: write `offerflow: 1` and `name: ...`"
                 + " into it");
   }
 
@@ -98,9 +98,9 @@ class WorkspaceFilesTest {
         bytes("name: caf\u00e9", 0xe9), "workspace.yaml:1:11: this is not UTF-8 from here on");
     assertOne("name: a\u0000b".getBytes(UTF_8), "workspace.yaml:1:8: a control character (U+0000)");
     assertOne("a: 1\n\tb: 2".getBytes(UTF_8), "workspace.yaml:2:1: a tab stands here");
-    assertOne(new byte[0], "workspace.yaml:0:0: the file is empty");
-    assertOne("# nothing\n".getBytes(UTF_8), "workspace.yaml:0:0: the file is empty");
-    assertOne("x".repeat(3_000_001).getBytes(UTF_8), "workspace.yaml:0:0: the file is too long");
+    assertOne(new byte[0], "workspace.yaml:1:1: the file is empty");
+    assertOne("# nothing\n".getBytes(UTF_8), "workspace.yaml:1:1: the file is empty");
+    assertOne("x".repeat(3_000_001).getBytes(UTF_8), "workspace.yaml:1:1: the file is too long");
   }
 
   @Test
