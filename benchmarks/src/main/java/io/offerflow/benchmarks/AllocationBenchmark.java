@@ -9,17 +9,14 @@ import io.offerflow.decision.Decider;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
-import java.io.IOException;
+import io.offerflow.pipeline.job.WorkspaceFiles;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "allocation",
     mixinStandardHelpOptions = true,
     description = "Measures what the core allocates for an event.")
-public final class AllocationBenchmark implements Callable<Integer> {
+public final class AllocationBenchmark extends TableCommand {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** So many events of one customer follow one upon the other. */
@@ -46,8 +43,11 @@ public final class AllocationBenchmark implements Callable<Integer> {
   @Option(names = "--customers", defaultValue = "20000", description = "default ${DEFAULT-VALUE}")
   int customers;
 
-  @Option(names = "--write", description = "a file whose table of allocation is replaced")
-  private Path write;
+  @Option(
+      names = "--campaigns",
+      defaultValue = "1000",
+      description = "of the rows that show what grows with campaigns; default ${DEFAULT-VALUE}")
+  int campaigns;
 
   /** Of all events that came to the same: sums of bytes and nanoseconds. */
   private static final class Sums {
@@ -96,24 +96,26 @@ public final class AllocationBenchmark implements Callable<Integer> {
   private final Sums nothing = new Sums();
   private final Sums typical = new Sums();
   private final Sums held = new Sums();
+  private final Sums typicalOfMany = new Sums();
+  private final Sums heldOfMany = new Sums();
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new AllocationBenchmark()).execute(args));
+    main(new AllocationBenchmark(), args);
   }
 
   @Override
-  public Integer call() throws IOException {
-    List<String> table = measure();
-    table.forEach(System.out::println);
-    if (write != null) {
-      Tables.replace(write, "allocation", table);
-    }
-    return 0;
+  List<Table> tables() {
+    return List.of(new Table("allocation", measure()));
   }
 
   /** For an event of a typical customer that triggers nothing. */
   long typicalBytes() {
     return typical.bytes();
+  }
+
+  /** The same of one whom the job holds in memory. */
+  long heldBytes() {
+    return held.bytes();
   }
 
   /** Returns the table. */
@@ -129,21 +131,25 @@ public final class AllocationBenchmark implements Callable<Integer> {
           sums.add(bytesAt, nanosAt, writer.size());
         }
       }
-      byte[] state = TypicalCustomer.state(bundle);
-      ofTypical(decider, state);
-      ofHeld(decider, state);
+      ofTypical(decider, TypicalCustomer.state(bundle), typical);
+      ofHeld(decider, TypicalCustomer.state(bundle), held);
+    }
+    Bundle many = Bundle.of(WorkspaceFiles.of(TelecomExample.files(campaigns)).workspace());
+    try (Decider decider = new Decider(many)) {
+      ofTypical(decider, TypicalCustomer.state(many), typicalOfMany);
+      ofHeld(decider, TypicalCustomer.state(many), heldOfMany);
     }
     return table(bundle);
   }
 
   /** One event after the other on the same state of a typical customer. */
-  private void ofTypical(Decider decider, byte[] state) {
+  private void ofTypical(Decider decider, byte[] state, Sums sums) {
     for (int i = 0; i < 2 * events; i++) {
       Event event = TypicalCustomer.later(i);
       states.put(event.customer(), state);
       Outcome outcome = handle(decider, event);
       if (i >= events && outcome.decisions().isEmpty()) {
-        typical.add(bytesAt, nanosAt, writer.size());
+        sums.add(bytesAt, nanosAt, writer.size());
       }
     }
   }
@@ -151,7 +157,7 @@ public final class AllocationBenchmark implements Callable<Integer> {
   /**
    * The same of one whom the job holds in memory from her last event: nothing is read or written.
    */
-  private void ofHeld(Decider decider, byte[] state) {
+  private void ofHeld(Decider decider, byte[] state, Sums sums) {
     CustomerState known = null;
     for (int i = 0; i < 2 * events; i++) {
       // She is to stay typical.
@@ -165,7 +171,7 @@ public final class AllocationBenchmark implements Callable<Integer> {
       mark(3);
       known = outcome.state();
       if (i >= events && !fresh && outcome.decisions().isEmpty()) {
-        held.add(bytesAt, nanosAt, state.length);
+        sums.add(bytesAt, nanosAt, state.length);
       }
     }
   }
@@ -198,6 +204,9 @@ public final class AllocationBenchmark implements Callable<Integer> {
     table.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     table.add(typical.row("trigger nothing, of a typical customer"));
     table.add(held.row("the same, of one who is held from an event a moment ago"));
+    String many = String.format(Locale.ROOT, ", %,d campaigns", campaigns);
+    table.add(typicalOfMany.row("trigger nothing, of a typical customer" + many));
+    table.add(heldOfMany.row("the same, of one who is held" + many));
     table.add(nothing.row("trigger nothing"));
     table.add(triggering.row("are decided"));
     table.add("");

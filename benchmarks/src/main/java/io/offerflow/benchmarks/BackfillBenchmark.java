@@ -4,15 +4,13 @@ import io.offerflow.bundle.Activation;
 import io.offerflow.kafka.EmbeddedBroker;
 import io.offerflow.pipeline.job.JobOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "backfill",
     mixinStandardHelpOptions = true,
     description = "Deploys a feature with a back-fill under load.")
-public final class BackfillBenchmark implements Callable<Integer> {
+public final class BackfillBenchmark extends TableCommand {
   private static final String FEATURE =
       "\nbackfilled_30d: {sum: purchase.amount, last: 30d, where: 'category != \"service\"'}\n";
 
@@ -40,28 +38,23 @@ public final class BackfillBenchmark implements Callable<Integer> {
   @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
   int parallelism;
 
-  @Option(names = "--write", description = "a file whose table of a back-fill is replaced")
-  Path write;
+  /** By path. */
+  Map<String, byte[]> files = TelecomExample.files();
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new BackfillBenchmark()).execute(args));
+    main(new BackfillBenchmark(), args);
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    List<String> table = measure();
-    table.forEach(System.out::println);
-    if (write != null) {
-      Tables.replace(write, "backfill", table);
-    }
-    return 0;
+  List<Table> tables() throws IOException, InterruptedException {
+    return List.of(new Table("backfill", measure()));
   }
 
   List<String> measure() throws IOException, InterruptedException {
     LiveJob.Start start =
         new LiveJob.Start(
             "backfill",
-            TelecomExample.files(),
+            files,
             parallelism,
             JobOptions.CHECKPOINT_INTERVAL.defaultValue(),
             events,
@@ -90,8 +83,8 @@ public final class BackfillBenchmark implements Callable<Integer> {
   }
 
   private Histogram load(LiveJob job, Town town) throws InterruptedException {
-    Histogram waits = job.load(town, rate, Duration.ZERO, Duration.ofSeconds(seconds)).all();
-    Progress.say("backfill: %s", OpenLoop.told(waits));
+    Histogram waits = job.under(town).load(rate, Duration.ZERO, Duration.ofSeconds(seconds)).all();
+    Progress.say("backfill: %s", Percentiles.of(waits));
     return waits;
   }
 
@@ -104,8 +97,8 @@ public final class BackfillBenchmark implements Callable<Integer> {
     row(table, "new events meanwhile", "%,.0f events/s", rate);
     row(table, "from the deployment until in force everywhere", "%.1f s", took);
     row(table, "past events read again in that time", "%,.0f events/s", events / took);
-    row(table, "waits for decisions before it", "%s", OpenLoop.told(calm));
-    row(table, "while it was filled", "%s", OpenLoop.told(busy));
+    row(table, "waits for decisions before it", "%s", Percentiles.of(calm));
+    row(table, "while it was filled", "%s", Percentiles.of(busy));
     table.add("");
     table.add("Parallelism " + parallelism + ", one run. " + Machine.describe());
     return table;

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
     description = "Measures what Offerflow costs on this machine (benchmarks/README.md).")
 public final class Bench implements Callable<Integer> {
   private static final int OUTSIDE = 3;
+  private static final String PAGE = "benchmarks/README.md";
 
   @Option(
       names = "--quick",
@@ -37,9 +40,23 @@ public final class Bench implements Callable<Integer> {
       names = "--write",
       paramLabel = "F",
       arity = "0..1",
-      fallbackValue = "benchmarks/README.md",
+      fallbackValue = PAGE,
       description = "Replace the tables in F; without F in ${FALLBACK-VALUE}.")
   private Path write;
+
+  @Option(
+      names = "--all",
+      description =
+          "Whatever writes a table, one after the other, each in a process of its own; what fails"
+              + " stops no other. The tables of F are replaced, and that of docs/deploy.md.")
+  private boolean all;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAME",
+      description = "With --all: of goals, matrix, micro, crowd, cost and backfill these alone.")
+  private Set<String> only = Set.of();
 
   private final DrainBenchmark drain = new DrainBenchmark();
   private final LatencyBenchmark latency = new LatencyBenchmark();
@@ -61,6 +78,9 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, RunnerException {
+    if (all) {
+      return allTables();
+    }
     size();
     Map<String, Object> figures = measure();
     tell("goals", goals(figures));
@@ -68,6 +88,13 @@ public final class Bench implements Callable<Integer> {
       System.out.println(new ObjectMapper().writeValueAsString(figures));
     }
     return 0;
+  }
+
+  private int allTables() throws IOException, InterruptedException {
+    Path page = write == null ? Path.of(PAGE) : write;
+    List<AllTables.Step> steps = new ArrayList<>(AllTables.of(page, quick));
+    steps.removeIf(step -> !only.isEmpty() && !only.contains(step.name()));
+    return new AllTables(steps).run() == 0 ? 0 : 1;
   }
 
   /** As soon as it is measured: whatever becomes of the rest. */
@@ -82,6 +109,7 @@ public final class Bench implements Callable<Integer> {
 
   private void size() {
     allocation.customers = 20_000;
+    allocation.campaigns = 1_000;
     allocation.warmUp = quick ? 200_000 : 600_000;
     allocation.events = quick ? 50_000 : 200_000;
     drain.campaigns = 100;
@@ -95,12 +123,12 @@ public final class Bench implements Callable<Integer> {
     latency.load.parallelism = drain.parallelism;
     latency.preloaded = quick ? 50_000 : 200_000;
     latency.load.warmUp = quick ? 4 : 10;
-    latency.load.seconds = quick ? 20 : 30;
+    latency.load.seconds = quick ? 10 : 30;
     latency.thrownAway = 2;
-    latency.runs = quick ? 3 : 5;
+    latency.runs = 5;
     replay.events = quick ? 1_000_000 : 3_000_000;
     replay.customers = drain.customers;
-    replay.runs = latency.runs;
+    replay.runs = 5;
   }
 
   private Map<String, Object> measure() throws IOException, InterruptedException, RunnerException {
@@ -151,6 +179,7 @@ public final class Bench implements Callable<Integer> {
     all.put("rules_over_floor_100", rules.overFloor(100));
     all.put("session_per_event_over_rules_100", rules.sessionOverRules(100));
     all.put("allocated_bytes", allocation.typicalBytes());
-    return Goal.table(all, rules, quick);
+    all.put("allocated_held_bytes", allocation.heldBytes());
+    return Goal.table(all, rules);
   }
 }

@@ -125,6 +125,13 @@ final class CpuTimes implements AutoCloseable {
     return seconds;
   }
 
+  /** Of all that was used since the start, how much one part had: 0 to 1. */
+  double share(String part) {
+    SortedMap<String, Double> seconds = seconds();
+    double all = seconds.values().stream().mapToDouble(used -> used).sum();
+    return all == 0 ? 0 : seconds.getOrDefault(part, 0.0) / all;
+  }
+
   @Override
   public void close() {
     closed = true;

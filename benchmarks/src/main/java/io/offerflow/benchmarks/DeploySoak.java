@@ -43,17 +43,8 @@ public final class DeploySoak implements Callable<Integer> {
   /** One of so many deployments is overtaken by a pause before it is in force. */
   private static final int DEPLOYS_PER_PAUSE = 20;
 
-  /** Campaigns that are quickly compiled and still meet most kinds of events. */
-  private static final List<String> FEW =
-      List.of(
-          "bill-shock",
-          "complaint",
-          "dropped-calls",
-          PAUSED,
-          "open-complaint",
-          "topup-bonus",
-          "upgrade-to-5g",
-          "venue");
+  /** So many are quickly compiled and still meet most kinds of events. */
+  private static final int FEW = 10;
 
   /** After so many what is loaded once is loaded. */
   private static final int FIRST = 10;
@@ -76,7 +67,7 @@ public final class DeploySoak implements Callable<Integer> {
       description = "How often memory is looked at; default ${DEFAULT-VALUE}")
   int parts;
 
-  @Option(names = "--whole", description = "All campaigns of the example, not eight of them.")
+  @Option(names = "--whole", description = "All campaigns of the example, not ten of them.")
   boolean whole;
 
   @Option(names = "--dump", description = "Folder for what is in memory before and after.")
@@ -112,18 +103,14 @@ public final class DeploySoak implements Callable<Integer> {
   }
 
   private Map<String, byte[]> files() {
-    Map<String, byte[]> files = new TreeMap<>(TelecomExample.files());
-    files.keySet().removeIf(path -> path.startsWith("tests/") || !whole && !isOfFew(path));
+    Map<String, byte[]> files =
+        whole ? new TreeMap<>(TelecomExample.files()) : TelecomExample.files(FEW);
+    files.keySet().removeIf(path -> path.startsWith("tests/"));
     // Latency is read off records, so that each decision has one.
     String policy = new String(files.get("policy.yaml"), StandardCharsets.UTF_8);
     String all = policy.replaceFirst("none: [0-9.]+%", "none: 100%");
     files.put("policy.yaml", all.getBytes(StandardCharsets.UTF_8));
     return files;
-  }
-
-  private static boolean isOfFew(String path) {
-    String campaign = path.replaceAll("campaigns/(.*)\\.yaml", "$1");
-    return !path.startsWith("rules/") && (campaign.equals(path) || FEW.contains(campaign));
   }
 
   private void measure(Town town) throws Exception {
@@ -132,7 +119,7 @@ public final class DeploySoak implements Callable<Integer> {
       deploy();
     }
     say("%,d events/s", Math.round(rate));
-    say("without deploys: %s", OpenLoop.told(calm));
+    say("without deploys: %s", Percentiles.of(calm));
     say("after %,d deploys: %s", FIRST, left("before"));
     switches.reset();
     Histogram busy = new Histogram(calm);
@@ -151,11 +138,11 @@ public final class DeploySoak implements Callable<Integer> {
       say("after %,d more: %s", until, left(part == parts ? "after" : "part-" + part));
     }
     say("%,d deploys in %.0f s", deploys, seconds);
-    say("while deploying: %s", OpenLoop.told(busy));
-    say("published to in force everywhere: %s", OpenLoop.told(switches));
+    say("while deploying: %s", Percentiles.of(busy));
+    say("published to in force everywhere: %s", Percentiles.of(switches));
     say(
         "pause published while rules are compiled to the first decision under it: %s",
-        OpenLoop.told(pauses));
+        Percentiles.of(pauses));
     System.out.println(Machine.describe());
   }
 
@@ -184,7 +171,7 @@ public final class DeploySoak implements Callable<Integer> {
 
   private Histogram load(Town town, Duration warmUp, Duration measured)
       throws InterruptedException {
-    return job.load(town, rate, warmUp, measured).all();
+    return job.under(town).load(rate, warmUp, measured).all();
   }
 
   private void deploy(int from, int until) {

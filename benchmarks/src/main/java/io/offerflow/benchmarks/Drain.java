@@ -83,10 +83,10 @@ final class Drain implements AutoCloseable {
     return topics;
   }
 
-  /** Writes a backlog that any number of runs drain. */
-  Backlog backlog(int events, int customers, long seed) throws IOException {
+  /** Writes a backlog that any number of runs drain: the town's next events. */
+  Backlog backlog(int events, Town town) throws IOException {
     String prefix = "backlog-" + UUID.randomUUID();
-    preload(prefix, events, customers, seed);
+    Tape.write(broker.bootstrapServers(), topics(prefix).events(), events, town);
     return new Backlog(prefix, events);
   }
 
@@ -114,7 +114,7 @@ final class Drain implements AutoCloseable {
             new BacklogEndpoints(
                 KafkaEndpoints.of(files, settings).bounded(),
                 KafkaEndpoints.of(files, ofBacklog).bounded()));
-    awaitDisk();
+    Scratch.awaitDisk();
     Stopwatch.reset();
     int events = backlog.events();
     SortedMap<String, Double> cpu;
@@ -128,16 +128,6 @@ final class Drain implements AutoCloseable {
     }
     cpu.replaceAll((part, seconds) -> seconds * 1e6 / events);
     return new Drained(events / Stopwatch.seconds(), (double) Stopwatch.wakeups() / events, cpu);
-  }
-
-  /** Until what was written before is on disk, or nearly so: the kernel would do it meanwhile. */
-  private static void awaitDisk() throws IOException {
-    try {
-      new ProcessBuilder("sync").inheritIO().start().waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while files were written to disk", e);
-    }
   }
 
   /**
@@ -165,73 +155,125 @@ final class Drain implements AutoCloseable {
 
   private Waits underLoad(RunningJob job, JobSettings settings, Town town, Load load)
       throws IOException, InterruptedException {
-    try (OpenLoop loop =
-        new OpenLoop(
-            broker.bootstrapServers(),
-            settings.topics().events(),
-            settings.topics().decisions(),
-            load.perSecond())) {
-      job.awaitRunning();
-      Waits waits = loop.run(town, load.warmUp(), load.measured());
-      waits.saw(job.checkpoints());
-      job.cancel();
-      return waits;
-    }
+    job.awaitRunning();
+    Waits waits =
+        new LoadedJob(job, broker.bootstrapServers(), settings.topics(), town)
+            .load(load.perSecond(), load.warmUp(), load.measured());
+    waits.saw(job.checkpoints());
+    job.cancel();
+    return waits;
   }
 
-  /**
-   * Gives every customer a state, saves all, and goes on from there with another core.
-   *
-   * @param town what comes then
-   */
-  Crowd crowd(String prefix, Load load, Way giving, Way deciding, Town town)
-      throws IOException, InterruptedException {
-    Tape.ofEach(broker.bootstrapServers(), topics(prefix).events(), load.customers());
-    Progress.say("an event of each of %,d customers is there", load.customers());
+  /** Gives every customer a state, one event each, and saves all. */
+  Given give(String prefix, int customers, Way giving) throws IOException {
+    Tape.ofEach(broker.bootstrapServers(), topics(prefix).events(), customers);
+    Progress.say("an event of each of %,d customers is there", customers);
     Path folder = Files.createTempDirectory(scratch, "checkpoints");
     JobSettings settings = settings(prefix, folder, giving);
     StreamExecutionEnvironment env =
         environment(giving, settings, KafkaEndpoints.of(files, settings));
-    Given given;
     Stopwatch.reset();
     try (LocalCluster cluster = cluster(giving, settings, folder)) {
-      given = give(cluster.submit(env, null), load.customers(), work(folder));
-    }
-    settings = settings(prefix, folder, deciding);
-    env = environment(deciding, settings, KafkaEndpoints.of(files, settings));
-    try (LocalCluster cluster = cluster(deciding, settings, folder)) {
-      long begun = System.nanoTime();
-      RunningJob job = cluster.submit(env, given.saved());
-      job.awaitRunning(PATIENCE);
-      double restoring = (System.nanoTime() - begun) / 1e9;
-      Progress.say("running again after %.1f s", restoring);
-      return new Crowd(given, restoring, underLoad(job, settings, town, load));
+      RunningJob job = cluster.submit(env, null);
+      awaitEvents(job, customers);
+      double perSecond = Stopwatch.events() / Stopwatch.seconds();
+      long onDisk = Scratch.bytes(work(folder));
+      Progress.say("all given, %,.0f a second, %,d bytes in RocksDB's files", perSecond, onDisk);
+      String saved = job.checkpoint(PATIENCE);
+      List<CheckpointTimes> made = job.checkpoints();
+      CheckpointTimes full = made.get(made.size() - 1);
+      Progress.say("all saved in %,d ms, %,d bytes", full.millis(), full.bytes());
+      job.cancel();
+      return new Given(perSecond, onDisk, full, saved);
     }
   }
 
-  private Given give(RunningJob job, int customers, Path work) throws IOException {
-    long almostAll = customers - (long) Stopwatch.PER_LOOK * parallelism;
+  /** Until so many events are handled, or nearly so: cores tell only of every sixty-fourth. */
+  private void awaitEvents(RunningJob job, int events) throws IOException {
+    long almostAll = events - (long) Stopwatch.PER_LOOK * parallelism;
     long said = 0;
     while (Stopwatch.events() < almostAll && !job.isDone()) {
       LockSupport.parkNanos(POLL_NANOS);
       if (Stopwatch.events() >= said + SAID) {
         said = Stopwatch.events();
-        Progress.say("%,d states given, %,.0f a second", said, said / Stopwatch.seconds());
+        Progress.say("%,d events handled, %,.0f a second", said, said / Stopwatch.seconds());
       }
     }
     if (job.isDone()) {
       job.awaitEnd(PATIENCE);
+      throw new IOException("the job has ended");
     }
-    double perSecond = Stopwatch.events() / Stopwatch.seconds();
-    long onDisk = Scratch.bytes(work);
-    Progress.say("all given, %,.0f a second, %,d bytes in RocksDB's files", perSecond, onDisk);
-    String saved = job.checkpoint(PATIENCE);
-    List<CheckpointTimes> made = job.checkpoints();
-    CheckpointTimes full = made.get(made.size() - 1);
-    Progress.say("all saved in %,d ms, %,d bytes", full.millis(), full.bytes());
-    job.cancel();
-    return new Given(perSecond, onDisk, full, saved);
   }
+
+  /**
+   * Runs a job that begins with what was saved over a backlog. It makes no checkpoint, which would
+   * take the place of what was saved: others are to begin with it as well.
+   *
+   * @param prefix of topics that are not there yet
+   */
+  Drained runFrom(String prefix, Given given, Backlog backlog, Core.Factory core)
+      throws IOException {
+    topics(prefix);
+    Way way = new Way(prefix, core, null);
+    Path folder = Files.createTempDirectory(scratch, "checkpoints");
+    JobSettings settings = settings(prefix, folder, way);
+    JobSettings ofBacklog = settings(backlog.prefix(), folder, way);
+    StreamExecutionEnvironment env =
+        environment(
+            way,
+            settings,
+            new BacklogEndpoints(
+                KafkaEndpoints.of(files, settings), KafkaEndpoints.of(files, ofBacklog)));
+    Scratch.awaitDisk();
+    Stopwatch.reset();
+    SortedMap<String, Double> cpu;
+    try (LocalCluster cluster = cluster(way, settings, folder);
+        CpuTimes times = CpuTimes.start()) {
+      RunningJob job = cluster.submit(env, given.saved());
+      awaitEvents(job, backlog.events());
+      cpu = times.seconds();
+      job.cancel();
+    }
+    long events = Stopwatch.events();
+    cpu.replaceAll((part, seconds) -> seconds * 1e6 / events);
+    return new Drained(events / Stopwatch.seconds(), (double) Stopwatch.wakeups() / events, cpu);
+  }
+
+  /** What is done with a job while it runs. */
+  @FunctionalInterface
+  interface Use<T> {
+    T of(LoadedJob job) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Runs a job that begins with what was saved, under the town's next events, for as long as it is
+   * of use. It makes checkpoints when it is told to.
+   */
+  <T> Restored<T> restored(String prefix, Given given, Core.Factory core, Town town, Use<T> use)
+      throws IOException, InterruptedException {
+    topics(prefix);
+    Way way = new Way(prefix, core, null);
+    Path folder = Files.createTempDirectory(scratch, "checkpoints");
+    JobSettings settings = settings(prefix, folder, way);
+    StreamExecutionEnvironment env = environment(way, settings, KafkaEndpoints.of(files, settings));
+    try (LocalCluster cluster = cluster(way, settings, folder)) {
+      long begun = System.nanoTime();
+      RunningJob job = cluster.submit(env, given.saved());
+      job.awaitRunning(PATIENCE);
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      Progress.say("running again after %.1f s", seconds);
+      T result = use.of(new LoadedJob(job, broker.bootstrapServers(), settings.topics(), town));
+      job.cancel();
+      return new Restored<>(seconds, result);
+    }
+  }
+
+  /**
+   * What came of a job that began with what was saved.
+   *
+   * @param seconds until every task ran again
+   */
+  record Restored<T>(double seconds, T result) {}
 
   /**
    * States that all customers have now.
@@ -242,13 +284,6 @@ final class Drain implements AutoCloseable {
    * @param saved where that is
    */
   record Given(double perSecond, long onDisk, CheckpointTimes full, String saved) {}
-
-  /**
-   * How many customers were borne.
-   *
-   * @param restoreSeconds until every task ran again
-   */
-  record Crowd(Given given, double restoreSeconds, Waits waits) {}
 
   private StreamExecutionEnvironment environment(
       Way way, JobSettings settings, Endpoints endpoints) {

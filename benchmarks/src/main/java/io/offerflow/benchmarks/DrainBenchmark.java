@@ -5,15 +5,14 @@ import io.offerflow.pipeline.job.Core;
 import io.offerflow.pipeline.job.JobOptions;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
  * All of it in one process and one run, so that the ratios mean something on any machine.
  */
 @Command(name = "drain", mixinStandardHelpOptions = true, description = "Measures drain rates.")
-public final class DrainBenchmark implements Callable<Integer> {
+public final class DrainBenchmark extends TableCommand {
   static final String PASS_THROUGH = "pass-through";
   static final String FLOOR = "state alone";
   static final String TELECOM = "telecom example";
@@ -62,29 +61,19 @@ public final class DrainBenchmark implements Callable<Integer> {
       description = "the floor and the job with other settings of Flink or the job; repeatable")
   List<String> also = List.of();
 
-  @Option(names = "--write", description = "a file whose table of drain rates is replaced")
-  Path write;
-
   private WorkspaceFiles files;
   private Sample sample;
   private Map<String, double[]> rates;
   private final Map<String, List<Drain.Drained>> runsOf = new LinkedHashMap<>();
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new DrainBenchmark()).execute(args));
+    main(new DrainBenchmark(), args);
   }
 
   @Override
-  public Integer call() throws IOException {
+  List<Table> tables() throws IOException {
     measure();
-    List<String> table = table();
-    table.forEach(System.out::println);
-    cpuTable().forEach(System.out::println);
-    if (write != null) {
-      Tables.replace(write, "drain", table);
-      Tables.replace(write, "cpu", cpuTable());
-    }
-    return 0;
+    return List.of(new Table("drain", table()), new Table("cpu", cpuTable()));
   }
 
   /** Events per second of all runs, by what drained them. */
@@ -97,7 +86,8 @@ public final class DrainBenchmark implements Callable<Integer> {
         sampled, sample.stateBytes(), sample.recordsPerEvent(), sample.nanosPerEvent() / 1e3);
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
-      rates = measure(drain, drain.backlog(events, customers, SEED), ways());
+      Town town = new Town(files.workspace().schema(), customers, SEED);
+      rates = measure(drain, drain.backlog(events, town), ways());
     }
     return rates;
   }
@@ -169,18 +159,21 @@ public final class DrainBenchmark implements Callable<Integer> {
     double first = Runs.median(rates.get(PASS_THROUGH));
     double floor = Runs.median(rates.get(FLOOR));
     List<String> table = new ArrayList<>();
-    table.add("| the job with | events/s, median | of the pass-through | of the floor | runs |");
-    table.add("| --- | --- | --- | --- | --- |");
+    table.add(
+        "| the job with | events/s, median | of the pass-through | of the floor | run by run, least"
+            + " to most | runs |");
+    table.add("| --- | --- | --- | --- | --- | --- |");
     rates.forEach(
         (name, all) ->
             table.add(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %,.0f | %.0f %% | %.0f %% | %s |",
+                    "| %s | %,.0f | %.0f %% | %.0f %% | %s | %s |",
                     name.equals(TELECOM) ? name + ", " + campaigns + " campaigns" : name,
                     Runs.median(all),
                     100 * Runs.median(all) / first,
                     100 * Runs.median(all) / floor,
+                    spread(all),
                     Runs.all("%,.0f", all))));
     table.add("");
     table.add(
@@ -193,6 +186,15 @@ public final class DrainBenchmark implements Callable<Integer> {
             sample.recordsPerEvent()));
     table.add(Machine.describe());
     return table;
+  }
+
+  /** Of the floor's run of the same turn. */
+  private String spread(double[] all) {
+    double[] floor = rates.get(FLOOR);
+    DoubleSummaryStatistics parts =
+        IntStream.range(0, all.length).mapToDouble(i -> all[i] / floor[i]).summaryStatistics();
+    return String.format(
+        Locale.ROOT, "%.0f to %.0f %%", 100 * parts.getMin(), 100 * parts.getMax());
   }
 
   /** Where the processors' time goes, in microseconds an event; medians of the runs. */

@@ -4,6 +4,7 @@ import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.pipeline.job.Core;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +16,23 @@ import java.util.SplittableRandom;
  * cost.
  */
 final class FloorCore implements Core {
-  private final StateSizes sizes;
+  /** How a state comes of the one before it. */
+  @FunctionalInterface
+  private interface Step extends Serializable {
+    /**
+     * @param state null when there was none
+     */
+    byte[] next(byte[] state, String customer);
+  }
+
+  /** Null for a core that keeps nothing. */
+  private final Step step;
+
   private final double recordsPerEvent;
   private double owed;
 
-  private FloorCore(StateSizes sizes, double recordsPerEvent) {
-    this.sizes = sizes;
+  private FloorCore(Step step, double recordsPerEvent) {
+    this.step = step;
     this.recordsPerEvent = recordsPerEvent;
   }
 
@@ -31,12 +43,19 @@ final class FloorCore implements Core {
 
   /** Reads and writes a state for each event, as large as the real one is after so many. */
   static Core.Factory stateAlone(StateSizes sizes, double recordsPerEvent) {
-    return (rules, metrics, grants) -> new FloorCore(sizes, recordsPerEvent);
+    Step step = (state, customer) -> next(state, customer, sizes);
+    return (rules, metrics, grants) -> new FloorCore(step, recordsPerEvent);
+  }
+
+  /** Reads and writes for each event the state that the customer was given, whatever that is. */
+  static Core.Factory givenStateAlone(double recordsPerEvent) {
+    Step step = (state, customer) -> state == null ? new byte[1] : state.clone();
+    return (rules, metrics, grants) -> new FloorCore(step, recordsPerEvent);
   }
 
   @Override
   public boolean keepsState() {
-    return sizes != null;
+    return step != null;
   }
 
   /** The floor is what it costs to read and to write a state for each event. */
@@ -51,7 +70,7 @@ final class FloorCore implements Core {
       return new Answer(state, false, Outcome.Fate.ACCEPTED, List.of(), 0, Long.MAX_VALUE);
     }
     byte[] before = state == null ? null : state.bytes();
-    Held next = sizes == null ? null : new Bytes(next(before, input.customer()));
+    Held next = step == null ? null : new Bytes(step.next(before, input.customer()));
     owed += recordsPerEvent;
     List<Decision> decisions = List.of();
     if (owed >= 1) {
@@ -62,7 +81,7 @@ final class FloorCore implements Core {
   }
 
   /** Begins with the number of her events; the rest is random, so that it does not compress. */
-  private byte[] next(byte[] state, String customer) {
+  private static byte[] next(byte[] state, String customer, StateSizes sizes) {
     int events = state == null ? 1 : ByteBuffer.wrap(state).getInt() + 1;
     int size = Math.max(Integer.BYTES, sizes.of(events));
     byte[] next = state == null ? new byte[size] : Arrays.copyOf(state, size);

@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Option;
  * checkpoints and the job with them, in turns.
  */
 @Command(name = "latency", mixinStandardHelpOptions = true, description = "Measures latencies.")
-public final class LatencyBenchmark implements Callable<Integer> {
+public final class LatencyBenchmark extends TableCommand {
   static final String PASS_THROUGH = "pass-through";
   static final String WITHOUT = "telecom example, no checkpoint";
   static final String WITH = "telecom example, a checkpoint every 10 s";
@@ -76,27 +74,19 @@ public final class LatencyBenchmark implements Callable<Integer> {
       description = "each wait and each checkpoint's phases, two files a run")
   Path trace;
 
-  @Option(names = "--write", description = "a file whose table of latencies is replaced")
-  Path write;
-
   private final Map<String, List<Waits>> measured = new LinkedHashMap<>();
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new LatencyBenchmark()).execute(args));
+    main(new LatencyBenchmark(), args);
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  List<Table> tables() throws IOException, InterruptedException {
     WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(load.campaigns));
     measure(
         files,
         Sample.take(Bundle.of(files.workspace()), SAMPLED, load.customers, LoadOptions.SEED));
-    List<String> table = table();
-    table.forEach(System.out::println);
-    if (write != null) {
-      Tables.replace(write, "latency", table);
-    }
-    return 0;
+    return List.of(new Table("latency", table()));
   }
 
   void measure(WorkspaceFiles files, Sample sample) throws IOException, InterruptedException {
@@ -143,14 +133,10 @@ public final class LatencyBenchmark implements Callable<Integer> {
       measured.get(way.name()).add(waits);
     }
     Progress.say(
-        "latency %d, %s: p50 %.1f, p99 %.1f, p99.9 %.1f ms of %,d decisions;"
-            + " p99 near checkpoints %.1f, else %.1f",
+        "latency %d, %s: %s decisions; p99 near checkpoints %.1f, else %.1f",
         run,
         way.name(),
-        waits.millis(50),
-        waits.millis(99),
-        waits.millis(99.9),
-        waits.count(),
+        Percentiles.of(waits.all()),
         waits.millis(99, true),
         waits.millis(99, false));
     waits.checkpoints().forEach(line -> Progress.say("%s", line));

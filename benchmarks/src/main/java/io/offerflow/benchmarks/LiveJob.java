@@ -142,6 +142,7 @@ final class LiveJob implements AutoCloseable {
         start.preloaded,
         start.customers,
         SEED);
+    Scratch.awaitDisk();
     StreamExecutionEnvironment env =
         new OfferflowJob(
                 workspace,
@@ -173,10 +174,6 @@ final class LiveJob implements AutoCloseable {
     return JobSettings.of(config);
   }
 
-  RunningJob job() {
-    return job;
-  }
-
   /** What comes after so many events of the town. */
   Town town(int customers, int past) {
     Town town = new Town(workspace.schema(), customers, SEED);
@@ -197,13 +194,9 @@ final class LiveJob implements AutoCloseable {
     return events * 1e9 / (System.nanoTime() - BEGUN.get());
   }
 
-  /** The town's next events, at a fixed rate. */
-  Waits load(Town town, double perSecond, Duration warmUp, Duration measured)
-      throws InterruptedException {
-    try (OpenLoop loop =
-        new OpenLoop(broker.bootstrapServers(), topics.events(), topics.decisions(), perSecond)) {
-      return loop.run(town, warmUp, measured);
-    }
+  /** It, under a load of the town's next events. */
+  LoadedJob under(Town town) {
+    return new LoadedJob(job, broker.bootstrapServers(), topics, town);
   }
 
   /** Forgets what was deployed so far; it is read again before more is. */

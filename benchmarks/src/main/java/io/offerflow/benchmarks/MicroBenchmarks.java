@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,11 +17,17 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,12 +62,48 @@ public final class MicroBenchmarks implements Callable<Integer> {
     System.exit(new CommandLine(new MicroBenchmarks()).execute(args));
   }
 
+  /** 1 where a benchmark failed; what the others measured is written all the same. */
   @Override
-  public Integer call() throws RunnerException, IOException {
+  public Integer call() throws IOException {
+    List<String> rows = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (String benchmark : benchmarks(pattern)) {
+      try {
+        rows.addAll(rows(new Runner(options(benchmark)).run()));
+      } catch (RunnerException e) {
+        e.printStackTrace();
+        failed.add(benchmark);
+      }
+      // At once: what has been measured stays, whatever becomes of the rest.
+      if (write != null) {
+        Tables.replace(write, "micro", table(merged(Tables.read(write, "micro"), rows)));
+      }
+    }
+    table(rows).forEach(System.out::println);
+    failed.forEach(name -> Progress.say("%s failed", name));
+    return failed.isEmpty() ? 0 : 1;
+  }
+
+  /**
+   * The names of all that can run here: Esper's only where somebody has put Esper.
+   *
+   * @param pattern of what a name holds; all where it is empty
+   */
+  static Set<String> benchmarks(String pattern) {
+    Pattern wanted = Pattern.compile(pattern);
+    String absent = EsperStatements.isThere() ? "nothing" : EsperBenchmark.class.getName();
+    return BenchmarkList.defaultList()
+        .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
+        .stream()
+        .map(BenchmarkListEntry::getUsername)
+        .filter(name -> wanted.matcher(name).find() && !name.startsWith(absent))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Options options(String benchmark) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("io\\.offerflow\\.benchmarks\\..*" + pattern)
-            .exclude(EsperStatements.isThere() ? "nothing" : EsperBenchmark.class.getName() + ".*")
+            .include("^" + Pattern.quote(benchmark) + "$")
             .forks(forks)
             .warmupIterations(3)
             .warmupTime(TimeValue.milliseconds(millis))
@@ -69,13 +113,7 @@ public final class MicroBenchmarks implements Callable<Integer> {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true);
     params.forEach((name, values) -> options.param(name, values.split(",")));
-    Collection<RunResult> results = new Runner(options.build()).run();
-    List<String> rows = rows(results);
-    table(rows).forEach(System.out::println);
-    if (write != null) {
-      Tables.replace(write, "micro", table(merged(Tables.read(write, "micro"), rows)));
-    }
-    return 0;
+    return options.build();
   }
 
   /** The rows of a table, those measured now in place of older ones of the same step. */
@@ -98,7 +136,7 @@ public final class MicroBenchmarks implements Callable<Integer> {
 
   private static List<String> table(Collection<String> rows) {
     List<String> table = new ArrayList<>();
-    table.add("| step | | ns | +- | bytes allocated |");
+    table.add("| step | | ns, median of five | least to most | bytes allocated |");
     table.add("| --- | --- | --- | --- | --- |");
     table.addAll(rows);
     table.add("");
@@ -109,16 +147,17 @@ public final class MicroBenchmarks implements Callable<Integer> {
   private static List<String> rows(Collection<RunResult> results) {
     List<String> rows = new ArrayList<>();
     for (RunResult result : results) {
-      Result<?> primary = result.getPrimaryResult();
+      Statistics nanos = result.getPrimaryResult().getStatistics();
       Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
       rows.add(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %,.0f | %,.0f | %,.0f |",
+              "| %s | %s | %,.0f | %,.0f to %,.0f | %,.0f |",
               name(result.getParams()),
               parameters(result.getParams()),
-              primary.getScore(),
-              primary.getScoreError(),
+              nanos.getPercentile(50),
+              nanos.getMin(),
+              nanos.getMax(),
               allocated == null ? 0 : allocated.getScore()));
     }
     return rows;

@@ -7,13 +7,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -163,16 +161,5 @@ final class OpenLoop implements AutoCloseable {
   public void close() {
     producer.close();
     consumer.close();
-  }
-
-  /** Microseconds as a line says them: in milliseconds, and of how many. */
-  static String told(Histogram micros) {
-    return String.format(
-        Locale.ROOT,
-        "p50 %.1f, p99 %.1f, p99.9 %.1f ms of %,d",
-        micros.getValueAtPercentile(50) / 1e3,
-        micros.getValueAtPercentile(99) / 1e3,
-        micros.getValueAtPercentile(99.9) / 1e3,
-        micros.getTotalCount());
   }
 }

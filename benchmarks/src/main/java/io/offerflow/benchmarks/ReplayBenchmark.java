@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +18,7 @@ import picocli.CommandLine.Option;
  * file: the command itself in a process of its own, less what the same command takes for no events.
  */
 @Command(name = "replay", mixinStandardHelpOptions = true, description = "Measures replay.")
-public final class ReplayBenchmark implements Callable<Integer> {
+public final class ReplayBenchmark extends TableCommand {
   private static final long SEED = 7;
 
   @Option(names = "--events", defaultValue = "3000000", description = "default ${DEFAULT-VALUE}")
@@ -32,25 +30,17 @@ public final class ReplayBenchmark implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
   int runs;
 
-  @Option(names = "--write", description = "a file whose table of replay is replaced")
-  Path write;
-
   private double[] rates;
   private double[] start;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new ReplayBenchmark()).execute(args));
+    main(new ReplayBenchmark(), args);
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  List<Table> tables() throws IOException, InterruptedException {
     measure();
-    List<String> table = table();
-    table.forEach(System.out::println);
-    if (write != null) {
-      Tables.replace(write, "replay", table);
-    }
-    return 0;
+    return List.of(new Table("replay", table()));
   }
 
   /** Events per second; the median. */

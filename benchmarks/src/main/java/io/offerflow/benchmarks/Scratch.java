@@ -18,6 +18,16 @@ record Scratch(Path folder) implements AutoCloseable {
     return new Scratch(Files.createTempDirectory("offerflow-bench"));
   }
 
+  /** Until what was written before is on disk, or nearly so: the kernel would do it meanwhile. */
+  static void awaitDisk() throws IOException {
+    try {
+      new ProcessBuilder("sync").inheritIO().start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while files were written to disk", e);
+    }
+  }
+
   /** Of all files in a folder that somebody may be writing to. */
   static long bytes(Path folder) throws IOException {
     LongAdder bytes = new LongAdder();

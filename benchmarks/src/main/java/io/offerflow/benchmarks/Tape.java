@@ -18,7 +18,11 @@ final class Tape {
 
   static void write(
       String bootstrap, String topic, Schema schema, int events, int customers, long seed) {
-    Town town = new Town(schema, customers, seed);
+    write(bootstrap, topic, events, new Town(schema, customers, seed));
+  }
+
+  /** The town's next events. */
+  static void write(String bootstrap, String topic, int events, Town town) {
     write(bootstrap, topic, events, unused -> town.next());
   }
 

@@ -6,6 +6,8 @@ import io.offerflow.workspace.WorkspaceReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +15,20 @@ import java.util.TreeMap;
 /** The example workspace that figures are quoted for: {@code rules/examples/telecom}. */
 final class TelecomExample {
   private static final String CAMPAIGNS = "campaigns/";
+
+  /** The first that stay where there are to be fewer than its own: they need none of the others. */
+  private static final List<String> FIRST =
+      List.of(
+          "open-complaint",
+          "airport-taxi",
+          "dropped-calls",
+          "heavy-data",
+          "topup-bonus",
+          "shop-visit",
+          "venue",
+          "upgrade-to-5g",
+          "bill-shock",
+          "complaint");
 
   private TelecomExample() {}
 
@@ -34,14 +50,20 @@ final class TelecomExample {
   }
 
   /**
-   * The example with more campaigns: copies of its own, each with another id and one more condition
-   * that no other campaign has, so that nothing is shared that would not be in real life.
-   *
-   * @param campaigns how many in all; its own stay as they are
+   * The example with so many campaigns. With more than its own: copies of these, each with another
+   * id and one more condition that no other campaign has, so that nothing is shared that would not
+   * be in real life. With fewer: without the rules in DRL and without the tests, which are of all.
    */
   static Map<String, byte[]> files(int campaigns) {
     Map<String, byte[]> files = new TreeMap<>(files());
     List<String> own = files.keySet().stream().filter(path -> path.startsWith(CAMPAIGNS)).toList();
+    if (campaigns < own.size()) {
+      files.keySet().removeIf(path -> path.startsWith("tests/") || path.startsWith("rules/"));
+      List<String> rest = new ArrayList<>(own);
+      rest.sort(Comparator.comparingInt(TelecomExample::rank));
+      files.keySet().removeAll(rest.subList(campaigns, rest.size()));
+      return files;
+    }
     for (int i = own.size(); i < campaigns; i++) {
       String path = own.get(i % own.size());
       String copy = copy(new String(files.get(path), StandardCharsets.UTF_8), i);
@@ -49,6 +71,12 @@ final class TelecomExample {
       files.put(name, copy.getBytes(StandardCharsets.UTF_8));
     }
     return files;
+  }
+
+  /** Of a campaign's file: the lower, the longer it stays. */
+  private static int rank(String path) {
+    String name = path.substring(CAMPAIGNS.length()).replace(".yaml", "");
+    return FIRST.contains(name) ? FIRST.indexOf(name) : FIRST.size();
   }
 
   private static String copy(String campaign, int number) {

@@ -73,6 +73,18 @@ final class Town {
     return this;
   }
 
+  /** From now on all customers are known and equally likely: hardly anybody is met twice soon. */
+  Town evenly() {
+    Arrays.setAll(upTo, i -> (i + 1.0) / upTo.length);
+    return allKnown();
+  }
+
+  /** From now on all customers are known. */
+  Town allKnown() {
+    known.set(0, upTo.length);
+    return this;
+  }
+
   /** The chances of customers 0 to i, for each i: chance proportional to 1 / (i + 1). */
   private static double[] zipf(int customers) {
     double[] sums = new double[customers];

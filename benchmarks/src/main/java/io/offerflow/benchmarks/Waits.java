@@ -60,10 +60,6 @@ final class Waits {
     return all;
   }
 
-  long count() {
-    return all.getTotalCount();
-  }
-
   double millis(double percentile) {
     return all.getValueAtPercentile(percentile) / 1e3;
   }

@@ -15,7 +15,7 @@ final class GoalTest {
     Goal.ALL.forEach(goal -> figures.put(goal.figure(), goal.bound()));
     figures.put("drain_over_rocksdb_floor", 0.79);
     figures.put("state_bytes", 401);
-    assertThat(Goal.table(figures, new RulesBenchmark(), true))
+    assertThat(Goal.table(figures, new RulesBenchmark()))
         .anyMatch(row -> row.contains("| 0.790 | at least 0.800 | missed |"))
         .anyMatch(row -> row.contains("| 401 | at most 400 | missed |"))
         .anyMatch(row -> row.contains("| 1,000 | at most 1,000 | met |"))

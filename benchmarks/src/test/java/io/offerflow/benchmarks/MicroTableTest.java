@@ -12,21 +12,21 @@ final class MicroTableTest {
   void measuredRowsReplaceOlderOnes() {
     List<String> table =
         List.of(
-            "| step | | ns | +- | bytes allocated |",
+            "| step | | ns, median of five | least to most | bytes allocated |",
             "| --- | --- | --- | --- | --- |",
-            "| Zone.find | 10 zones | 20 | 1 | 0 |",
-            "| Zone.find | 1000 zones | 90 | 1 | 0 |",
+            "| Zone.find | 10 zones | 20 | 19 to 21 | 0 |",
+            "| Zone.find | 1000 zones | 90 | 89 to 91 | 0 |",
             "",
             "Measured with JDK 17.");
     assertThat(
             MicroBenchmarks.merged(
                 table,
                 List.of(
-                    "| Zone.find | 200 zones | 50 | 1 | 0 |",
-                    "| Zone.find | 10 zones | 21 | 2 | 0 |")))
+                    "| Zone.find | 200 zones | 50 | 49 to 51 | 0 |",
+                    "| Zone.find | 10 zones | 21 | 19 to 23 | 0 |")))
         .containsExactly(
-            "| Zone.find | 10 zones | 21 | 2 | 0 |",
-            "| Zone.find | 200 zones | 50 | 1 | 0 |",
-            "| Zone.find | 1000 zones | 90 | 1 | 0 |");
+            "| Zone.find | 10 zones | 21 | 19 to 23 | 0 |",
+            "| Zone.find | 200 zones | 50 | 49 to 51 | 0 |",
+            "| Zone.find | 1000 zones | 90 | 89 to 91 | 0 |");
   }
 }
