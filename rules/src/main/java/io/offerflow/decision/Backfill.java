@@ -7,6 +7,7 @@ import io.offerflow.event.Event;
 import io.offerflow.event.ProfileChange;
 import io.offerflow.feature.Feature;
 import io.offerflow.feature.FeatureSet;
+import io.offerflow.feature.FeatureStates;
 import io.offerflow.workspace.Policy;
 import io.offerflow.workspace.Workspace;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.Map;
  * repeated event counts once, one from before an erasure not at all, one of a merged id for the
  * other, as they would have had the features been there from the beginning. Nothing is decided.
  *
+ * <p>Of a customer who is known to have been erased, what is no later than that enters no feature,
+ * though the erasure itself may be gone by now. It is taken in all the same, for its id: whether a
+ * merge that is repeated counts again hangs on it, and no erasure undoes a merge.
+ *
  * <p>What it makes of a customer is a state of its own, of which in the end the features are put
  * into hers. For one thread.
  */
@@ -25,10 +30,15 @@ public final class Backfill implements AutoCloseable {
   private static final ProfileChange NO_CHANGE = ProfileChange.set(Map.of());
 
   private final Decider decider;
+
+  /** By rules without any feature. */
+  private final Decider ofIds;
+
   private final BlobWriter writer = new BlobWriter();
 
-  private Backfill(Workspace rules) {
-    decider = new Decider(Bundle.of(rules));
+  private Backfill(List<Feature> lacking, Workspace after) {
+    decider = new Decider(Bundle.of(only(lacking, after)));
+    ofIds = new Decider(Bundle.of(only(List.of(), after)));
   }
 
   /**
@@ -39,7 +49,7 @@ public final class Backfill implements AutoCloseable {
    */
   public static Backfill of(Workspace before, Workspace after) {
     List<Feature> lacking = features(before, after);
-    return lacking.isEmpty() ? null : new Backfill(only(lacking, after));
+    return lacking.isEmpty() ? null : new Backfill(lacking, after);
   }
 
   /**
@@ -74,55 +84,96 @@ public final class Backfill implements AutoCloseable {
   public record Folded(byte[] state, List<Joining> joining) {}
 
   /**
+   * What was made so far.
+   *
+   * @param erasure when she was erased, where that has not been taken in yet; no later than that
+   *     nothing counts
+   */
+  private record Made(CustomerState state, long erasure) {
+
+    static Made begun(byte[] hers) {
+      return new Made(
+          new CustomerState(), hers == null ? CustomerState.NEVER : Backfill.read(hers).erasedAt);
+    }
+
+    static Made read(byte[] bytes) {
+      BlobReader in = new BlobReader(bytes);
+      CustomerState state = CustomerState.read(in);
+      return new Made(state, in.isAtEnd() ? CustomerState.NEVER : in.fixedLong());
+    }
+
+    byte[] bytes(BlobWriter out) {
+      out.reset();
+      state.write(out);
+      if (state.erasedAt < erasure) {
+        out.fixedLong(erasure);
+      }
+      return out.toBytes();
+    }
+  }
+
+  /**
    * Takes in the next of a customer's events, in their order, or what joins her. What was passed on
    * to her from another id is an event of hers.
    *
    * @param folded what is made of her so far; null for nothing; not to be changed
-   * @param state hers, as the rules in force keep it; null when nothing is known of her
+   * @param state hers, as the rules in force keep it, which is asked for when nothing was made of
+   *     her so far; null when nothing is known of her
    */
   public Folded fold(byte[] folded, byte[] state, Input input) {
-    CustomerState hers = state == null ? new CustomerState() : read(state);
-    if (isErased(input, hers)) {
-      return new Folded(folded, List.of());
+    Made before = folded == null ? Made.begun(state) : Made.read(folded);
+    if (isErased(input, before.erasure())) {
+      return takeId(before, withoutAttributes(input));
     }
-    CustomerState before = folded == null ? begun(hers.erasedAt) : read(folded);
-    Input taken =
-        input instanceof Input.Arrived arrived
-            ? new Input.Arrived(withoutAttributes(arrived.event()))
-            : input;
-    Outcome outcome = decider.decide(before, taken);
+    Outcome outcome = decider.decide(before.state(), withoutAttributes(input));
+    return folded(outcome, outcome.state(), before.erasure());
+  }
+
+  private Folded folded(Outcome outcome, CustomerState made, long erasure) {
     List<Joining> joining =
         outcome.onward().stream()
             .filter(next -> next instanceof Joining)
             .map(next -> (Joining) next)
             .toList();
-    return new Folded(outcome.state() == null ? null : bytes(outcome.state(), writer), joining);
+    return new Folded(made == null ? null : new Made(made, erasure).bytes(writer), joining);
   }
 
-  /**
-   * What is no later than her erasure does not come back, though the erasure itself be gone by now.
-   * That takes effect where it is still there, for what came before it with a later time.
-   */
-  private static boolean isErased(Input input, CustomerState hers) {
-    return input instanceof Input.Arrived arrived
-        && hers.erases(arrived.event())
-        && !arrived.event().type().equals("erase");
-  }
-
-  private static CustomerState begun(long erasedAt) {
-    CustomerState begun = new CustomerState();
-    if (erasedAt != CustomerState.NEVER) {
-      // The erasure itself, where it is still there, takes effect as well.
-      begun.erasedAt = erasedAt - 1;
+  /** Whether nothing of it is left after that erasure; the erasure itself has to take effect. */
+  private static boolean isErased(Input input, long erasure) {
+    if (input instanceof Joining joining) {
+      return joining.time() <= erasure;
     }
-    return begun;
+    return input instanceof Input.Arrived arrived
+        && arrived.event().time() <= erasure
+        && !(arrived.event().type().equals("erase") && arrived.event().time() == erasure);
+  }
+
+  /** Takes it in for its id; features stay as they are, and behind when she leaves by it. */
+  private Folded takeId(Made before, Input input) {
+    Outcome outcome = ofIds.decide(with(new FeatureStates(), before.state()), input);
+    CustomerState after = outcome.state();
+    boolean stays = after != null && after.mergedInto == null;
+    CustomerState made = stays ? with(before.state().features, after) : after;
+    return folded(outcome, made, before.erasure());
+  }
+
+  private static CustomerState with(FeatureStates features, CustomerState state) {
+    CustomerState other = new CustomerState(state.parts, state.seen, features);
+    other.now = state.now;
+    other.lastEvent = state.lastEvent;
+    other.settled = state.settled;
+    other.erasedAt = state.erasedAt;
+    other.mergedInto = state.mergedInto;
+    return other;
   }
 
   /** Features ask for no attribute. */
-  private static Event withoutAttributes(Event event) {
-    return event.change() == null
-        ? event
-        : Event.profile(event.id(), event.customer(), event.time(), NO_CHANGE);
+  private static Input withoutAttributes(Input input) {
+    if (!(input instanceof Input.Arrived arrived) || arrived.event().change() == null) {
+      return input;
+    }
+    Event event = arrived.event();
+    return new Input.Arrived(Event.profile(event.id(), event.customer(), event.time(), NO_CHANGE));
   }
 
   /**
@@ -167,5 +218,6 @@ public final class Backfill implements AutoCloseable {
   @Override
   public void close() {
     decider.close();
+    ofIds.close();
   }
 }

@@ -50,6 +50,11 @@ class BackfillPropertyTest {
       probed(workspace(KEPT + ADDED), (KEPT + ADDED).lines().map(line -> line.split(":")[0]))
           .bundle();
 
+  // To compile rules costs far more than a world: all worlds, of both engines, share what does.
+  private static final Decider BY_BEFORE = new Decider(BEFORE);
+  private static final Decider BY_AFTER = new Decider(AFTER);
+  private static final Backfill BACKFILL = Backfill.of(BEFORE.workspace(), AFTER.workspace());
+
   private static TestWorkspace workspace(String features) {
     return new TestWorkspace()
         .file(
@@ -100,8 +105,8 @@ class BackfillPropertyTest {
   /** Customers, what was decided, and what was handled under which id, in that order. */
   private record World(
       Decider decider, Map<String, byte[]> states, List<String> said, List<Event> handled) {
-    World(Bundle bundle) {
-      this(new Decider(bundle), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+    World(Decider decider) {
+      this(decider, new HashMap<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     void handle(Input input) {
@@ -124,50 +129,54 @@ class BackfillPropertyTest {
       outcome.onward().forEach(this::handle);
     }
 
-    World goOn(Bundle bundle) {
-      return new World(new Decider(bundle), states, said, handled);
+    World goOn(Decider other) {
+      return new World(other, states, said, handled);
     }
   }
 
   private final Map<String, byte[]> folded = new HashMap<>();
 
-  private void fold(Backfill backfill, World world, Input input) {
+  private void fold(World world, Input input) {
     Backfill.Folded made =
-        backfill.fold(folded.get(input.customer()), world.states.get(input.customer()), input);
+        BACKFILL.fold(folded.get(input.customer()), world.states.get(input.customer()), input);
     if (made.state() == null) {
       folded.remove(input.customer());
     } else {
       folded.put(input.customer(), made.state());
     }
-    made.joining().forEach(next -> fold(backfill, world, next));
+    made.joining().forEach(next -> fold(world, next));
   }
 
   /**
-   * Always the same hundred: a world is known, 214800, in which features of merged ids that were
-   * erased lack events (docs/deploy.md says so among what remains).
+   * A merge comes again whose first time is older than a later erasure of the id that was joined.
    */
-  @Property(tries = 100, seed = "1")
+  @Test
+  void whatIsOlderThanAnErasureStillCountsOnce() {
+    filledFeaturesAreAsIfTheyHadAlwaysBeenThere(214800);
+  }
+
+  @Property(tries = 500)
   void filledFeaturesAreAsIfTheyHadAlwaysBeenThere(@ForAll long seed) {
     List<Event> events = events(new Random(seed), 120, true, false);
     int cut = new Random(seed + 1).nextInt(events.size() - IDS);
     assertThat(filled(events, 0, cut)).isEqualTo(always(events));
   }
 
-  @Property(tries = 50)
+  @Property(tries = 200)
   void customersWhoWereForgottenBeginAnew(@ForAll long seed) {
     List<Event> events = events(new Random(seed), 120, false, true);
     int cut = new Random(seed + 1).nextInt(events.size() - IDS);
     assertThat(filled(events, 0, cut)).isEqualTo(always(events));
   }
 
-  /** What Kafka does not have any more is not lost where other features have kept it. */
   /** What comes again though it was erased is not among what was kept. */
   @Test
   void whatIsAsOldAsAnErasureThatIsGoneStaysErased() {
     whatWasKeptStays(-9838);
   }
 
-  @Property(tries = 50)
+  /** What Kafka does not have any more is not lost where other features have kept it. */
+  @Property(tries = 200)
   void whatWasKeptStays(@ForAll long seed) {
     List<Event> events = events(new Random(seed), 120, false, false);
     int cut = 40 + new Random(seed + 1).nextInt(events.size() - 40 - IDS);
@@ -201,7 +210,7 @@ class BackfillPropertyTest {
   }
 
   private List<String> always(List<Event> events) {
-    World world = new World(AFTER);
+    World world = new World(BY_AFTER);
     events.forEach(event -> world.handle(new Input.Arrived(event)));
     return world.said;
   }
@@ -211,16 +220,14 @@ class BackfillPropertyTest {
    */
   private List<String> filled(List<Event> events, int known, int cut) {
     folded.clear();
-    World world = new World(BEFORE);
-    try (Backfill backfill = Backfill.of(BEFORE.workspace(), AFTER.workspace())) {
-      for (Event event : events.subList(0, cut)) {
-        world.handle(new Input.Arrived(event));
-      }
-      for (Event event : world.handled.subList(Math.min(known, cut), world.handled.size())) {
-        fold(backfill, world, new Input.Arrived(event));
-      }
+    World world = new World(BY_BEFORE);
+    for (Event event : events.subList(0, cut)) {
+      world.handle(new Input.Arrived(event));
     }
-    World after = world.goOn(AFTER);
+    for (Event event : world.handled.subList(Math.min(known, cut), world.handled.size())) {
+      fold(world, new Input.Arrived(event));
+    }
+    World after = world.goOn(BY_AFTER);
     folded.forEach(
         (customer, made) ->
             after.states.computeIfPresent(
