@@ -3,10 +3,10 @@ package io.offerflow.decision;
 import io.offerflow.decision.Decision.Answer;
 import io.offerflow.decision.Decision.Considered;
 import io.offerflow.event.Event;
-import io.offerflow.moment.Occurrence;
 import io.offerflow.policy.Contact;
 import io.offerflow.stock.Taken;
 import io.offerflow.workspace.Moment;
+import io.offerflow.workspace.Settings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -60,16 +60,10 @@ final class Answering {
   /**
    * The answer, without those whom experiments leave alone.
    *
-   * @param occurrences all moments of the cause
+   * @param ask null when nobody asks
    * @param asked best first
    */
-  Answered answer(
-      String customer,
-      String decision,
-      long now,
-      List<Occurrence> occurrences,
-      List<Candidate> asked) {
-    Event ask = ask(occurrences);
+  Answered answer(String customer, String decision, long now, Event ask, List<Candidate> asked) {
     if (ask == null) {
       return Answered.NOBODY;
     }
@@ -100,14 +94,19 @@ final class Answering {
     return new Answered(considered, best, new Answer(channel, ask.id(), entries), given);
   }
 
-  private Event ask(List<Occurrence> occurrences) {
-    for (Occurrence occurrence : occurrences) {
-      Moment moment = bundle.workspace().campaigns().get(occurrence.campaign()).moment();
-      if (moment instanceof Moment.Ask) {
-        return occurrence.event();
-      }
+  /**
+   * The event of a cause, where an inbound channel asks by it: who asks is answered, also where no
+   * campaign waits for that; null otherwise.
+   *
+   * @param event null in a timer's cause
+   */
+  Event ask(Event event) {
+    if (event == null || !event.type().equals("ask")) {
+      return null;
     }
-    return null;
+    Settings.Channel channel =
+        bundle.workspace().settings().channels().get(event.fields().text("channel"));
+    return channel != null && channel.inbound() ? event : null;
   }
 
   private static int limit(Event ask) {

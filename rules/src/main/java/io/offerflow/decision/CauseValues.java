@@ -75,6 +75,11 @@ final class CauseValues implements Values {
     this.offer = offer;
   }
 
+  /** Of the cause; null in a timer's. */
+  Event event() {
+    return event;
+  }
+
   /** The same customer at the same instant, for one campaign's moment. */
   CauseValues of(Occurrence moment, Offer ofCampaign) {
     return new CauseValues(

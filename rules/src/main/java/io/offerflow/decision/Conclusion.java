@@ -41,7 +41,8 @@ final class Conclusion {
   }
 
   /**
-   * The decision; null where no campaign had a moment, or where what a former run decided stands.
+   * The decision; null where no campaign had a moment and nobody asks, or where what a former run
+   * decided stands.
    *
    * @param id of the decision
    * @param round the campaigns that tag, and the moments of the others
@@ -54,7 +55,8 @@ final class Conclusion {
       String id,
       TagRound.Round round,
       CauseValues values) {
-    if (round.considered().isEmpty() && round.others().isEmpty()) {
+    Event ask = answering.ask(values.event());
+    if (round.considered().isEmpty() && round.others().isEmpty() && ask == null) {
       return null;
     }
     Contact former = formerly(state, id);
@@ -63,7 +65,7 @@ final class Conclusion {
     Supplies supplies = new Supplies(bundle.quotas(), grants, id, formerly);
     Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
     Answering.Answered answered =
-        answering.answer(customer, id, state.now, round.others(), answering.asked(judged.passed()));
+        answering.answer(customer, id, state.now, ask, answering.asked(judged.passed()));
     Decision.ByModel byModel = model.choose(judged.passed(), former);
     if (former == null && !fitsBefore(state, judged, values.zone())) {
       model.begin(id, state.now);
@@ -149,7 +151,7 @@ final class Conclusion {
         .brokenLater(
             state.contacts(),
             candidate.campaign(),
-            candidate.offer().category(),
+            candidate.offer(),
             candidate.contactClass(),
             candidate.pass().channel(),
             state.now,

@@ -280,7 +280,7 @@ public final class Decider implements AutoCloseable {
     Visits.Change moved = move(handled);
     List<Occurrence> occurrences =
         bundle.moments().ofEvent(handled, moved, before, fields, () -> values(known), state::waits);
-    if (!occurrences.isEmpty()) {
+    if (!occurrences.isEmpty() || event.type().equals("ask")) {
       CauseValues values = values(handled);
       Cause cause = new Decision.EventCause(event.id(), event.type());
       TagRound.Round round =

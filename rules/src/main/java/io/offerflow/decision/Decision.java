@@ -68,6 +68,11 @@ public record Decision(
         null);
   }
 
+  /** Whether any campaign had a moment; else it only carries an answer to who asks. */
+  public boolean hasRecord() {
+    return !considered.isEmpty();
+  }
+
   /** How a decision ended. */
   public enum Kind {
     OFFERED,

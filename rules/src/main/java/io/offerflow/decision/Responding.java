@@ -70,7 +70,13 @@ final class Responding {
     Contact given = state.answers().entry(decision, offer);
     boolean newer =
         contact != null && decision == null && given != null && contact.time() >= given.time();
-    if (given == null || newer) {
+    // Who presents the first entry twice does not present the second one.
+    boolean again =
+        contact != null
+            && offer == null
+            && given != null
+            && contact.channel().equals(given.channel());
+    if (given == null || newer || again) {
       return contact;
     }
     state.answers().remove(given);

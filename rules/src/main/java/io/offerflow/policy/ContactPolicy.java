@@ -178,13 +178,17 @@ public final class ContactPolicy {
   public Verdict.Block brokenLater(
       Contacts contacts,
       Campaign campaign,
-      String category,
+      Offer offer,
       ContactClass contactClass,
       String channel,
       long now,
       ZoneId zone) {
     if (contacts.size() == 0 || contacts.get(contacts.size() - 1).isBy(now)) {
       return null;
+    }
+    Verdict.Block excluded = exclusions.brokenLater(contacts, offer, now, offers);
+    if (excluded != null) {
+      return excluded;
     }
     Campaign.CustomerLimit limit = campaign.limits().customer();
     Quota quota = limit == null ? null : new Quota(limit.max(), limit.window());
@@ -194,7 +198,7 @@ public final class ContactPolicy {
     }
     boolean capped = contactClass.counts() && !contactClass.ignores().contains(Ignored.CAPS);
     for (CapRule cap : capped ? caps : List.<CapRule>of()) {
-      if (cap.appliesTo(channel, category, contactClass.name())
+      if (cap.appliesTo(channel, offer.category(), contactClass.name())
           && cap.overfillsLater(contacts, now, zone)) {
         return new Verdict.Block(Check.CAP, cap.text(), null);
       }

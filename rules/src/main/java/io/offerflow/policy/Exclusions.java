@@ -4,6 +4,7 @@ import io.offerflow.event.DurationText;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Policy.Apart;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** What an offer does not go together with, and what it needs: its own keys, and {@code apart}. */
@@ -30,6 +31,37 @@ final class Exclusions {
       }
     }
     return blocking.verdict();
+  }
+
+  /**
+   * What one more contact now would be too near to, or open beside, of those that a former run made
+   * later, by other rules; null for nothing.
+   *
+   * @param offers the catalogue, by name
+   */
+  Verdict.Block brokenLater(Contacts contacts, Offer offer, long now, Map<String, Offer> offers) {
+    for (int i = contacts.size() - 1; i >= 0 && !contacts.get(i).isBy(now); i--) {
+      Contact later = contacts.get(i);
+      Offer other = later.failed() ? null : offers.get(later.offer());
+      if (other == null) {
+        continue;
+      }
+      long apart = later.time() - now;
+      if (apart < offer.expiresMillis() && other.excludes().contains(offer.id())) {
+        return broken(other.id() + " was offered since and excludes it");
+      }
+      for (Apart rule : this.apart) {
+        boolean both = rule.offers().contains(offer.id()) && rule.offers().contains(other.id());
+        if (both && !other.id().equals(offer.id()) && apart < rule.forMillis()) {
+          return broken(DurationText.format(rule.forMillis()) + " apart from " + other.id());
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Verdict.Block broken(String detail) {
+    return new Verdict.Block(Check.EXCLUDED, detail, null);
   }
 
   private static void excludes(Subject subject, String excluded, Blocking blocking) {

@@ -3,8 +3,10 @@ package io.offerflow.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.decision.Decision.Answer;
+import io.offerflow.policy.Contact;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,8 @@ class AskTest {
               push: {address: push_token}
               desk: {inbound: true}
               hall: {inbound: true}
+              gate: {inbound: true}
+              door: {inbound: true}
             """)
         .file(
             "offers.yaml",
@@ -51,6 +55,7 @@ class AskTest {
         .campaign("c", "{ask: desk}", "channels: [desk]\noffer: club\n")
         .campaign("d", "{ask: desk}", "channels: [sms]\noffer: care\n")
         .campaign("hall", "{ask: hall}", "channels: [hall]\noffer: care\n")
+        .file("campaigns/seen.yaml", "campaign: seen\nwhen: {ask: gate}\ntag: {seen: 1h}\n")
         .campaign("top-up", "{event: recharge}", "when quiet: drop\n");
   }
 
@@ -116,6 +121,35 @@ class AskTest {
           "failed");
       story.event("2026-03-02T10:08:00Z", "ask", "channel", "desk");
       assertThat(story.decision().answer().entries()).hasSize(3);
+    }
+  }
+
+  @Test
+  void whoPresentsTheFirstEntryTwiceDoesNotPresentTheSecond() {
+    try (Story story = asked()) {
+      String decision = story.decision().id();
+      present(story, "2026-03-02T10:05:00Z", decision);
+      present(story, "2026-03-02T10:06:00Z", decision);
+
+      assertThat(story.outcome().fate()).isEqualTo(Outcome.Fate.ACCEPTED);
+      assertThat(story.state().contacts().all()).extracting(Contact::offer).containsExactly("pack");
+    }
+  }
+
+  @Test
+  void whoAsksIsAnsweredAlsoWhereNoOfferIsForThatChannel() {
+    try (Story story = Story.of(workspace())) {
+      story.event("2026-03-02T10:00:00Z", "ask", "channel", "gate");
+      assertThat(story.decision().outcome()).isEqualTo(Decision.Kind.TAGGED);
+      assertThat(story.decision().answer()).isEqualTo(new Answer("gate", "e-1", List.of()));
+
+      // No campaign had a moment, so there is no record.
+      story.event("2026-03-02T10:01:00Z", "ask", "channel", "door");
+      assertThat(story.decision().hasRecord()).isFalse();
+      assertThat(story.decision().answer()).isEqualTo(new Answer("door", "e-2", List.of()));
+
+      story.event("2026-03-02T10:02:00Z", "ask", "channel", "sms");
+      assertThat(story.outcome().decisions()).isEmpty();
     }
   }
 

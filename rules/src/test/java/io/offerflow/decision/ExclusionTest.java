@@ -2,12 +2,15 @@ package io.offerflow.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.policy.Contact;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must not come together, and how often one campaign may come. */
@@ -62,6 +65,30 @@ class ExclusionTest {
       story.event("2026-03-02T10:00:03Z", "response", "offer", "month", "kind", kind);
       story.event("2026-03-02T10:00:04Z", "recharge");
       assertThat(story.result("week")).isEqualTo("won");
+    }
+  }
+
+  /** A former run went by other rules, and passed over what these would offer before. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', recharge, app_view, month",
+    "'apart: [{offers: [week, month], for: 6h}]', app_view, recharge, week"
+  })
+  void whatAFormerRunOfferedLaterKeepsItsPlace(
+      String policy, String formerly, String now, String campaign) {
+    List<Contact> later;
+    try (Story former = Story.of(workspace(""))) {
+      later = former.event("2026-03-02T16:00:00Z", formerly).state().contacts().all();
+    }
+    try (Story story = Story.of(workspace(policy))) {
+      story.step(new Input.TakenOver(Story.CUSTOMER, later));
+      story.event("2026-03-02T10:00:00.001Z", now);
+      assertThat(story.result(campaign)).isEqualTo("excluded");
+    }
+    try (Story story = Story.of(workspace(policy))) {
+      story.step(new Input.TakenOver(Story.CUSTOMER, later));
+      story.event("2026-03-02T10:00:00Z", now);
+      assertThat(story.result(campaign)).isEqualTo("won");
     }
   }
 

@@ -232,7 +232,7 @@ class TestRunTest {
             "8:20: a test needs a step: write {at: \"2026-11-21T10:00:00+08:00\", customer: c-1, purchase: {amount: 30}, expect: nothing}",
             "9:3: a test needs `steps`: write `steps: [{at: \"2026-11-21T10:00:00+08:00\", customer: c-1, purchase: {amount: 30}, expect: nothing}]`");
     assertThat(problems(""))
-        .containsExactly("0:0: the file is empty: write a test into it, or remove it");
+        .containsExactly("1:1: the file is empty: write a test into it, or remove it");
   }
 
   private List<String> problems(String test) {

@@ -103,8 +103,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public void decided(Decision decision) {
-      tally.decided(decision.outcome());
-      decisions.line(() -> DecisionEncoder.decision(decision));
+      if (decision.hasRecord()) {
+        tally.decided(decision.outcome());
+        decisions.line(() -> DecisionEncoder.decision(decision));
+      }
       if (decision.outcome() == Decision.Kind.OFFERED) {
         offers.line(() -> DecisionEncoder.offer(decision));
       }

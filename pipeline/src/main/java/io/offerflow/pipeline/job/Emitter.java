@@ -73,14 +73,17 @@ final class Emitter {
       output.collect(LESSONS, new StreamRecord<>(lesson));
     }
     for (Decision decision : answer.decisions()) {
+      if (decision.answer() != null) {
+        send(topics.answers(), customer, DecisionEncoder.answer(decision), appended);
+      }
+      if (!decision.hasRecord()) {
+        continue;
+      }
       metrics.decision(decision);
       // The push of a repeated decision is known to be there; its record may have been lost.
       boolean isOut = takeOver.isOut(decision.id()) || decision.repeated();
       if (decision.outcome() == Decision.Kind.OFFERED && !isOut) {
         push(customer, decision, appended);
-      }
-      if (decision.answer() != null) {
-        send(topics.answers(), customer, DecisionEncoder.answer(decision), appended);
       }
       if (decision.outcome() != Decision.Kind.NONE || core.recordsNone(customer)) {
         send(topics.decisions(), customer, DecisionEncoder.decision(decision), appended);
