@@ -5,6 +5,7 @@ import io.offerflow.event.Schema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ReplayBenchmark extends TableCommand {
   @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
   int runs;
 
+  private List<String> options;
   private double[] rates;
   private double[] start;
 
@@ -51,6 +53,8 @@ public final class ReplayBenchmark extends TableCommand {
       Path tape = scratch.folder().resolve("events.ndjson");
       Path nothing = Files.createFile(scratch.folder().resolve("nothing.ndjson"));
       write(tape);
+      // Also for no events, where the launcher would do without the optimizing compiler.
+      options = javaOptions(tape);
       time(nothing, scratch.folder());
       for (int run = 0; run < runs; run++) {
         start[run] = time(nothing, scratch.folder());
@@ -91,22 +95,26 @@ public final class ReplayBenchmark extends TableCommand {
     }
   }
 
-  /** As the launcher asks for them: where the system has them on request. */
-  private static List<String> largePages() throws IOException {
-    Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
-    boolean onRequest = Files.exists(setting) && Files.readString(setting).contains("[madvise]");
-    return onRequest ? List.of("-XX:+UseTransparentHugePages") : List.of();
+  /** The options of Java that the launcher would start a replay of that tape with. */
+  private static List<String> javaOptions(Path tape) throws IOException, InterruptedException {
+    Path launcher = TelecomExample.folder().resolve("../../../offerflow").normalize();
+    Process asked =
+        new ProcessBuilder(launcher.toString(), "--java-options", "replay", tape.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String options = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (asked.waitFor() != 0) {
+      throw new IOException("the launcher does not say its options of Java");
+    }
+    return options.lines().toList();
   }
 
   /** In seconds; the process is started as the launcher starts it. */
-  private static double time(Path tape, Path folder) throws IOException, InterruptedException {
+  private double time(Path tape, Path folder) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
-                "-XX:MaxRAMPercentage=40",
-                "-Dfile.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.offerflow.pipeline.cli.Main",
@@ -116,7 +124,7 @@ public final class ReplayBenchmark extends TableCommand {
                 tape.toString(),
                 "--decisions",
                 folder.resolve("decisions.ndjson").toString()));
-    command.addAll(1, largePages());
+    command.addAll(1, options);
     Path output = folder.resolve("output");
     long begun = System.nanoTime();
     int code =

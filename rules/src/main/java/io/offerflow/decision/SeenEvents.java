@@ -33,6 +33,12 @@ public final class SeenEvents {
   /** Of more than so many the oldest and the last time are written, too, so that none is read. */
   private static final int FEW = 16;
 
+  /** So many fingerprints and more are not looked through for one that has no mark. */
+  private static final int MANY = 64;
+
+  /** The highest bits of a fingerprint, which are its mark; 512 bytes hold all of them. */
+  private static final int MARK_BITS = 12;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -52,6 +58,9 @@ public final class SeenEvents {
   private long[] times = NONE;
   private int size;
 
+  /** A bit for the mark of each of {@link #prints}; null while they are few, or some have left. */
+  private long[] marks;
+
   /** The earliest time of all. */
   private long oldest = Long.MAX_VALUE;
 
@@ -67,7 +76,7 @@ public final class SeenEvents {
 
   /** The same by its fingerprint. */
   boolean contains(long print, long now) {
-    for (int i = size - 1; i >= 0; i--) {
+    for (int i = isMarked(print) ? size - 1 : -1; i >= 0; i--) {
       if (prints[i] == print && isInside(times[i], now)) {
         return true;
       }
@@ -79,6 +88,24 @@ public final class SeenEvents {
       }
     }
     return false;
+  }
+
+  /** False only where it is none of {@link #prints}. */
+  private boolean isMarked(long print) {
+    return marks == null || (marks[word(print)] & bit(print)) != 0;
+  }
+
+  private void mark(long print) {
+    marks[word(print)] |= bit(print);
+  }
+
+  private static int word(long print) {
+    return (int) (print >>> Long.SIZE - MARK_BITS + 6);
+  }
+
+  /** Of the lowest six bits of the mark. */
+  private static long bit(long print) {
+    return 1L << (print >>> Long.SIZE - MARK_BITS);
   }
 
   private static boolean isInside(long time, long now) {
@@ -115,7 +142,19 @@ public final class SeenEvents {
     prints[size] = print;
     times[size] = time;
     size++;
+    if (marks != null) {
+      mark(print);
+    } else if (size >= MANY) {
+      markAll();
+    }
     oldest = Math.min(oldest, time);
+  }
+
+  private void markAll() {
+    marks = new long[1 << MARK_BITS - 6];
+    for (int i = 0; i < size; i++) {
+      mark(prints[i]);
+    }
   }
 
   private void grow(int capacity) {
@@ -143,6 +182,7 @@ public final class SeenEvents {
     System.arraycopy(laterPrints, 0, prints, packedSize, later);
     System.arraycopy(laterTimes, 0, times, packedSize, later);
     size = packedSize + later;
+    marks = null;
     packedSize = 0;
     packedTimesLength = 0;
   }
@@ -159,6 +199,7 @@ public final class SeenEvents {
     size = mySize + other.size;
     prints = new long[size + 1];
     times = new long[size + 1];
+    marks = null;
     for (int i = 0; i < size; i++) {
       boolean isMine =
           theirs == other.size || mine < mySize && myTimes[mine] <= other.times[theirs];
@@ -179,6 +220,7 @@ public final class SeenEvents {
       }
     }
     size = kept;
+    marks = null;
   }
 
   private void removeFirst(int count) {

@@ -112,6 +112,19 @@ class LauncherTest {
   }
 
   @Test
+  void theOptionsOfJavaNeedNoBuildAndSuitTheCommand() throws Exception {
+    javaOf17();
+
+    Ended replay = launch("--java-options", "replay", "x", "--events", "y");
+    Ended run = launch("--java-options", "run", "x");
+
+    assertThat(replay.exitCode()).isZero();
+    assertThat(replay.out().lines())
+        .contains("-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8");
+    assertThat(run.out().lines()).contains("-XX:+UseG1GC").doesNotContain("-XX:+UseParallelGC");
+  }
+
+  @Test
   void itBuildsOnceAndHandsTheArgumentsOn() throws Exception {
     javaOf17();
     tool("javac", "");
