@@ -135,7 +135,7 @@ final class Inbox implements Receipts {
       LOG.warn("a reply to account {} is from an address that nothing was sent to", account);
       return DONE;
     }
-    if (optOut.isSaidBy(reply.text())) {
+    if (!reply.further() && optOut.isSaidBy(reply.text())) {
       return said(last, "unsubscribed");
     }
     metrics.response(last.channel(), "replied");

@@ -166,6 +166,21 @@ final class SmppGatewayTest {
   }
 
   @Test
+  void onlyTheBeginningOfALongReplyCanBeARefusal() throws Exception {
+    try (Gateway gateway = start()) {
+      desk.push("d1", "Hello");
+      String from = smsc.next().to();
+      Desk.await("offset", () -> desk.committed("sms") == 1);
+      smsc.replyPart(from, "end of the month? Until then I cannot ", 2, 3);
+      smsc.replyPart(from, "stop thinking of it.", 3, 3);
+      smsc.replyPart(from, "May I say so by the ", 1, 3);
+      Desk.await("replies", () -> desk.eventIds().size() == 3);
+      gateway.check();
+    }
+    assertThat(desk.eventIds()).allMatch(id -> id.startsWith("replied-d1-"));
+  }
+
+  @Test
   void whatIsLateIsNotSentButSaid() throws Exception {
     try (Gateway gateway = start()) {
       desk.push("sms", "d1", "sales", "+861380", "too late", Duration.ofSeconds(-1));

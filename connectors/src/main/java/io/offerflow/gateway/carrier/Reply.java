@@ -5,8 +5,14 @@ package io.offerflow.gateway.carrier;
  *
  * @param from the address that it came from
  * @param text what it says
+ * @param further whether it is a later part of a long message: its first word begins nothing
  */
-public record Reply(String from, String text) {
+public record Reply(String from, String text, boolean further) {
+  /** All of a message, or its first part. */
+  public Reply(String from, String text) {
+    this(from, text, false);
+  }
+
   /** Nothing personal. */
   @Override
   public String toString() {

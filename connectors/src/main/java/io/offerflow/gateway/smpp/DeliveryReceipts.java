@@ -44,7 +44,7 @@ final class DeliveryReceipts {
    * of which nobody can tell whether she has it; also when it cannot be read.
    */
   static Receipt read(DeliverSm pdu, ReceiptIds ids) {
-    String text = new String(payload(pdu), StandardCharsets.ISO_8859_1);
+    String text = new String(UserData.text(pdu), StandardCharsets.ISO_8859_1);
     OptionalParameter.Receipted_message_id named =
         pdu.getOptionalParameter(OptionalParameter.Receipted_message_id.class);
     OptionalParameter.Message_state told =
@@ -55,23 +55,6 @@ final class DeliveryReceipts {
       return null;
     }
     return Receipt.of(ids.received(id), state.kind, state.reason);
-  }
-
-  /** The octets of a message, which stand in one of two places, without a header. */
-  static byte[] payload(DeliverSm pdu) {
-    OptionalParameter.Message_payload payload =
-        pdu.getOptionalParameter(OptionalParameter.Message_payload.class);
-    byte[] octets = pdu.getShortMessage();
-    if (payload != null) {
-      octets = payload.getValue();
-    }
-    if (octets == null) {
-      return new byte[0];
-    }
-    if (pdu.isUdhi() && octets.length > 0 && (octets[0] & 0xff) < octets.length) {
-      return java.util.Arrays.copyOfRange(octets, 1 + (octets[0] & 0xff), octets.length);
-    }
-    return octets;
   }
 
   private static String group(Pattern pattern, String text) {

@@ -45,8 +45,8 @@ final class Inbound implements MessageReceiverListener {
     if (pdu.isIntermediateDeliveryNotification()) {
       return;
     }
-    String text = SmsText.decode(DeliveryReceipts.payload(pdu), pdu.getDataCoding());
-    await(receipts.reply(new Reply(pdu.getSourceAddr(), text)));
+    String text = SmsText.decode(UserData.text(pdu), pdu.getDataCoding());
+    await(receipts.reply(new Reply(pdu.getSourceAddr(), text, UserData.part(pdu) > 1)));
   }
 
   private void await(CompletionStage<Void> safe) throws ProcessRequestException {

@@ -51,6 +51,7 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
   private static final int THREADS = 64;
   private static final long BIND_MILLIS = 5_000;
   private static final byte RECEIPT = 0x04;
+  private static final byte WITH_HEADER = 0x40;
 
   private final int port;
   private final ServerConnectionFactory sockets;
@@ -218,6 +219,15 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
   /** Sends what somebody writes back. */
   public void reply(String from, String text) throws Exception {
     deliver(from, (byte) 0, SmsText.UCS2, text.getBytes(StandardCharsets.UTF_16BE));
+  }
+
+  /** Sends one part of a long text that somebody writes back. */
+  public void replyPart(String from, String text, int part, int parts) throws Exception {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_16BE);
+    byte[] whole = new byte[6 + octets.length];
+    System.arraycopy(new byte[] {5, 0, 3, 77, (byte) parts, (byte) part}, 0, whole, 0, 6);
+    System.arraycopy(octets, 0, whole, 6, octets.length);
+    deliver(from, WITH_HEADER, SmsText.UCS2, whole);
   }
 
   void deliver(
