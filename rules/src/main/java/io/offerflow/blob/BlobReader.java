@@ -20,7 +20,10 @@ public final class BlobReader {
   private long base;
   private boolean inPart;
 
-  /** Those that later ones may refer to; null before the first. */
+  /** Those that later ones may refer to: the first, as many parts have one only. */
+  private String firstText;
+
+  /** All of them; null before the second. */
   private List<String> texts;
 
   public BlobReader(byte[] bytes) {
@@ -45,6 +48,7 @@ public final class BlobReader {
   public void beginPart() {
     inPart = true;
     base = BlobWriter.EPOCH;
+    firstText = null;
     texts = null;
   }
 
@@ -67,8 +71,17 @@ public final class BlobReader {
     at += length;
   }
 
+  /** How many bytes are still to be read. */
+  public int left() {
+    return end - at;
+  }
+
   public void base(long epochMillis) {
     base = epochMillis;
+  }
+
+  public long base() {
+    return base;
   }
 
   /** Whether every byte has been read. */
@@ -157,11 +170,7 @@ public final class BlobReader {
     if (number < Words.COUNT) {
       return Words.ALL.get((int) number);
     }
-    int known = texts == null ? 0 : texts.size();
-    if (number - Words.COUNT >= known) {
-      throw new CorruptBlobException("text " + number + " of " + known);
-    }
-    return texts.get((int) (number - Words.COUNT));
+    return known(number - Words.COUNT);
   }
 
   /** What {@link BlobWriter#shortId} wrote. */
@@ -194,11 +203,24 @@ public final class BlobReader {
   }
 
   private String remembered(String text) {
-    if (texts == null) {
+    if (firstText == null) {
+      firstText = text;
+    } else if (texts == null) {
       texts = new ArrayList<>(8);
+      texts.add(firstText);
+      texts.add(text);
+    } else {
+      texts.add(text);
     }
-    texts.add(text);
     return text;
+  }
+
+  private String known(long number) {
+    int known = texts != null ? texts.size() : firstText != null ? 1 : 0;
+    if (number >= known) {
+      throw new CorruptBlobException("text " + number + " of " + known);
+    }
+    return texts == null ? firstText : texts.get((int) number);
   }
 
   /** What {@link BlobWriter#plainText} wrote. */

@@ -118,8 +118,9 @@ final class Evaluator {
   private static Truth among(Expr.Among among, Values values) {
     Object value = value(among.value(), values);
     Truth result = value == null ? Truth.UNKNOWN : Truth.FALSE;
-    for (Expr choice : among.choices()) {
-      Object other = value == null ? null : value(choice, values);
+    List<Expr> choices = among.choices();
+    for (int i = 0; i < choices.size(); i++) {
+      Object other = value == null ? null : value(choices.get(i), values);
       result = result.or(other == null ? Truth.UNKNOWN : Truth.of(order(value, other) == 0));
     }
     return result;

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -26,11 +27,8 @@ final class CauseValues implements Values {
   private final CustomerState state;
   private final ZoneId zone;
 
-  /** The one that keeps the features for all that come of it; itself for the first. */
-  private final CauseValues root;
-
-  /** By number, as far as they were asked for; of {@link #root} only. */
-  private Object[] features;
+  /** By number, as far as they were asked for. */
+  private final Object[] features;
 
   private final Set<String> tags;
   private final Event event;
@@ -42,23 +40,33 @@ final class CauseValues implements Values {
    * @param event null where the moment has none
    */
   CauseValues(Bundle bundle, CustomerState state, ZoneId zone, Event event) {
+    this(bundle, state, zone, event, new Object[bundle.features().size()]);
+  }
+
+  /**
+   * @param event null where the moment has none
+   * @param features room for all, of no use to anybody else while these values are
+   */
+  CauseValues(
+      Bundle bundle, CustomerState state, ZoneId zone, Event event, Object[] features) {
     this(
         bundle,
         state,
         zone,
-        null,
+        features,
         state.has(Part.TAGS) ? state.tags().at(state.now) : Set.of(),
         event,
         null,
         null,
         null);
+    Arrays.fill(features, null);
   }
 
   private CauseValues(
       Bundle bundle,
       CustomerState state,
       ZoneId zone,
-      CauseValues root,
+      Object[] features,
       Set<String> tags,
       Event event,
       Event first,
@@ -67,7 +75,7 @@ final class CauseValues implements Values {
     this.bundle = bundle;
     this.state = state;
     this.zone = zone;
-    this.root = root == null ? this : root;
+    this.features = features;
     this.tags = tags;
     this.event = event;
     this.first = first;
@@ -83,7 +91,7 @@ final class CauseValues implements Values {
   /** The same customer at the same instant, for one campaign's moment. */
   CauseValues of(Occurrence moment, Offer ofCampaign) {
     return new CauseValues(
-        bundle, state, zone, root, tags, moment.event(), moment.first(), moment.zone(), ofCampaign);
+        bundle, state, zone, features, tags, moment.event(), moment.first(), moment.zone(), ofCampaign);
   }
 
   /** The same customer at the same instant, with the tags that she has by now. */
@@ -92,7 +100,7 @@ final class CauseValues implements Values {
       return this;
     }
     return new CauseValues(
-        bundle, state, zone, root, state.tags().at(state.now), event, first, zoneName, offer);
+        bundle, state, zone, features, state.tags().at(state.now), event, first, zoneName, offer);
   }
 
   @Override
@@ -139,16 +147,13 @@ final class CauseValues implements Values {
   private Object feature(String name) {
     FeatureSet set = bundle.features();
     int index = set.indexOf(name);
-    if (root.features == null) {
-      root.features = new Object[set.size()];
-    }
-    Object known = root.features[index];
+    Object known = features[index];
     if (known == null) {
       known = state.features.value(set, index, state.now, zone);
       if (known != null && !set.feature(index).type().holds(known)) {
         known = null;
       }
-      root.features[index] = known;
+      features[index] = known;
     }
     return known;
   }

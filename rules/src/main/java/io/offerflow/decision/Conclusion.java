@@ -283,7 +283,8 @@ final class Conclusion {
             customer,
             contact.time(),
             new Fields.Builder().put("decision", id).build().with(Responding.fieldsOf(contact)));
-    state.features.add(bundle.features(), event, state.now, zone, leftOut::feature);
-    bundle.moments().follow(event, new EventValues(event, state.now, zone), state::waits);
+    EventValues values = new EventValues(event, state.now, zone);
+    state.features.add(bundle.features(), values, leftOut::feature);
+    bundle.moments().follow(event, values, state::waits);
   }
 }

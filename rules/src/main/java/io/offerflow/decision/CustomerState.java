@@ -133,6 +133,20 @@ public final class CustomerState {
         : has(Part.VISITS) && !visits().isOutside();
   }
 
+  /** Whether the days that she waits for are those of that set of campaigns. */
+  boolean hasDatesOf(int campaigns) {
+    return parts.isUntouched(Part.DATES)
+        ? Dates.campaignsIn(parts.open(Part.DATES)) == campaigns
+        : dates().areOf(campaigns);
+  }
+
+  /** Whether she waits for any day. */
+  boolean waitsForDays() {
+    return parts.isUntouched(Part.DATES)
+        ? Dates.anyIn(parts.open(Part.DATES))
+        : has(Part.DATES);
+  }
+
   /** Whether a contact of that decision is remembered. */
   boolean hasContactOf(String decision) {
     return parts.isUntouched(Part.CONTACTS)

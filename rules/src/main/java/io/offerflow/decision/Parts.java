@@ -4,45 +4,52 @@ import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.blob.Written;
+import java.util.Arrays;
 
 /**
  * The {@link Part}s of one customer's state. What was read from bytes stays bytes until somebody
  * asks for it, and goes back as it came if nobody did.
  */
 final class Parts {
+  /** Most events ask for one or two. */
+  private static final int ROOM = 2;
+
   private static final Part[] ALL = Part.values();
-  private static final int[] NOWHERE = {};
   private static final byte[] NOTHING = {};
+  private static final Written[] NONE = {};
 
   private final byte[] bytes;
 
   /** The parts that there are bytes of, as {@link Part#bit}. */
   private final int stored;
 
-  /** Where the bytes of each of them begin and end, in their order. */
-  private final int[] places;
+  /** Where the bytes of the first of them begin, with their number before them. */
+  private final int from;
 
-  /** What somebody has asked for; null elsewhere. */
-  private final Written[] known = new Written[Part.COUNT];
+  /** What somebody has asked for, in the order of the parts. */
+  private Written[] known = NONE;
+
+  /** Which parts these are, as {@link Part#bit}. */
+  private int asked;
 
   /** Of a customer of whom nothing is known. */
   Parts() {
-    this(NOTHING, 0, NOWHERE);
+    this(NOTHING, 0, 0);
   }
 
-  private Parts(byte[] bytes, int stored, int[] places) {
+  private Parts(byte[] bytes, int stored, int from) {
     this.bytes = bytes;
     this.stored = stored;
-    this.places = places;
+    this.from = from;
   }
 
   /** What it holds may be changed, and is written anew. */
   Written get(Part part) {
-    Written found = known[part.ordinal()];
-    if (found == null) {
-      found = isStored(part) ? read(part) : part.none();
-      known[part.ordinal()] = found;
+    if (isAsked(part)) {
+      return known[place(asked, part)];
     }
+    Written found = isStored(part) ? read(part) : part.none();
+    add(part, found);
     return found;
   }
 
@@ -59,31 +66,54 @@ final class Parts {
   }
 
   void set(Part part, Written value) {
-    known[part.ordinal()] = value;
+    if (isAsked(part)) {
+      known[place(asked, part)] = value;
+    } else {
+      add(part, value);
+    }
+  }
+
+  private void add(Part part, Written value) {
+    int count = Integer.bitCount(asked);
+    if (count == known.length) {
+      known = Arrays.copyOf(known, count + ROOM);
+    }
+    int place = place(asked, part);
+    System.arraycopy(known, place, known, place + 1, count - place);
+    known[place] = value;
+    asked |= part.bit();
   }
 
   boolean has(Part part) {
-    Written found = known[part.ordinal()];
-    return found == null ? isStored(part) : !found.isEmpty();
+    return isAsked(part) ? !known[place(asked, part)].isEmpty() : isStored(part);
   }
 
   /** Whether it is there as bytes, and nobody has asked for it. */
   boolean isUntouched(Part part) {
-    return known[part.ordinal()] == null && isStored(part);
+    return isStored(part) && !isAsked(part);
+  }
+
+  private boolean isAsked(Part part) {
+    return (asked & part.bit()) != 0;
   }
 
   private boolean isStored(Part part) {
     return (stored & part.bit()) != 0;
   }
 
-  /** Its bytes, which are there. */
-  BlobReader open(Part part) {
-    int place = place(part);
-    return BlobReader.part(bytes, places[place], places[place + 1] - places[place]);
+  /** How many of these come before that one. */
+  private static int place(int parts, Part part) {
+    return Integer.bitCount(parts & part.bit() - 1);
   }
 
-  private int place(Part part) {
-    return 2 * Integer.bitCount(stored & part.bit() - 1);
+  /** Its bytes, which are there. */
+  BlobReader open(Part part) {
+    BlobReader in = new BlobReader(bytes, from, bytes.length - from);
+    for (int before = place(stored, part); before > 0; before--) {
+      in.skip(in.count());
+    }
+    int length = in.count();
+    return BlobReader.part(bytes, in.position(), length);
   }
 
   /** Those that have anything in them. */
@@ -105,27 +135,24 @@ final class Parts {
 
   private void write(BlobWriter out, Part part) {
     if (isUntouched(part)) {
-      int place = place(part);
-      int length = places[place + 1] - places[place];
+      BlobReader in = open(part);
+      int length = in.left();
       out.unsigned(length);
-      out.raw(bytes, places[place], length);
+      out.raw(bytes, in.position(), length);
     } else {
       int start = out.size();
       out.beginPart();
-      known[part.ordinal()].write(out);
+      known[place(asked, part)].write(out);
       out.lengthBefore(start);
     }
   }
 
   /** Keeps the reader's bytes, which must not change afterwards. */
   static Parts read(BlobReader in, int present) {
-    int[] places = new int[2 * Integer.bitCount(present)];
-    for (int i = 0; i < places.length; i += 2) {
-      int length = in.count();
-      places[i] = in.position();
-      in.skip(length);
-      places[i + 1] = in.position();
+    int from = in.position();
+    for (int left = Integer.bitCount(present); left > 0; left--) {
+      in.skip(in.count());
     }
-    return new Parts(in.bytes(), present, places);
+    return new Parts(in.bytes(), present, from);
   }
 }

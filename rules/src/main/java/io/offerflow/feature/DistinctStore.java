@@ -217,8 +217,8 @@ final class DistinctStore extends Store {
     }
 
     @Override
-    public boolean isTimed() {
-      return DistinctStore.this.isTimed();
+    public Store store() {
+      return DistinctStore.this;
     }
 
     @Override

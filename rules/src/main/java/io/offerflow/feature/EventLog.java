@@ -347,8 +347,8 @@ final class EventLog implements Kept {
   }
 
   @Override
-  public boolean isTimed() {
-    return store.isTimed();
+  public Store store() {
+    return store;
   }
 
   @Override

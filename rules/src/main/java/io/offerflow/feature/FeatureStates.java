@@ -8,7 +8,6 @@ import io.offerflow.condition.Truth;
 import io.offerflow.event.Event;
 import java.math.BigDecimal;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -22,52 +21,15 @@ import java.util.function.BiConsumer;
  * one and about 257 merged ones for each length of window (see {@link EventLog}).
  */
 public final class FeatureStates {
-  private static final byte[] NOTHING = {};
-
-  /** Of what is kept for ever and has no newest event. */
-  private static final int TIMELESS = 0;
-
-  /** With the time of the newest event before the bytes, so that it is known without them. */
-  private static final int TIMED = 1;
-
-  /** As states of version 1 hold it: what it is, only its plan knows. */
-  private static final int WHOLE = 2;
-
-  /** Something was added since it was read, or it was never read. */
-  private static final int CHANGED = 3;
-
-  private static final int HEAD = (1 << TimeCode.HEAD_BITS) - 1;
-
-  /** Where in {@link #slots} it says what of one. */
-  private static final int KEY = 0;
-
-  /** What the bytes are, above the head. */
-  private static final int TAG = 1;
-
-  private static final int FROM = 2;
-  private static final int LENGTH = 3;
-  private static final int STRIDE = 4;
-
-  private final byte[] bytes;
-  private int size;
-  private int[] slots;
-
-  /** Of each, where the tag says so. */
-  private long[] newest;
-
-  /** What has been read; null where only bytes are known so far. */
-  private Kept[] kept;
+  private final Slots slots;
 
   /** Of a customer without any event. */
   public FeatureStates() {
-    this(NOTHING, 0);
+    this(new Slots());
   }
 
-  private FeatureStates(byte[] bytes, int capacity) {
-    this.bytes = bytes;
-    slots = new int[capacity * STRIDE];
-    newest = new long[capacity];
-    kept = new Kept[capacity];
+  private FeatureStates(Slots slots) {
+    this.slots = slots;
   }
 
   /**
@@ -75,32 +37,25 @@ public final class FeatureStates {
    * carries and whose currency fits. What no feature of the set looks at, or is too old for all of
    * its windows, is forgotten.
    *
-   * @param now epoch milliseconds, not before the event's time
-   * @param zone of the customer
+   * @param values the event with her {@code now}, which is not before it
    * @param leftOut is told of each feature whose {@code where} could not be evaluated, and why: the
    *     event does not enter it
    * @return how many features skipped the event because of its currency
    */
-  public int add(
-      FeatureSet set, Event event, long now, ZoneId zone, BiConsumer<String, String> leftOut) {
-    forgetBefore(set, now);
+  public int add(FeatureSet set, EventValues values, BiConsumer<String, String> leftOut) {
+    forgetBefore(set, values.now());
     int skipped = 0;
-    EventValues values = null;
-    for (Store store : set.stores(event.type())) {
-      if (store.where() != null) {
-        values = values == null ? new EventValues(event, now, zone) : values;
-        if (!enters(set, store, values, leftOut)) {
-          continue;
-        }
+    for (Store store : set.stores(values.event().type())) {
+      if (store.where() == null || enters(set, store, values, leftOut)) {
+        skipped += enter(store, values.event(), values.now());
       }
-      skipped += enter(store, event, now);
     }
     return skipped;
   }
 
   /** As above, with nobody to be told. */
   public int add(FeatureSet set, Event event, long now, ZoneId zone) {
-    return add(set, event, now, zone, (feature, reason) -> {});
+    return add(set, new EventValues(event, now, zone), (feature, reason) -> {});
   }
 
   private static boolean enters(
@@ -121,22 +76,21 @@ public final class FeatureStates {
    */
   public void join(FeatureSet set, FeatureStates other, long now) {
     other.forgetBefore(set, now);
-    for (int theirs = 0; theirs < other.size; theirs++) {
-      Store store = set.store(other.get(theirs, KEY));
-      Kept joining = other.kept(theirs, store);
+    for (int theirs = 0; theirs < other.slots.size(); theirs++) {
+      Store store = set.store(other.slots.key(theirs));
+      Kept joining = other.slots.kept(theirs, store);
       if (joining.isEmpty()) {
         continue;
       }
-      int slot = find(store.key());
+      int slot = slots.find(store.key());
       if (slot < 0) {
-        slot = append(store.key());
-        kept[slot] = joining;
-      } else if (kept(slot, store).isEmpty()) {
-        kept[slot] = joining;
+        slots.append(joining);
+      } else if (slots.kept(slot, store).isEmpty()) {
+        slots.replace(slot, joining);
       } else {
-        kept(slot, store).join(joining, now);
+        slots.kept(slot, store).join(joining, now);
+        slots.change(slot);
       }
-      change(slot);
     }
   }
 
@@ -149,36 +103,33 @@ public final class FeatureStates {
    */
   public void fill(FeatureSet set, FeatureStates found, long now) {
     found.forgetBefore(set, now);
-    for (int theirs = 0; theirs < found.size; theirs++) {
-      Store store = set.store(found.get(theirs, KEY));
-      Kept filling = found.kept(theirs, store);
+    for (int theirs = 0; theirs < found.slots.size(); theirs++) {
+      Store store = set.store(found.slots.key(theirs));
+      Kept filling = found.slots.kept(theirs, store);
       if (filling.isEmpty()) {
         continue;
       }
-      int slot = find(store.key());
+      int slot = slots.find(store.key());
       if (slot < 0) {
-        slot = append(store.key());
-      } else if (!kept(slot, store).isEmpty()) {
-        filling = filling.with(kept[slot], now);
+        slots.append(filling);
+        continue;
       }
-      kept[slot] = filling;
-      change(slot);
+      Kept before = slots.kept(slot, store);
+      slots.replace(slot, before.isEmpty() ? filling : filling.with(before, now));
     }
   }
 
   private int enter(Store store, Event event, long now) {
-    int slot = find(store.key());
+    int slot = slots.find(store.key());
     if (slot >= 0) {
-      int skipped = kept(slot, store).add(event, now);
-      change(slot);
+      int skipped = slots.kept(slot, store).add(event, now);
+      slots.change(slot);
       return skipped;
     }
     Kept fresh = store.empty();
     int skipped = fresh.add(event, now);
     if (!fresh.isEmpty()) {
-      slot = append(store.key());
-      kept[slot] = fresh;
-      change(slot);
+      slots.append(fresh);
     }
     return skipped;
   }
@@ -193,18 +144,20 @@ public final class FeatureStates {
    */
   public Object value(FeatureSet set, int feature, long now, ZoneId zone) {
     Reading reading = set.reading(feature);
-    int slot = find(reading.store().key());
+    int slot = slots.find(reading.store().key());
     if (slot < 0) {
       return reading.ofNothing();
     }
-    long edge = reading.feature().window().edge(now, zone);
+    long edge = reading.edge(now, zone);
     if (isCountOfBytes(slot, reading)) {
-      long count = LogCode.countAfter(open(slot), get(slot, TAG) & HEAD, newest[slot], edge);
+      long count =
+          LogCode.countAfter(
+              slots.content(slot), slots.head(slot), slots.newestOfBytes(slot), edge);
       if (count != LogCode.NOT_ALONE) {
         return BigDecimal.valueOf(count);
       }
     }
-    return kept(slot, reading.store()).value(reading, edge);
+    return slots.kept(slot, reading.store()).value(reading, edge);
   }
 
   /** As {@link #value(FeatureSet, int, long, ZoneId)}, by the feature's name. */
@@ -228,158 +181,43 @@ public final class FeatureStates {
    */
   public long nextFall(FeatureSet set, int feature, long after, BigDecimal line) {
     Reading reading = set.reading(feature);
-    int slot = find(reading.store().key());
+    int slot = slots.find(reading.store().key());
     if (slot < 0 || !(reading.feature().window() instanceof Window.Rolling rolling)) {
       return Kept.NEVER;
     }
     long length = rolling.lengthMillis();
     if (isCountOfBytes(slot, reading)) {
-      int head = get(slot, TAG) & HEAD;
-      long fall = LogCode.fallOfCount(open(slot), head, newest[slot], length, after, line);
+      long newest = slots.newestOfBytes(slot);
+      long fall =
+          LogCode.fallOfCount(
+              slots.content(slot), slots.head(slot), newest, length, after, line);
       if (fall != LogCode.NOT_ALONE) {
         return fall;
       }
     }
-    return kept(slot, reading.store()).nextFall(reading, length, after, line);
+    return slots.kept(slot, reading.store()).nextFall(reading, length, after, line);
   }
 
   /** Whether it counts the events of a log that nobody has needed as objects yet. */
   private boolean isCountOfBytes(int slot, Reading reading) {
-    return kept[slot] == null
-        && form(slot) == TIMED
-        && reading.feature().aggregate() == Aggregate.COUNT
-        && reading.store() instanceof LogStore;
+    return reading.feature().aggregate() == Aggregate.COUNT
+        && reading.store() instanceof LogStore
+        && slots.isBytes(slot);
   }
 
   /** Drops what the set does not know, and what is too old for every window at {@code now}. */
   public void forgetBefore(FeatureSet set, long now) {
-    int stays = 0;
-    for (int slot = 0; slot < size; slot++) {
-      Store store = set.store(get(slot, KEY));
-      if (store != null && !isPast(slot, store, now)) {
-        if (stays < slot) {
-          System.arraycopy(slots, slot * STRIDE, slots, stays * STRIDE, STRIDE);
-          newest[stays] = newest[slot];
-          kept[stays] = kept[slot];
-        }
-        stays++;
-      }
-    }
-    Arrays.fill(kept, stays, size, null);
-    size = stays;
-  }
-
-  private boolean isPast(int slot, Store store, long now) {
-    long retention = store.retention();
-    if (retention == Span.FOR_EVER) {
-      return false;
-    }
-    if (kept[slot] != null) {
-      return kept[slot].isEmpty() || Span.isPast(kept[slot].newest(), retention, now);
-    }
-    return Span.isPast(newest(slot), retention, now);
-  }
-
-  private long newest(int slot) {
-    if (form(slot) == WHOLE) {
-      BlobReader in = open(slot);
-      return TimeCode.readNewest(in, in.readByte());
-    }
-    return newest[slot];
-  }
-
-  private Kept kept(int slot, Store store) {
-    if (kept[slot] == null) {
-      BlobReader in = open(slot);
-      boolean whole = form(slot) == WHOLE;
-      if (!whole && store.isTimed() != (form(slot) == TIMED)) {
-        throw new CorruptBlobException("what is kept of events has another form");
-      }
-      kept[slot] =
-          whole ? store.readWhole(in) : store.read(get(slot, TAG) & HEAD, newest[slot], in);
-    }
-    return kept[slot];
-  }
-
-  private BlobReader open(int slot) {
-    return new BlobReader(bytes, get(slot, FROM), get(slot, LENGTH));
-  }
-
-  private int get(int slot, int what) {
-    return slots[slot * STRIDE + what];
-  }
-
-  private int form(int slot) {
-    return get(slot, TAG) >>> TimeCode.HEAD_BITS;
-  }
-
-  private void change(int slot) {
-    slots[slot * STRIDE + TAG] = CHANGED << TimeCode.HEAD_BITS;
-  }
-
-  private int find(int key) {
-    for (int slot = 0; slot < size; slot++) {
-      if (get(slot, KEY) == key) {
-        return slot;
-      }
-    }
-    return -1;
-  }
-
-  private int append(int key) {
-    if (size == newest.length) {
-      int capacity = size + 1 + size / 2;
-      slots = Arrays.copyOf(slots, capacity * STRIDE);
-      newest = Arrays.copyOf(newest, capacity);
-      kept = Arrays.copyOf(kept, capacity);
-    }
-    slots[size * STRIDE + KEY] = key;
-    return size++;
+    slots.forgetBefore(set, now);
   }
 
   /** Whether nothing is kept. */
   public boolean isEmpty() {
-    return size == 0;
+    return slots.size() == 0;
   }
 
   /** Writes all that is kept; the writer's base is not before any event. */
   public void write(BlobWriter out) {
-    int stores = 0;
-    for (int slot = 0; slot < size; slot++) {
-      stores += isWritten(slot) ? 1 : 0;
-    }
-    out.unsigned(stores);
-    for (int slot = 0; slot < size; slot++) {
-      if (isWritten(slot)) {
-        write(out, slot);
-      }
-    }
-  }
-
-  private boolean isWritten(int slot) {
-    return form(slot) != CHANGED || !kept[slot].isEmpty();
-  }
-
-  private void write(BlobWriter out, int slot) {
-    out.fixedInt(get(slot, KEY));
-    if (form(slot) != CHANGED) {
-      out.writeByte(get(slot, TAG));
-      if (form(slot) == TIMED) {
-        out.age(newest[slot]);
-      }
-      out.unsigned(get(slot, LENGTH));
-      out.raw(bytes, get(slot, FROM), get(slot, LENGTH));
-      return;
-    }
-    Kept changed = kept[slot];
-    int head = changed.head();
-    out.writeByte((changed.isTimed() ? TIMED : TIMELESS) << TimeCode.HEAD_BITS | head);
-    if (changed.isTimed()) {
-      out.age(changed.newest());
-    }
-    int start = out.size();
-    changed.write(out, head);
-    out.lengthBefore(start);
+    slots.write(out);
   }
 
   /**
@@ -389,38 +227,11 @@ public final class FeatureStates {
    *     only that store's bytes are wrong
    */
   public static FeatureStates read(BlobReader in) {
-    int stores = in.count();
-    FeatureStates states = new FeatureStates(in.bytes(), stores + 1);
-    for (int i = 0; i < stores; i++) {
-      int slot = states.append(in.fixedInt());
-      int tag = in.readByte() & 0xFF;
-      states.slots[slot * STRIDE + TAG] = tag;
-      if (states.form(slot) == TIMED) {
-        states.newest[slot] = in.age();
-      } else if (states.form(slot) == CHANGED) {
-        throw new CorruptBlobException("what is kept of events has no form");
-      }
-      states.place(slot, in);
-    }
-    return states;
-  }
-
-  private void place(int slot, BlobReader in) {
-    int length = in.count();
-    slots[slot * STRIDE + FROM] = in.position();
-    slots[slot * STRIDE + LENGTH] = length;
-    in.skip(length);
+    return new FeatureStates(Slots.read(in, true));
   }
 
   /** Reads what states of version 1 hold. */
   public static FeatureStates readVersion1(BlobReader in) {
-    int stores = in.count();
-    FeatureStates states = new FeatureStates(in.bytes(), stores + 1);
-    for (int i = 0; i < stores; i++) {
-      int slot = states.append(in.fixedInt());
-      states.slots[slot * STRIDE + TAG] = WHOLE << TimeCode.HEAD_BITS;
-      states.place(slot, in);
-    }
-    return states;
+    return new FeatureStates(Slots.read(in, false));
   }
 }

@@ -44,8 +44,8 @@ interface Kept {
   /** See {@link FeatureStates#nextFall}. */
   long nextFall(Reading reading, long length, long after, BigDecimal line);
 
-  /** Whether it has a newest event, see {@link Store#isTimed}. */
-  boolean isTimed();
+  /** The plan that it is kept by. */
+  Store store();
 
   /** What has to be known to read the times, at most {@link TimeCode#HEAD_BITS} bits. */
   int head();

@@ -103,8 +103,8 @@ final class LatestStore extends Store {
     }
 
     @Override
-    public boolean isTimed() {
-      return LatestStore.this.isTimed();
+    public Store store() {
+      return LatestStore.this;
     }
 
     @Override

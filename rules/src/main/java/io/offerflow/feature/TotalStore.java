@@ -104,8 +104,8 @@ final class TotalStore extends Store {
     }
 
     @Override
-    public boolean isTimed() {
-      return TotalStore.this.isTimed();
+    public Store store() {
+      return TotalStore.this;
     }
 
     @Override

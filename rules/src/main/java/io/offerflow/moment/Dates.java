@@ -103,8 +103,8 @@ public final class Dates implements Written {
   /** The earliest day that is pending; Long.MAX_VALUE when there is none. */
   public long nextDue() {
     long next = NEVER;
-    for (Entry entry : entries) {
-      next = Math.min(next, entry.due());
+    for (int i = 0; i < entries.size(); i++) {
+      next = Math.min(next, entries.get(i).due());
     }
     return next;
   }
@@ -112,7 +112,8 @@ public final class Dates implements Written {
   /** The latest pending day of those that come once; Long.MIN_VALUE when there is none. */
   public long lastOnce() {
     long last = Long.MIN_VALUE;
-    for (Entry entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       if (entry.isPending() && entry.year() == 0) {
         last = Math.max(last, entry.due());
       }
@@ -149,7 +150,8 @@ public final class Dates implements Written {
   public void write(BlobWriter out) {
     out.fixedInt(campaigns);
     out.unsigned(entries.size());
-    for (Entry entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       out.fixedInt(entry.key());
       out.signed(entry.value().toEpochDay());
       out.writeByte((entry.year() == 0 ? 0 : YEARLY) | (entry.isPending() ? PENDING : 0));
@@ -160,6 +162,17 @@ public final class Dates implements Written {
         out.time(entry.due());
       }
     }
+  }
+
+  /** Which campaigns the entries of those bytes are of; reads none of them. */
+  public static int campaignsIn(BlobReader in) {
+    return in.fixedInt();
+  }
+
+  /** Whether there is any entry in those bytes; reads none of them. */
+  public static boolean anyIn(BlobReader in) {
+    in.fixedInt();
+    return in.count() > 0;
   }
 
   public static Dates read(BlobReader in) {

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -97,10 +96,10 @@ public final class Moments {
       Supplier<Waits> waits) {
     Found found = new Found();
     MomentIndex.OfType watching = index.of(event.type());
-    follow(watching, event, fields, waits).forEach(found::add);
+    follow(watching, event, fields, waits, found);
     for (int campaign : watching.onEvent()) {
       Moment.Trigger trigger = ((Moment.OnEvent) campaigns.get(campaign).moment()).trigger();
-      if (holds(campaign, trigger, fields, found::add)) {
+      if (holds(campaign, trigger, fields, found)) {
         found.add(new Occurrence(campaign, event, null, event.time()));
       }
     }
@@ -131,7 +130,8 @@ public final class Moments {
 
   private static void addPlaces(
       Found found, Map<String, List<Integer>> index, List<Zone> zones, Event event, long time) {
-    for (Zone zone : zones) {
+    for (int i = 0; i < zones.size(); i++) {
+      Zone zone = zones.get(i);
       for (int campaign : index.getOrDefault(zone.name(), List.of())) {
         found.add(new Occurrence(campaign, event, zone.name(), time));
       }
@@ -140,51 +140,49 @@ public final class Moments {
 
   /** Where that cannot be told it does not hold, and its campaign is said to be in doubt. */
   private static boolean holds(
-      int campaign, Moment.Trigger trigger, EventValues fields, Consumer<Occurrence> doubtful) {
+      int campaign, Moment.Trigger trigger, EventValues fields, Found found) {
     Condition where = trigger.where();
     try {
       return where == null || where.test(fields) == Truth.TRUE;
     } catch (RuntimeException | StackOverflowError failure) {
-      doubtful.accept(Occurrence.doubtful(campaign, fields.event(), where.failed(failure)));
+      found.add(Occurrence.doubtful(campaign, fields.event(), where.failed(failure)));
       return false;
     }
   }
 
   /**
-   * Ends and opens waits: an event that is both B and A ends the old one, then opens anew.
-   *
-   * @return the sequences that it completed, and those in doubt; {@code offered} events are moments
-   *     of nothing
+   * Ends and opens waits: an event that is both B and A ends the old one, then opens anew. What it
+   * completes is left alone: {@code offered} events are moments of nothing.
    */
-  public List<Occurrence> follow(Event event, EventValues fields, Supplier<Waits> hers) {
-    return follow(index.of(event.type()), event, fields, hers);
+  public void follow(Event event, EventValues fields, Supplier<Waits> hers) {
+    follow(index.of(event.type()), event, fields, hers, new Found());
   }
 
-  private static List<Occurrence> follow(
-      MomentIndex.OfType watching, Event event, EventValues fields, Supplier<Waits> hers) {
+  private static void follow(
+      MomentIndex.OfType watching,
+      Event event,
+      EventValues fields,
+      Supplier<Waits> hers,
+      Found found) {
     if (watching.ending().isEmpty() && watching.opening().isEmpty()) {
-      return List.of();
+      return;
     }
     Waits waits = hers.get();
     waits.dropOver(fields.now());
-    List<Occurrence> completed = new ArrayList<>(0);
     for (Waiting waiting : watching.ending()) {
-      if (waiting.matches(event)
-          && holds(waiting.campaign(), waiting.b(), fields, completed::add)) {
+      if (waiting.matches(event) && holds(waiting.campaign(), waiting.b(), fields, found)) {
         Wait ended = waits.end(waiting.key(), waiting.shared(event), event.time());
         if (ended != null && !waiting.byClock()) {
           Event first = waiting.first(ended, event.customer());
-          completed.add(new Occurrence(waiting.campaign(), event, first, null, event.time()));
+          found.add(new Occurrence(waiting.campaign(), event, first, null, event.time()));
         }
       }
     }
     for (Waiting waiting : watching.opening()) {
-      if (waiting.matches(event)
-          && holds(waiting.campaign(), waiting.a(), fields, completed::add)) {
+      if (waiting.matches(event) && holds(waiting.campaign(), waiting.a(), fields, found)) {
         waits.open(waiting.waitAfter(event));
       }
     }
-    return completed;
   }
 
   /** What is waited for by the clock and has no instant in the state, as text; sorted. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +31,9 @@ public final class Visits implements Written {
   /** Seven decimals of a degree are a centimetre; what feeds send mostly has no more. */
   private static final double STEPS_PER_DEGREE = 1e7;
 
+  /** Of nearly all customers, who are in no zone: not to be put into. */
+  private static final NavigableMap<String, Visit> NO_VISITS = Collections.emptyNavigableMap();
+
   private boolean hasFix;
   private long fixTime;
   private double lat;
@@ -40,7 +44,8 @@ public final class Visits implements Written {
 
   private long cellTime;
 
-  private final TreeMap<String, Visit> visits = new TreeMap<>();
+  /** By zone; {@link #NO_VISITS} before the first. */
+  private NavigableMap<String, Visit> visits = NO_VISITS;
 
   /** The zones that all visits are known to be in; not part of the state. */
   private ZoneMap pruned;
@@ -125,6 +130,9 @@ public final class Visits implements Written {
   /** Goes on with, or ends, the visits that the latest fix or cell has something to say about. */
   private List<Zone> judge(ZoneMap map, long time, boolean fixed, boolean celled) {
     List<Zone> left = List.of();
+    if (visits.isEmpty()) {
+      return left;
+    }
     Iterator<Map.Entry<String, Visit>> each = visits.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<String, Visit> entry = each.next();
@@ -151,9 +159,10 @@ public final class Visits implements Written {
 
   private List<Zone> enter(List<Zone> zones, long time, List<Zone> before) {
     List<Zone> entered = before;
-    for (Zone zone : zones) {
+    for (int i = 0; i < zones.size(); i++) {
+      Zone zone = zones.get(i);
       if (!visits.containsKey(zone.name())) {
-        visits.put(zone.name(), new Visit(time));
+        begin(zone.name(), new Visit(time));
         inside = null;
         entered = with(entered, zone);
       }
@@ -162,6 +171,13 @@ public final class Visits implements Written {
       entered.sort(Comparator.comparing(Zone::name));
     }
     return entered;
+  }
+
+  private void begin(String zone, Visit visit) {
+    if (visits == NO_VISITS) {
+      visits = new TreeMap<>();
+    }
+    visits.put(zone, visit);
   }
 
   /** When a grace or a lapse of hers ends next; Long.MAX_VALUE for never. */
@@ -280,7 +296,7 @@ public final class Visits implements Written {
   public void prune(ZoneMap map) {
     if (map != pruned) {
       pruned = map;
-      if (visits.keySet().removeIf(name -> map.place(name) == null)) {
+      if (!visits.isEmpty() && visits.keySet().removeIf(name -> map.place(name) == null)) {
         inside = null;
       }
     }
@@ -308,17 +324,20 @@ public final class Visits implements Written {
       out.text(cell);
       out.time(cellTime);
     }
-    for (Map.Entry<String, Visit> entry : visits.entrySet()) {
-      Visit visit = entry.getValue();
-      out.text(entry.getKey());
-      out.time(visit.entered);
-      out.signed(visit.lastInside - visit.entered);
-      out.bool(visit.outside);
-      if (visit.outside) {
-        out.signed(visit.outsideSince - visit.lastInside);
-      }
-      out.unsigned(visit.stayed);
+    if (!visits.isEmpty()) {
+      visits.forEach((zone, visit) -> write(out, zone, visit));
     }
+  }
+
+  private static void write(BlobWriter out, String zone, Visit visit) {
+    out.text(zone);
+    out.time(visit.entered);
+    out.signed(visit.lastInside - visit.entered);
+    out.bool(visit.outside);
+    if (visit.outside) {
+      out.signed(visit.outsideSince - visit.lastInside);
+    }
+    out.unsigned(visit.stayed);
   }
 
   /**
@@ -348,7 +367,7 @@ public final class Visits implements Written {
       visit.outside = in.bool();
       visit.outsideSince = visit.outside ? visit.lastInside + in.signed() : 0;
       visit.stayed = in.unsigned();
-      result.visits.put(zone, visit);
+      result.begin(zone, visit);
       result.inside = null;
     }
     return result;

@@ -1,0 +1,285 @@
+package io.offerflow.feature;
+
+import io.offerflow.blob.BlobReader;
+import io.offerflow.blob.BlobWriter;
+import io.offerflow.blob.CorruptBlobException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * What is kept of one customer's events, store by store: the bytes that it was read from, and what
+ * of them somebody has needed as objects. What nobody has changed goes back as it came.
+ *
+ * <p>Of bytes only the place is remembered where those of each store begin: its key, what the bytes
+ * are, the time of its newest event, their number, the bytes.
+ */
+final class Slots {
+  private static final byte[] NOTHING = {};
+
+  /** Of what is kept for ever and has no newest event. */
+  private static final int TIMELESS = 0;
+
+  /** With the time of the newest event before the bytes, so that it is known without them. */
+  private static final int TIMED = 1;
+
+  /** As states of version 1 hold it: what it is, only its plan knows. */
+  private static final int WHOLE = 2;
+
+  private static final int HEAD = (1 << TimeCode.HEAD_BITS) - 1;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private final byte[] bytes;
+
+  /** What the ages of newest events count from. */
+  private final long base;
+
+  /** Whether it says of each what its bytes are; in states of version 1 they are all whole. */
+  private final boolean tagged;
+
+  private int size;
+
+  /**
+   * Where the bytes of each begin; with a minus where they are no longer those that it is written
+   * as; 0 where there are none.
+   */
+  private int[] places;
+
+  /** What is known as objects; null where only bytes are, and as a whole before the first. */
+  private Kept[] kept;
+
+  Slots() {
+    this(NOTHING, 0, true, 0);
+  }
+
+  private Slots(byte[] bytes, long base, boolean tagged, int capacity) {
+    this.bytes = bytes;
+    this.base = base;
+    this.tagged = tagged;
+    places = new int[capacity];
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Where that store is; -1 where nothing is kept of it. */
+  int find(int key) {
+    for (int slot = 0; slot < size; slot++) {
+      if (key(slot) == key) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
+  int key(int slot) {
+    int place = places[slot];
+    return place == 0 ? kept[slot].store().key() : (int) INTS.get(bytes, Math.abs(place));
+  }
+
+  /** Adds what was not kept before. */
+  void append(Kept fresh) {
+    if (size == places.length) {
+      int capacity = size + 1 + size / 2;
+      places = Arrays.copyOf(places, capacity);
+      kept = kept == null ? null : Arrays.copyOf(kept, capacity);
+    }
+    places[size] = 0;
+    put(size++, fresh);
+  }
+
+  /** Puts it in the place of what was kept. */
+  void replace(int slot, Kept other) {
+    put(slot, other);
+    change(slot);
+  }
+
+  private void put(int slot, Kept some) {
+    if (kept == null) {
+      kept = new Kept[places.length];
+    }
+    kept[slot] = some;
+  }
+
+  /** Its bytes are no longer what it is written as. */
+  void change(int slot) {
+    places[slot] = -Math.abs(places[slot]);
+  }
+
+  /** What is kept of that store, as objects. */
+  Kept kept(int slot, Store store) {
+    Kept known = known(slot);
+    if (known == null) {
+      known = read(slot, store);
+      put(slot, known);
+    }
+    return known;
+  }
+
+  private Kept known(int slot) {
+    return kept == null ? null : kept[slot];
+  }
+
+  private Kept read(int slot, Store store) {
+    int form = form(slot);
+    if (form == WHOLE) {
+      return store.readWhole(content(slot));
+    }
+    if (store.isTimed() != (form == TIMED)) {
+      throw new CorruptBlobException("what is kept of events has another form");
+    }
+    return store.read(head(slot), newestOfBytes(slot), content(slot));
+  }
+
+  /** Whether nobody has needed it as objects yet, and its bytes can be read without. */
+  boolean isBytes(int slot) {
+    return known(slot) == null && form(slot) == TIMED;
+  }
+
+  private int form(int slot) {
+    return tagged ? (bytes[tag(slot)] & 0xFF) >>> TimeCode.HEAD_BITS : WHOLE;
+  }
+
+  /** What has to be known to read the times in its bytes. */
+  int head(int slot) {
+    return bytes[tag(slot)] & HEAD;
+  }
+
+  private int tag(int slot) {
+    return Math.abs(places[slot]) + Integer.BYTES;
+  }
+
+  private BlobReader afterTag(int slot) {
+    int from = tagged ? tag(slot) + 1 : tag(slot);
+    BlobReader in = new BlobReader(bytes, from, bytes.length - from);
+    in.base(base);
+    return in;
+  }
+
+  /** The time of the newest event; of no meaning where events never get too old. */
+  long newestOfBytes(int slot) {
+    int form = form(slot);
+    if (form == WHOLE) {
+      BlobReader in = content(slot);
+      return TimeCode.readNewest(in, in.readByte());
+    }
+    return form == TIMED ? afterTag(slot).age() : Long.MAX_VALUE;
+  }
+
+  /** Its bytes without what is said before them. */
+  BlobReader content(int slot) {
+    BlobReader in = afterTag(slot);
+    if (form(slot) == TIMED) {
+      in.age();
+    }
+    int length = in.count();
+    return new BlobReader(bytes, in.position(), length);
+  }
+
+  /** Drops what the set does not know, and what is too old for every window at {@code now}. */
+  void forgetBefore(FeatureSet set, long now) {
+    int stays = 0;
+    for (int slot = 0; slot < size; slot++) {
+      Store store = set.store(key(slot));
+      if (store != null && !isPast(slot, store.retention(), now)) {
+        if (stays < slot) {
+          move(slot, stays);
+        }
+        stays++;
+      }
+    }
+    if (kept != null) {
+      Arrays.fill(kept, stays, size, null);
+    }
+    size = stays;
+  }
+
+  private boolean isPast(int slot, long retention, long now) {
+    if (retention == Span.FOR_EVER) {
+      return false;
+    }
+    Kept known = known(slot);
+    if (known != null && known.isEmpty()) {
+      return true;
+    }
+    return Span.isPast(known == null ? newestOfBytes(slot) : known.newest(), retention, now);
+  }
+
+  private void move(int slot, int to) {
+    places[to] = places[slot];
+    if (kept != null) {
+      kept[to] = kept[slot];
+    }
+  }
+
+  void write(BlobWriter out) {
+    int stores = 0;
+    for (int slot = 0; slot < size; slot++) {
+      stores += isWritten(slot) ? 1 : 0;
+    }
+    out.unsigned(stores);
+    for (int slot = 0; slot < size; slot++) {
+      if (isWritten(slot)) {
+        write(out, slot);
+      }
+    }
+  }
+
+  private boolean isWritten(int slot) {
+    return places[slot] > 0 || !kept[slot].isEmpty();
+  }
+
+  private void write(BlobWriter out, int slot) {
+    out.fixedInt(key(slot));
+    if (places[slot] > 0) {
+      writeBytes(out, slot);
+      return;
+    }
+    Kept changed = kept[slot];
+    int head = changed.head();
+    boolean timed = changed.store().isTimed();
+    out.writeByte((timed ? TIMED : TIMELESS) << TimeCode.HEAD_BITS | head);
+    if (timed) {
+      out.age(changed.newest());
+    }
+    int start = out.size();
+    changed.write(out, head);
+    out.lengthBefore(start);
+  }
+
+  private void writeBytes(BlobWriter out, int slot) {
+    int form = form(slot);
+    out.writeByte(tagged ? bytes[tag(slot)] : WHOLE << TimeCode.HEAD_BITS);
+    BlobReader in = afterTag(slot);
+    if (form == TIMED) {
+      out.age(in.age());
+    }
+    int length = in.count();
+    out.unsigned(length);
+    out.raw(bytes, in.position(), length);
+  }
+
+  /** Reads what {@link #write} wrote, or what states of version 1 hold. */
+  static Slots read(BlobReader in, boolean tagged) {
+    int stores = in.count();
+    Slots slots = new Slots(in.bytes(), in.base(), tagged, stores + 1);
+    for (int slot = 0; slot < stores; slot++) {
+      slots.places[slot] = in.position();
+      in.fixedInt();
+      int form = tagged ? (in.readByte() & 0xFF) >>> TimeCode.HEAD_BITS : WHOLE;
+      if (form > WHOLE) {
+        throw new CorruptBlobException("what is kept of events has no form");
+      }
+      if (form == TIMED) {
+        in.age();
+      }
+      in.skip(in.count());
+    }
+    slots.size = stores;
+    return slots;
+  }
+}
