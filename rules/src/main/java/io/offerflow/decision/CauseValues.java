@@ -47,8 +47,7 @@ final class CauseValues implements Values {
    * @param event null where the moment has none
    * @param features room for all, of no use to anybody else while these values are
    */
-  CauseValues(
-      Bundle bundle, CustomerState state, ZoneId zone, Event event, Object[] features) {
+  CauseValues(Bundle bundle, CustomerState state, ZoneId zone, Event event, Object[] features) {
     this(
         bundle,
         state,
@@ -91,7 +90,15 @@ final class CauseValues implements Values {
   /** The same customer at the same instant, for one campaign's moment. */
   CauseValues of(Occurrence moment, Offer ofCampaign) {
     return new CauseValues(
-        bundle, state, zone, features, tags, moment.event(), moment.first(), moment.zone(), ofCampaign);
+        bundle,
+        state,
+        zone,
+        features,
+        tags,
+        moment.event(),
+        moment.first(),
+        moment.zone(),
+        ofCampaign);
   }
 
   /** The same customer at the same instant, with the tags that she has by now. */

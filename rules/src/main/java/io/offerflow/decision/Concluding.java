@@ -41,8 +41,7 @@ final class Concluding {
   void ofTimer(
       Decision.TimerCause due, String id, List<Occurrence> occurrences, SortedSet<String> ended) {
     CauseValues values = call.values(null);
-    TagRound.Round round =
-        tagRound.run(call.state, occurrences, values, ended, null, due.due());
+    TagRound.Round round = tagRound.run(call.state, occurrences, values, ended, null, due.due());
     conclude(due, id, round, values.retagged());
   }
 

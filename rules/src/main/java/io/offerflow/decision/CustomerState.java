@@ -142,9 +142,7 @@ public final class CustomerState {
 
   /** Whether she waits for any day. */
   boolean waitsForDays() {
-    return parts.isUntouched(Part.DATES)
-        ? Dates.anyIn(parts.open(Part.DATES))
-        : has(Part.DATES);
+    return parts.isUntouched(Part.DATES) ? Dates.anyIn(parts.open(Part.DATES)) : has(Part.DATES);
   }
 
   /** Whether a contact of that decision is remembered. */

@@ -214,8 +214,7 @@ public final class Decider implements AutoCloseable {
     call.handle(event);
     EventValues without = new EventValues(event, state.now, call.zone());
     Object[] before = bundle.moments().before(without, call.valuesOfEvent());
-    EventValues fields =
-        change(event) ? new EventValues(event, state.now, call.zone()) : without;
+    EventValues fields = change(event) ? new EventValues(event, state.now, call.zone()) : without;
     call.skipped = state.features.add(bundle.features(), fields, leftOutFeature);
     credit(event, fields);
     Visits.Change moved = move(event);

@@ -36,6 +36,14 @@ final class Decimals {
     return digits(number) * POWERS[PLACES - scale];
   }
 
+  /** What a log keeps of a value: {@link #ABSENT} of none, {@link #OTHER} of what is no number. */
+  static long numberOf(Object value) {
+    if (value instanceof BigDecimal number) {
+      return micros(number);
+    }
+    return value == null ? ABSENT : OTHER;
+  }
+
   /** All digits of a number of at most 18, without an object for them where it is whole. */
   private static long digits(BigDecimal number) {
     int scale = number.scale();

@@ -42,7 +42,7 @@ final class DistinctStore extends Store {
   }
 
   @Override
-  Kept empty() {
+  Open empty() {
     return new Distinct();
   }
 
@@ -52,7 +52,7 @@ final class DistinctStore extends Store {
   }
 
   @Override
-  Kept read(int head, long newest, BlobReader in) {
+  Open read(int head, long newest, BlobReader in) {
     Distinct distinct = new Distinct();
     if (retention == Span.FOR_EVER) {
       for (int left = in.count(); left > 0; left--) {
@@ -93,7 +93,7 @@ final class DistinctStore extends Store {
     }
   }
 
-  private final class Distinct implements Kept {
+  private final class Distinct implements Open {
     /** From the newest to the oldest; without times, in no order, for a whole life. */
     private final List<String> texts = new ArrayList<>();
 
@@ -119,7 +119,7 @@ final class DistinctStore extends Store {
     }
 
     @Override
-    public void join(Kept other, long now) {
+    public void join(Open other, long now) {
       Distinct theirs = (Distinct) other;
       if (retention == Span.FOR_EVER) {
         theirs.texts.forEach(this::enter);
@@ -132,7 +132,7 @@ final class DistinctStore extends Store {
     }
 
     @Override
-    public Kept with(Kept before, long now) {
+    public Open with(Open before, long now) {
       join(before, now);
       return this;
     }

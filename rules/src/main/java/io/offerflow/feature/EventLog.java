@@ -18,7 +18,7 @@ import java.util.List;
  * and one field has at most 128 + 257 entries of one time and one value each. Each further field
  * adds at most 2 x 128 and each further length of window 2 x 257, seldom nearly as many.
  */
-final class EventLog implements Kept {
+final class EventLog implements Open {
   static final int EXACT = 128;
   private static final int ROOM = 4;
 
@@ -174,7 +174,7 @@ final class EventLog implements Kept {
   }
 
   @Override
-  public void join(Kept other, long now) {
+  public void join(Open other, long now) {
     EventLog theirs = (EventLog) other;
     exact = null;
     Object[] row = new Object[numbers.length];
@@ -193,7 +193,7 @@ final class EventLog implements Kept {
   }
 
   @Override
-  public Kept with(Kept before, long now) {
+  public Open with(Open before, long now) {
     exact = null;
     if (new LogUnion(this, (EventLog) before).run()) {
       forget(now);
@@ -228,7 +228,7 @@ final class EventLog implements Kept {
   }
 
   /** Returns where it went. */
-  private int insert(long time, Object[] row) {
+  int insert(long time, Object[] row) {
     int at = size;
     while (at > 0 && times[at - 1] > time) {
       at--;
@@ -256,12 +256,7 @@ final class EventLog implements Kept {
 
   /** Puts a value, null for none, into an entry that was not merged. */
   void set(int column, int entry, Object value) {
-    long number = Decimals.ABSENT;
-    if (value instanceof BigDecimal decimal) {
-      number = Decimals.micros(decimal);
-    } else if (value != null) {
-      number = Decimals.OTHER;
-    }
+    long number = Decimals.numberOf(value);
     numbers[column][entry] = number;
     forms[column] = LogCode.form(number, forms[column]);
     if (number == Decimals.OTHER) {
@@ -343,7 +338,9 @@ final class EventLog implements Kept {
 
   @Override
   public long nextFall(Reading reading, long length, long after, BigDecimal line) {
-    return LogTally.nextFall(this, reading, length, after, line);
+    Aggregate aggregate = reading.feature().aggregate();
+    LogWalk walk = LogTally.walk(this, reading.column());
+    return LogTally.nextFall(walk, aggregate, length, after, line);
   }
 
   @Override

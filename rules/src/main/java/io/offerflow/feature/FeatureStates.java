@@ -78,17 +78,17 @@ public final class FeatureStates {
     other.forgetBefore(set, now);
     for (int theirs = 0; theirs < other.slots.size(); theirs++) {
       Store store = set.store(other.slots.key(theirs));
-      Kept joining = other.slots.kept(theirs, store);
+      Open joining = other.slots.open(theirs, store);
       if (joining.isEmpty()) {
         continue;
       }
       int slot = slots.find(store.key());
       if (slot < 0) {
         slots.append(joining);
-      } else if (slots.kept(slot, store).isEmpty()) {
+      } else if (slots.open(slot, store).isEmpty()) {
         slots.replace(slot, joining);
       } else {
-        slots.kept(slot, store).join(joining, now);
+        slots.open(slot, store).join(joining, now);
         slots.change(slot);
       }
     }
@@ -105,7 +105,7 @@ public final class FeatureStates {
     found.forgetBefore(set, now);
     for (int theirs = 0; theirs < found.slots.size(); theirs++) {
       Store store = set.store(found.slots.key(theirs));
-      Kept filling = found.slots.kept(theirs, store);
+      Open filling = found.slots.open(theirs, store);
       if (filling.isEmpty()) {
         continue;
       }
@@ -114,7 +114,7 @@ public final class FeatureStates {
         slots.append(filling);
         continue;
       }
-      Kept before = slots.kept(slot, store);
+      Open before = slots.open(slot, store);
       slots.replace(slot, before.isEmpty() ? filling : filling.with(before, now));
     }
   }
@@ -122,11 +122,14 @@ public final class FeatureStates {
   private int enter(Store store, Event event, long now) {
     int slot = slots.find(store.key());
     if (slot >= 0) {
-      int skipped = slots.kept(slot, store).add(event, now);
-      slots.change(slot);
+      int skipped = slots.addPacked(slot, store, event, now);
+      if (skipped == PackedLog.NO_ROOM) {
+        skipped = slots.open(slot, store).add(event, now);
+        slots.change(slot);
+      }
       return skipped;
     }
-    Kept fresh = store.empty();
+    Open fresh = store.empty();
     int skipped = fresh.add(event, now);
     if (!fresh.isEmpty()) {
       slots.append(fresh);
@@ -149,15 +152,11 @@ public final class FeatureStates {
       return reading.ofNothing();
     }
     long edge = reading.edge(now, zone);
-    if (isCountOfBytes(slot, reading)) {
-      long count =
-          LogCode.countAfter(
-              slots.content(slot), slots.head(slot), slots.newestOfBytes(slot), edge);
-      if (count != LogCode.NOT_ALONE) {
-        return BigDecimal.valueOf(count);
-      }
+    LogScan scan = scan(slot, reading);
+    if (scan != null) {
+      return LogTally.value(scan, reading.feature().aggregate(), edge);
     }
-    return slots.kept(slot, reading.store()).value(reading, edge);
+    return slots.open(slot, reading.store()).value(reading, edge);
   }
 
   /** As {@link #value(FeatureSet, int, long, ZoneId)}, by the feature's name. */
@@ -183,26 +182,19 @@ public final class FeatureStates {
     Reading reading = set.reading(feature);
     int slot = slots.find(reading.store().key());
     if (slot < 0 || !(reading.feature().window() instanceof Window.Rolling rolling)) {
-      return Kept.NEVER;
+      return Open.NEVER;
     }
     long length = rolling.lengthMillis();
-    if (isCountOfBytes(slot, reading)) {
-      long newest = slots.newestOfBytes(slot);
-      long fall =
-          LogCode.fallOfCount(
-              slots.content(slot), slots.head(slot), newest, length, after, line);
-      if (fall != LogCode.NOT_ALONE) {
-        return fall;
-      }
+    LogScan scan = scan(slot, reading);
+    if (scan != null) {
+      return LogTally.nextFall(scan, reading.feature().aggregate(), length, after, line);
     }
-    return slots.kept(slot, reading.store()).nextFall(reading, length, after, line);
+    return slots.open(slot, reading.store()).nextFall(reading, length, after, line);
   }
 
-  /** Whether it counts the events of a log that nobody has needed as objects yet. */
-  private boolean isCountOfBytes(int slot, Reading reading) {
-    return reading.feature().aggregate() == Aggregate.COUNT
-        && reading.store() instanceof LogStore
-        && slots.isBytes(slot);
+  /** Null where the feature is read from objects. */
+  private LogScan scan(int slot, Reading reading) {
+    return reading.store() instanceof LogStore log ? slots.scan(slot, log, reading.column()) : null;
   }
 
   /** Drops what the set does not know, and what is too old for every window at {@code now}. */

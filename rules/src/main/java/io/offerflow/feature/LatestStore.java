@@ -29,7 +29,7 @@ final class LatestStore extends Store {
   }
 
   @Override
-  Kept empty() {
+  Open empty() {
     return new Latest();
   }
 
@@ -39,14 +39,14 @@ final class LatestStore extends Store {
   }
 
   @Override
-  Kept read(int head, long newest, BlobReader in) {
+  Open read(int head, long newest, BlobReader in) {
     Latest latest = new Latest();
     latest.time = newest;
     latest.value = ofTime ? Instant.ofEpochMilli(latest.time) : Cell.read(in);
     return latest;
   }
 
-  private final class Latest implements Kept {
+  private final class Latest implements Open {
     private long time;
     private Object value;
 
@@ -68,7 +68,7 @@ final class LatestStore extends Store {
     }
 
     @Override
-    public void join(Kept other, long now) {
+    public void join(Open other, long now) {
       Latest theirs = (Latest) other;
       if (theirs.time >= time) {
         time = theirs.time;
@@ -77,7 +77,7 @@ final class LatestStore extends Store {
     }
 
     @Override
-    public Kept with(Kept before, long now) {
+    public Open with(Open before, long now) {
       return ((Latest) before).time > time ? before : this;
     }
 

@@ -4,7 +4,6 @@ import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
 import io.offerflow.feature.EventLog.Merged;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,9 +19,6 @@ final class LogCode {
   /** Instead of a number of places: values are written as objects. */
   static final byte OBJECTS = 7;
 
-  /** Said of a log that holds more than times. */
-  static final long NOT_ALONE = Long.MIN_VALUE;
-
   private LogCode() {}
 
   static int head(EventLog log) {
@@ -37,7 +33,7 @@ final class LogCode {
     out.unsigned(columns.size());
     for (int c = 0; c < columns.size(); c++) {
       out.fixedInt(columns.get(c).key());
-      out.writeByte(log.forms[c] | columns.get(c).needs() << FORM_BITS);
+      out.writeByte(said(log.forms[c], columns.get(c)));
     }
     for (int entry = log.size - 1; entry >= 0; entry--) {
       if (entry < log.size - 1) {
@@ -81,6 +77,26 @@ final class LogCode {
         out.signed(Decimals.inUnits(number, forms[c]));
       }
     }
+  }
+
+  /** Whether each value says whether it is there. */
+  static boolean isSparse(int head) {
+    return (TimeCode.flags(head) & SPARSE) != 0;
+  }
+
+  /** Whether some entries are merged ones. */
+  static boolean isMerged(int head) {
+    return (TimeCode.flags(head) & MERGED) != 0;
+  }
+
+  /** How the values of a column are written, of what is said of it before them. */
+  static int form(int said) {
+    return said & (1 << FORM_BITS) - 1;
+  }
+
+  /** What is said of a column whose values are written in that form. */
+  static int said(int form, Column column) {
+    return form | column.needs() << FORM_BITS;
   }
 
   private static boolean isSparse(EventLog log) {
@@ -144,7 +160,7 @@ final class LogCode {
     for (int i = 0; i < columns.length; i++) {
       int key = in.fixedInt();
       int form = in.readByte();
-      int places = form & (1 << FORM_BITS) - 1;
+      int places = form(form);
       if (places > Decimals.PLACES && places != OBJECTS) {
         throw new CorruptBlobException("numbers of form " + places);
       }
@@ -202,57 +218,6 @@ final class LogCode {
       log.merged = new Merged[log.times.length];
     }
     log.merged[entry] = merged;
-  }
-
-  /**
-   * How many events a log of times alone, which most logs that count are, has after an instant;
-   * found without any object for the log.
-   *
-   * @return {@link #NOT_ALONE} for any other log
-   */
-  static long countAfter(BlobReader in, int head, long newest, long edge) {
-    long unit = TimeCode.unit(head);
-    int size = timesAlone(in, head);
-    if (size < 0) {
-      return NOT_ALONE;
-    }
-    long time = newest;
-    int count = 0;
-    while (count < size && time > edge) {
-      count++;
-      time -= count < size ? in.unsigned() * unit : 0;
-    }
-    return count;
-  }
-
-  /** The same for when the number of events falls below a line, see {@link Kept#nextFall}. */
-  static long fallOfCount(
-      BlobReader in, int head, long newest, long length, long after, BigDecimal line) {
-    long unit = TimeCode.unit(head);
-    int size = timesAlone(in, head);
-    if (size < 0) {
-      return NOT_ALONE;
-    }
-    long next = newest;
-    long fall = Kept.NEVER;
-    boolean below = line.signum() > 0;
-    int count = 0;
-    while (below && count < size && next + length >= after) {
-      long time = next;
-      while (count < size && next == time) {
-        count++;
-        next -= count < size ? in.unsigned() * unit : 0;
-      }
-      below = BigDecimal.valueOf(count).compareTo(line) < 0;
-      fall = below ? Kept.NEVER : time + length;
-    }
-    return fall;
-  }
-
-  /** How many times follow and nothing else; -1 where something else does. */
-  private static int timesAlone(BlobReader in, int head) {
-    int size = in.count();
-    return (TimeCode.flags(head) & MERGED) == 0 && in.count() == 0 ? size : -1;
   }
 
   /** A column as it was written. */

@@ -83,7 +83,7 @@ final class LogStore extends Store {
   }
 
   @Override
-  Kept empty() {
+  Open empty() {
     return new EventLog(this);
   }
 
@@ -93,7 +93,7 @@ final class LogStore extends Store {
   }
 
   @Override
-  Kept read(int head, long newest, BlobReader in) {
+  Open read(int head, long newest, BlobReader in) {
     return LogCode.read(in, head, newest, this);
   }
 

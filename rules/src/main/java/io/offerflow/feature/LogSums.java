@@ -51,7 +51,7 @@ final class LogSums {
         || aggregate == Aggregate.AVERAGE;
   }
 
-  /** See {@link Kept#value}. */
+  /** See {@link Open#value}. */
   Object value(Reading reading, long edge) {
     if (reads < READS || log.size > MOST) {
       reads++;

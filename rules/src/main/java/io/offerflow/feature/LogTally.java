@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 final class LogTally {
   private LogTally() {}
 
-  /** See {@link Kept#value}. */
+  /** See {@link Open#value}. */
   static Object value(EventLog log, Reading reading, long edge) {
     Tally tally = new Tally(reading.feature().aggregate());
     for (int entry = log.size - 1; entry >= 0 && log.times[entry] > edge; entry--) {
@@ -16,19 +16,30 @@ final class LogTally {
     return tally.result();
   }
 
-  /** See {@link Kept#nextFall}. */
-  static long nextFall(EventLog log, Reading reading, long length, long after, BigDecimal line) {
-    Tally tally = new Tally(reading.feature().aggregate());
-    boolean grows = reading.feature().aggregate() == Aggregate.COUNT;
+  /** The same of a log that is gone through. */
+  static Object value(LogWalk walk, Aggregate aggregate, long edge) {
+    Tally tally = new Tally(aggregate);
+    while (walk.next() && walk.time() > edge) {
+      walk.addTo(tally);
+    }
+    return tally.result();
+  }
+
+  /** See {@link Open#nextFall}. */
+  static long nextFall(
+      LogWalk walk, Aggregate aggregate, long length, long after, BigDecimal line) {
+    Tally tally = new Tally(aggregate);
+    boolean grows = aggregate == Aggregate.COUNT;
     long lineMicros = Decimals.micros(line);
-    long fall = Kept.NEVER;
+    long fall = Open.NEVER;
     boolean below = tally.isBelow(line, lineMicros);
-    int entry = log.size - 1;
-    while (entry >= 0 && log.times[entry] + length >= after && (below || !grows)) {
-      long time = log.times[entry];
-      for (; entry >= 0 && log.times[entry] == time; entry--) {
-        add(tally, log, reading.column(), entry);
-      }
+    boolean more = walk.next();
+    while (more && walk.time() + length >= after && (below || !grows)) {
+      long time = walk.time();
+      do {
+        walk.addTo(tally);
+        more = walk.next();
+      } while (more && walk.time() == time);
       boolean belowWith = tally.isBelow(line, lineMicros);
       if (below && !belowWith) {
         fall = time + length;
@@ -36,6 +47,39 @@ final class LogTally {
       below = belowWith;
     }
     return fall;
+  }
+
+  /** Goes through a log of objects. */
+  static LogWalk walk(EventLog log, int column) {
+    return new Entries(log, column);
+  }
+
+  private static final class Entries extends LogWalk {
+    private final EventLog log;
+    private final int column;
+    private int entry;
+
+    Entries(EventLog log, int column) {
+      this.log = log;
+      this.column = column;
+      entry = log.size;
+    }
+
+    @Override
+    boolean next() {
+      entry--;
+      return entry >= 0;
+    }
+
+    @Override
+    long time() {
+      return log.times[entry];
+    }
+
+    @Override
+    void addTo(Tally tally) {
+      add(tally, log, column, entry);
+    }
   }
 
   private static void add(Tally tally, EventLog log, int column, int entry) {

@@ -3,6 +3,7 @@ package io.offerflow.feature;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
+import io.offerflow.event.Event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -29,6 +30,9 @@ final class Slots {
 
   private static final int HEAD = (1 << TimeCode.HEAD_BITS) - 1;
 
+  /** An event or two of one customer need fewer. */
+  private static final int MOST_SCANS = 32;
+
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -50,6 +54,9 @@ final class Slots {
 
   /** What is known as objects; null where only bytes are, and as a whole before the first. */
   private Kept[] kept;
+
+  /** How often logs were gone through as bytes. */
+  private int scans;
 
   Slots() {
     this(NOTHING, 0, true, 0);
@@ -111,20 +118,59 @@ final class Slots {
   }
 
   /** What is kept of that store, as objects. */
-  Kept kept(int slot, Store store) {
+  Open open(int slot, Store store) {
     Kept known = known(slot);
-    if (known == null) {
-      known = read(slot, store);
-      put(slot, known);
+    if (known instanceof Open open) {
+      return open;
     }
-    return known;
+    Open open = known instanceof PackedLog packed ? packed.open() : read(slot, store);
+    put(slot, open);
+    return open;
+  }
+
+  /**
+   * Enters an event into a log that stays bytes.
+   *
+   * @return {@link PackedLog#NO_ROOM} where that needs objects; nothing has changed then
+   */
+  int addPacked(int slot, Store store, Event event, long now) {
+    if (!(store instanceof LogStore log) || !isBytes(slot)) {
+      return PackedLog.NO_ROOM;
+    }
+    PackedLog packed = new PackedLog(log, content(slot), head(slot), newestOfBytes(slot));
+    int skipped = packed.add(event, now);
+    if (packed.hasEntered()) {
+      put(slot, packed);
+      change(slot);
+    }
+    return skipped;
+  }
+
+  /**
+   * Goes through a log that is there as bytes; null where objects are needed, which also pay once
+   * it is gone through again and again.
+   *
+   * @param column of the store; -1 where events are counted
+   */
+  LogScan scan(int slot, LogStore store, int column) {
+    Kept known = known(slot);
+    boolean isPacked = known instanceof PackedLog;
+    if (!isPacked && (known != null || !isBytes(slot)) || ++scans > MOST_SCANS) {
+      return null;
+    }
+    Column wanted = column < 0 ? null : store.columns().get(column);
+    LogScan scan =
+        isPacked
+            ? ((PackedLog) known).scan(column)
+            : new LogScan(content(slot), head(slot), newestOfBytes(slot), wanted);
+    return scan.isPlain() ? scan : null;
   }
 
   private Kept known(int slot) {
     return kept == null ? null : kept[slot];
   }
 
-  private Kept read(int slot, Store store) {
+  private Open read(int slot, Store store) {
     int form = form(slot);
     if (form == WHOLE) {
       return store.readWhole(content(slot));
@@ -136,7 +182,7 @@ final class Slots {
   }
 
   /** Whether nobody has needed it as objects yet, and its bytes can be read without. */
-  boolean isBytes(int slot) {
+  private boolean isBytes(int slot) {
     return known(slot) == null && form(slot) == TIMED;
   }
 
@@ -145,7 +191,7 @@ final class Slots {
   }
 
   /** What has to be known to read the times in its bytes. */
-  int head(int slot) {
+  private int head(int slot) {
     return bytes[tag(slot)] & HEAD;
   }
 
@@ -161,7 +207,7 @@ final class Slots {
   }
 
   /** The time of the newest event; of no meaning where events never get too old. */
-  long newestOfBytes(int slot) {
+  private long newestOfBytes(int slot) {
     int form = form(slot);
     if (form == WHOLE) {
       BlobReader in = content(slot);
@@ -171,7 +217,7 @@ final class Slots {
   }
 
   /** Its bytes without what is said before them. */
-  BlobReader content(int slot) {
+  private BlobReader content(int slot) {
     BlobReader in = afterTag(slot);
     if (form(slot) == TIMED) {
       in.age();

@@ -42,7 +42,7 @@ abstract sealed class Store permits LogStore, LatestStore, TotalStore, DistinctS
   /** Milliseconds after which an event matters no more, or {@link Span#FOR_EVER}. */
   abstract long retention();
 
-  abstract Kept empty();
+  abstract Open empty();
 
   /** Whether what it keeps has a newest event, and so a head. */
   abstract boolean isTimed();
@@ -53,10 +53,10 @@ abstract sealed class Store permits LogStore, LatestStore, TotalStore, DistinctS
    * @param head what {@link Kept#head} said; of no meaning without times
    * @param newest the time of the newest event; of no meaning without times
    */
-  abstract Kept read(int head, long newest, BlobReader in);
+  abstract Open read(int head, long newest, BlobReader in);
 
   /** Reads what is kept as states of version 1 hold it, where head and newest time are inside. */
-  final Kept readWhole(BlobReader in) {
+  final Open readWhole(BlobReader in) {
     if (!isTimed()) {
       return read(0, 0, in);
     }

@@ -60,8 +60,7 @@ final class Tally {
   Object result() {
     return switch (aggregate) {
       case COUNT, DISTINCT -> BigDecimal.valueOf(count);
-      case SUM ->
-          beyondMicros.signum() == 0 ? Decimals.ofMicros(micros) : Decimals.plain(sum());
+      case SUM -> beyondMicros.signum() == 0 ? Decimals.ofMicros(micros) : Decimals.plain(sum());
       case AVERAGE -> count == 0 ? null : Decimals.average(sum(), count);
       default ->
           chosen != null || chosenMicros == Decimals.ABSENT

@@ -23,7 +23,7 @@ final class TotalStore extends Store {
   }
 
   @Override
-  Kept empty() {
+  Open empty() {
     return new Total(null);
   }
 
@@ -33,11 +33,11 @@ final class TotalStore extends Store {
   }
 
   @Override
-  Kept read(int head, long newest, BlobReader in) {
+  Open read(int head, long newest, BlobReader in) {
     return new Total(ColumnTotal.read(in, needs));
   }
 
-  private final class Total implements Kept {
+  private final class Total implements Open {
     private ColumnTotal total;
 
     Total(ColumnTotal total) {
@@ -69,7 +69,7 @@ final class TotalStore extends Store {
     }
 
     @Override
-    public void join(Kept other, long now) {
+    public void join(Open other, long now) {
       ColumnTotal joined = ((Total) other).total;
       joined.absorbOlder(total);
       total = joined;
@@ -77,7 +77,7 @@ final class TotalStore extends Store {
 
     /** A total does not say of which events it is: the one of more knows those of the other. */
     @Override
-    public Kept with(Kept before, long now) {
+    public Open with(Open before, long now) {
       return ((Total) before).total.count > total.count ? before : this;
     }
 
