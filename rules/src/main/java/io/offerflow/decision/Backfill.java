@@ -145,11 +145,19 @@ public final class Backfill implements AutoCloseable {
     }
     return input instanceof Input.Arrived arrived
         && arrived.event().time() <= erasure
-        && !(arrived.event().type().equals("erase") && arrived.event().time() == erasure);
+        && !(isErase(input) && arrived.event().time() == erasure);
+  }
+
+  private static boolean isErase(Input input) {
+    return input instanceof Input.Arrived arrived && arrived.event().type().equals("erase");
   }
 
   /** Takes it in for its id; features stay as they are, and behind when she leaves by it. */
   private Folded takeId(Made before, Input input) {
+    if (isErase(input) && !before.state().features.isEmpty()) {
+      // What is there is later than the erasure that is known: an earlier one takes nothing away.
+      return new Folded(before.bytes(writer), List.of());
+    }
     Outcome outcome = ofIds.decide(with(new FeatureStates(), before.state()), input);
     CustomerState after = outcome.state();
     boolean stays = after != null && after.mergedInto == null;

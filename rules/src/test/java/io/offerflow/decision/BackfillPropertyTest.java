@@ -175,6 +175,16 @@ class BackfillPropertyTest {
     whatWasKeptStays(-9838);
   }
 
+  @Test
+  void anEarlierErasureThatComesAgainTakesNothingAway() {
+    Event first = Event.of("erase", "e-0", name(0), START, Fields.NONE);
+    Event second = Event.of("erase", "e-1", name(0), START + HOUR, Fields.NONE);
+    Event recharge = recharge(2, 0, START + 2 * HOUR, new Random(7));
+    List<Event> events = new ArrayList<>(List.of(first, second, recharge, first, recharge));
+    addProbes(events, START + 3 * HOUR);
+    assertThat(filled(events, 2, 5)).isEqualTo(always(events));
+  }
+
   /** What Kafka does not have any more is not lost where other features have kept it. */
   @Property(tries = 200)
   void whatWasKeptStays(@ForAll long seed) {
