@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * began. Rounds get shorter; with the last one the subtask begins to put aside what it handles.
  * When that round is over it takes in what was put aside, and from then on each event right after
  * it has been handled. So each is taken in once, and each customer's in the order in which they
- * were handled.
+ * were handled. At last what was made is written a little at a time.
  *
  * <p>By the subtask's thread, for {@value #BUSY_NANOS} ns of every {@value #BEAT_MILLIS} ms.
  */
@@ -41,6 +41,7 @@ final class Filling implements AutoCloseable {
     READING,
     CLOSING,
     DRAINING,
+    WRITING,
     CURRENT
   }
 
@@ -76,6 +77,14 @@ final class Filling implements AutoCloseable {
     byte[] folded() throws Exception;
 
     void fold(byte[] folded) throws Exception;
+
+    /**
+     * All is taken in: from now on what is made is kept in the state, and some more of what is not
+     * there yet.
+     *
+     * @return whether there is more
+     */
+    boolean write() throws Exception;
 
     /** What goes to another id. */
     void share(Input.Joining joining);
@@ -120,13 +129,17 @@ final class Filling implements AutoCloseable {
     return stage == Stage.CURRENT;
   }
 
+  private boolean isAllTaken() {
+    return stage == Stage.WRITING || stage == Stage.CURRENT;
+  }
+
   /** An event was handled. */
   void handled(Event event) throws Exception {
     Event fitting = fitting(event);
     if (fitting == null) {
       return;
     }
-    if (stage == Stage.CURRENT) {
+    if (isAllTaken()) {
       take(new Input.Arrived(fitting));
     } else if (stage == Stage.DRAINING) {
       aside.add(fitting);
@@ -148,7 +161,7 @@ final class Filling implements AutoCloseable {
 
   /** Another id left that to one of the customers here. */
   void joined(Input.Joining joining) throws Exception {
-    if (stage == Stage.CURRENT) {
+    if (isAllTaken()) {
       take(joining);
     } else {
       shared.add(joining);
@@ -157,6 +170,10 @@ final class Filling implements AutoCloseable {
 
   /** Goes on for a moment. */
   void goOn() throws Exception {
+    if (stage == Stage.WRITING) {
+      writeOn();
+      return;
+    }
     long end = System.nanoTime() + BUSY_NANOS;
     boolean more = stage != Stage.OPENING && stage != Stage.CURRENT;
     while (more && System.nanoTime() < end) {
@@ -197,15 +214,22 @@ final class Filling implements AutoCloseable {
       take(new Input.Arrived(event));
       return true;
     }
-    stage = Stage.CURRENT;
+    stage = Stage.WRITING;
     for (Input.Joining joining : shared) {
       take(joining);
     }
     shared.clear();
-    long millis = (System.nanoTime() - begun) / 1_000_000;
-    LOG.info("{}: features are filled from {} past events in {} ms", next, events, millis);
-    subtask.filled();
     return false;
+  }
+
+  /** A few at a time, so that no checkpoint has much to write. */
+  private void writeOn() throws Exception {
+    if (!subtask.write()) {
+      stage = Stage.CURRENT;
+      long millis = (System.nanoTime() - begun) / 1_000_000;
+      LOG.info("{}: features are filled from {} past events in {} ms", next, events, millis);
+      subtask.filled();
+    }
   }
 
   private void take(Input input) throws Exception {

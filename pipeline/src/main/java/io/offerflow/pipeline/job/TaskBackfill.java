@@ -7,12 +7,9 @@ import io.offerflow.decision.Backfill;
 import io.offerflow.decision.Input;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.job.StockMessage.AllFilled;
-import io.offerflow.pipeline.job.StockMessage.Filled;
 import io.offerflow.pipeline.job.StockMessage.Shared;
 import io.offerflow.pipeline.state.Saved;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -37,18 +34,16 @@ import org.slf4j.LoggerFactory;
  * it goes on with what is there: a checkpoint of any subtask that had switched says that those of
  * all were filled.
  */
-final class TaskBackfill implements AutoCloseable, Filling.Subtask {
+final class TaskBackfill implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskBackfill.class);
 
   private static final String STATE_NAME = "backfill";
-  private static final String CUSTOMERS_NAME = "backfilled";
   private static final int VERSION = 1;
-
-  /** No attempt. */
-  private static final long NONE = 0;
 
   private final PastEvents past;
   private final Positions positions = new Positions();
+  private final FoldedFeatures folded = new FoldedFeatures();
+  private final PuttingIn puttingIn = new PuttingIn(folded);
   private ListState<byte[]> saved;
   private Task task;
   private TaskLeases leases;
@@ -57,20 +52,6 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
   private long run;
   private boolean beating;
 
-  private ValueState<byte[]> made;
-
-  /** The attempt whose features are put into states, and the rules that they are of. */
-  private long applying = NONE;
-
-  private Deployment applied;
-
-  /** The attempt of these; saved until all subtasks are known to have switched. */
-  private long appliedBy = NONE;
-
-  /** Whether there may be something left of an attempt that came to nothing. */
-  private boolean unfinished;
-
-  private Review walk;
   private Filling filling;
   private Rules ready;
 
@@ -128,15 +109,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
         throw new IllegalStateException("what was filled is of version " + version);
       }
       positions.read(in, past.topics());
-      unfinished |= in.bool();
-      if (in.bool()) {
-        applying = in.fixedLong();
-        appliedBy = applying;
-        byte[] rules = new byte[in.count()];
-        System.arraycopy(in.bytes(), in.position(), rules, 0, rules.length);
-        in.skip(rules.length);
-        applied = Deployment.read(rules);
-      }
+      puttingIn.read(in);
     }
   }
 
@@ -148,30 +121,20 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
     BlobWriter out = new BlobWriter();
     out.writeByte(VERSION);
     positions.write(out, past.topics());
-    out.bool(unfinished || filling != null);
-    boolean isOpen = applying != NONE || appliedBy != NONE;
-    out.bool(isOpen);
-    if (isOpen) {
-      out.fixedLong(applying != NONE ? applying : appliedBy);
-      byte[] rules = applied.toBytes();
-      out.unsigned(rules.length);
-      out.raw(rules, 0, rules.length);
-    }
+    puttingIn.write(out, filling != null);
     saved.update(List.of(out.toBytes()));
   }
 
   /** The rules that were being filled in when the state was saved; null when none were. */
   Deployment applied() {
-    return applied;
+    return puttingIn.rules();
   }
 
   /** Before anything is looked at. */
   void open(Task ofOperator, ProcessingTimeService timers) {
     task = ofOperator;
     time = timers;
-    if (applying != NONE || unfinished) {
-      made();
-    }
+    puttingIn.open(task);
   }
 
   /** From now on there may be something to fill. */
@@ -179,18 +142,9 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
     leases = ofTask;
     mailbox = mailOfTask;
     leases.listenToFills(this::hear);
-    if (applying != NONE || unfinished) {
+    if (puttingIn.isNeeded()) {
       walk();
     }
-  }
-
-  private ValueState<byte[]> made() {
-    if (made == null) {
-      made =
-          task.state(
-              new ValueStateDescriptor<>(CUSTOMERS_NAME, BytePrimitiveArraySerializer.INSTANCE));
-    }
-    return made;
   }
 
   /**
@@ -219,7 +173,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
     abandon();
     if (next.next().backfill() <= task.inForce().number() || past.topics().isEmpty()) {
       next.take().run();
-    } else if (applying != NONE) {
+    } else if (puttingIn.isPuttingIn()) {
       waiting = next;
     } else {
       fill(next);
@@ -233,9 +187,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
 
   /** All subtasks decide by that or something newer. */
   void settled(long number) {
-    if (applied != null && number >= applied.number()) {
-      appliedBy = NONE;
-    }
+    puttingIn.settled(number);
   }
 
   private long attempt(Deployment rules) {
@@ -255,10 +207,15 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
             task::isHere,
             (backfill, failure) -> mail(() -> opened(own[0], backfill, failure)));
     filling =
-        new Filling(next, this, reader, same ? null : new StrayEvents(next.files().workspace()));
+        new Filling(
+            next,
+            new FillAttempt(
+                id(next), attempt(next), task, folded, positions, leases, FillAttempt.MOST_BYTES),
+            reader,
+            same ? null : new StrayEvents(next.files().workspace()));
     own[0] = filling;
     ready = rules;
-    made();
+    folded.open(task);
     reader.start();
   }
 
@@ -308,7 +265,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
       overtake();
       filling.close();
       filling = null;
-      unfinished = true;
+      puttingIn.leftOver();
     }
   }
 
@@ -332,7 +289,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
       Input.Joining joining = JoiningForm.read(share.joining());
       if (isFilling(share.fill())) {
         filling.joined(joining);
-      } else if (applied != null && id(applied) == share.fill()) {
+      } else if (puttingIn.rules() != null && id(puttingIn.rules()) == share.fill()) {
         task.settle(joining.customer(), joining);
       } else {
         early.add(share);
@@ -355,14 +312,12 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
   /** Those rules are in force from now on. */
   void switched(Deployment next) {
     if (filling == null || id(next) != id(filling.next())) {
-      if (unfinished) {
+      if (puttingIn.hasLeftOvers()) {
         walk();
       }
       return;
     }
-    applying = attempt(next);
-    appliedBy = applying;
-    applied = next;
+    puttingIn.begin(attempt(next), next);
     filling.close();
     filling = null;
     early.clear();
@@ -375,10 +330,7 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
 
   /** All of whom something was made are looked at. */
   private void walk() {
-    if (walk != null) {
-      walk.close();
-    }
-    walk = task.all(CUSTOMERS_NAME);
+    puttingIn.walk();
     beat();
   }
 
@@ -390,10 +342,11 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
   }
 
   private void nextBeat() {
+    long wait = puttingIn.isWalking() ? Review.MILLIS : Filling.BEAT_MILLIS;
     time.registerTimer(
-        time.getCurrentProcessingTime() + Filling.BEAT_MILLIS,
+        time.getCurrentProcessingTime() + wait,
         due -> {
-          if (walk != null) {
+          if (puttingIn.isWalking()) {
             walkOn();
           } else if (filling != null && !filling.isCurrent()) {
             filling.goOn();
@@ -406,63 +359,17 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
   }
 
   private void walkOn() throws Exception {
-    if (applying != NONE && !task.hasClock()) {
-      return;
-    }
-    long end = System.nanoTime() + Filling.BUSY_NANOS;
-    boolean more = true;
-    while (more && System.nanoTime() < end) {
-      more = walk.next(this::settle);
-    }
-    if (!more) {
-      walk.close();
-      walk = null;
-      applying = NONE;
-      unfinished = false;
-      if (waiting != null) {
-        Rules next = waiting;
-        waiting = null;
-        fill(next);
-      }
+    long stays = filling == null ? FoldedFeatures.NONE : attempt(filling.next());
+    if (puttingIn.walkOn(stays) && waiting != null) {
+      Rules next = waiting;
+      waiting = null;
+      fill(next);
     }
   }
 
-  private void settle(String customer) throws Exception {
-    task.look(customer);
-    byte[] value = made.value();
-    if (value == null || filling != null && attemptOf(value) == attempt(filling.next())) {
-      return;
-    }
-    if (applying != NONE && attemptOf(value) == applying) {
-      task.settle(customer, null);
-    } else {
-      made.clear();
-    }
-  }
-
-  private static long attemptOf(byte[] value) {
-    return ByteBuffer.wrap(value).getLong();
-  }
-
-  /**
-   * Her state with what was made of her, who is the one at hand; from then on that is gone.
-   *
-   * @return the same where nothing was
-   */
+  /** Her state with what was made of her, who is the one at hand. */
   Saved known(Saved state, Core core) throws Exception {
-    if (applying == NONE) {
-      return state;
-    }
-    byte[] value = made.value();
-    if (value == null || attemptOf(value) != applying) {
-      return state;
-    }
-    made.clear();
-    if (state == null) {
-      return null;
-    }
-    byte[] folded = Arrays.copyOfRange(value, Long.BYTES, value.length);
-    return new Saved(core.filled(state.blob(), folded), state.due(), state.wakeup());
+    return puttingIn.known(state, core);
   }
 
   /** It was, just now. */
@@ -474,59 +381,10 @@ final class TaskBackfill implements AutoCloseable, Filling.Subtask {
   }
 
   @Override
-  public Positions positions() {
-    return positions.copy();
-  }
-
-  @Override
-  public void look(String customer) {
-    task.look(customer);
-  }
-
-  @Override
-  public byte[] state() throws Exception {
-    return task.state();
-  }
-
-  @Override
-  public byte[] folded() throws Exception {
-    byte[] value = made.value();
-    return value == null || attemptOf(value) != attempt(filling.next())
-        ? null
-        : Arrays.copyOfRange(value, Long.BYTES, value.length);
-  }
-
-  @Override
-  public void fold(byte[] folded) throws Exception {
-    if (folded == null) {
-      made.clear();
-      return;
-    }
-    made.update(
-        ByteBuffer.allocate(Long.BYTES + folded.length)
-            .putLong(attempt(filling.next()))
-            .put(folded)
-            .array());
-  }
-
-  @Override
-  public void share(Input.Joining joining) {
-    int to = task.subtask(joining.customer());
-    leases.tell(new Shared(id(filling.next()), to, JoiningForm.write(joining)));
-  }
-
-  @Override
-  public void filled() {
-    leases.tell(new Filled(id(filling.next())));
-  }
-
-  @Override
   public void close() {
     if (filling != null) {
       filling.close();
     }
-    if (walk != null) {
-      walk.close();
-    }
+    puttingIn.close();
   }
 }
