@@ -376,7 +376,8 @@ final class SmppGatewayTest {
       Desk.await("all", () -> desk.committed("sms") == 51);
       gateway.check();
     }
-    assertThat(behind.get(0)).isEqualTo(50);
+    // Before it has partitions it is behind with nothing.
+    assertThat(behind.stream().filter(records -> records > 0)).first().isEqualTo(50L);
     assertThat(smsc.received()).hasSize(51);
   }
 

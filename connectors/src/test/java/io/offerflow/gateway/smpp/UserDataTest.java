@@ -19,7 +19,7 @@ final class UserDataTest {
     // The number of the part, behind a reference of eight bits or of sixteen.
     "0500030703026869, true, 2, hi",
     "06080407070403FF, true, 3, *",
-    "0A040102000307020268696869, true, 2, ihi",
+    "08040102000307020268696869, true, 2, hihi",
     // Cut off, or of a wrong length: nobody knows.
     "0500030703, true, 1, *",
     "030003076869, true, 1, hi",
