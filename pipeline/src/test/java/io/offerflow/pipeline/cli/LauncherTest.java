@@ -121,7 +121,9 @@ class LauncherTest {
     assertThat(replay.exitCode()).isZero();
     assertThat(replay.out().lines())
         .contains("-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8");
-    assertThat(run.out().lines()).contains("-XX:+UseG1GC").doesNotContain("-XX:+UseParallelGC");
+    assertThat(run.out().lines())
+        .contains("-XX:+UseG1GC", "-XX:InitialRAMPercentage=25")
+        .doesNotContain("-XX:+UseParallelGC");
   }
 
   @Test
