@@ -17,12 +17,18 @@ final class AllTables {
    * A benchmark.
    *
    * @param name by which it can be asked for
+   * @param says what it measures
    */
-  record Step(String name, Class<?> program, List<String> arguments) {}
+  record Step(String name, String says, Class<?> program, List<String> arguments) {}
 
+  private final Path page;
   private final List<Step> steps;
 
-  AllTables(List<Step> steps) {
+  /**
+   * @param page that has a table of how long each takes
+   */
+  AllTables(Path page, List<Step> steps) {
+    this.page = page;
     this.steps = List.copyOf(steps);
   }
 
@@ -38,20 +44,41 @@ final class AllTables {
       goals.add("--quick");
     }
     return List.of(
-        new Step("goals", Bench.class, goals),
-        new Step("matrix", MatrixBenchmark.class, write),
-        new Step("micro", MicroBenchmarks.class, write),
-        new Step("crowd", CrowdBenchmark.class, write),
-        new Step("cost", CostModel.class, List.of("--write", "--page", page.toString())),
-        new Step("backfill", BackfillBenchmark.class, List.of("--write", "docs/deploy.md")));
+        new Step(
+            "goals",
+            "goals, allocation, drain rates, latencies, replay" + (quick ? ", `--quick`" : ""),
+            Bench.class,
+            goals),
+        new Step(
+            "matrix",
+            "drain rates and latencies by campaigns, parallelism, load, checkpoints, and while rules"
+                + " are deployed",
+            MatrixBenchmark.class,
+            write),
+        new Step("micro", "all single steps", MicroBenchmarks.class, write),
+        new Step(
+            "crowd",
+            "10,000,000 customers: states for all, a checkpoint of all, restores, drain rates,"
+                + " latencies; 15 GB of disk",
+            CrowdBenchmark.class,
+            write),
+        new Step(
+            "cost",
+            "what customers and events need, from the tables of drain rates and of many customers",
+            CostModel.class,
+            List.of("--write", "--page", page.toString())),
+        new Step(
+            "backfill",
+            "a feature filled from past events, under load, into `docs/deploy.md`",
+            BackfillBenchmark.class,
+            List.of("--write", "docs/deploy.md")));
   }
 
-  /** Returns how many of them failed, and says how long each took. */
+  /** Returns how many of them failed; how long each took is written into the page. */
   int run() throws IOException, InterruptedException {
     if (!EsperStatements.isThere()) {
-      Progress.say("Esper is not there, its rows are left as they are; README.md tells how to");
+      Progress.say("Esper is not there, and its rows stay as they are: see %s", page);
     }
-    List<String> ended = new ArrayList<>();
     int failed = 0;
     for (Step step : steps) {
       Progress.say("%s begins", step.name);
@@ -59,12 +86,24 @@ final class AllTables {
       int code = new ProcessBuilder(command(step)).inheritIO().start().waitFor();
       double minutes = (System.nanoTime() - begun) / 6e10;
       failed += code == 0 ? 0 : 1;
-      String how = code == 0 ? "done" : "failed with exit code " + code;
-      ended.add(String.format(Locale.ROOT, "%s %s after %.1f minutes", step.name, how, minutes));
-      Progress.say("%s", ended.get(ended.size() - 1));
+      String took =
+          String.format(Locale.ROOT, code == 0 ? "%.1f" : "%.1f, failed with %d", minutes, code);
+      Progress.say("%s: %s minutes", step.name, took);
+      tell(step, took);
     }
-    ended.forEach(line -> Progress.say("%s", line));
     return failed;
+  }
+
+  /** Its row takes the place of an older one. */
+  private void tell(Step step, String took) throws IOException {
+    String begins = "| `" + step.name + "` |";
+    List<String> table = new ArrayList<>(Tables.read(page, "all"));
+    String row = begins + " " + step.says + " | " + took + " |";
+    if (table.stream().noneMatch(line -> line.startsWith(begins))) {
+      table.add(row);
+    }
+    table.replaceAll(line -> line.startsWith(begins) ? row : line);
+    Tables.replace(page, "all", table);
   }
 
   private static List<String> command(Step step) {

@@ -94,7 +94,7 @@ public final class Bench implements Callable<Integer> {
     Path page = write == null ? Path.of(PAGE) : write;
     List<AllTables.Step> steps = new ArrayList<>(AllTables.of(page, quick));
     steps.removeIf(step -> !only.isEmpty() && !only.contains(step.name()));
-    return new AllTables(steps).run() == 0 ? 0 : 1;
+    return new AllTables(page, steps).run() == 0 ? 0 : 1;
   }
 
   /** As soon as it is measured: whatever becomes of the rest. */

@@ -61,7 +61,7 @@ public final class CrowdBenchmark extends TableCommand {
 
   @Option(
       names = "--thrown-away",
-      defaultValue = "1",
+      defaultValue = "2",
       description = "runs of each that come first and do not count; default ${DEFAULT-VALUE}")
   int thrownAway;
 

@@ -36,8 +36,6 @@ import picocli.CommandLine.Option;
     description = "Deploys many times under load.")
 public final class DeploySoak implements Callable<Integer> {
   private static final int CUSTOMERS = 10_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
-  private static final Duration SLICE = Duration.ofSeconds(20);
   private static final String PAUSED = "heavy-data";
 
   /** One of so many deployments is overtaken by a pause before it is in force. */
@@ -45,9 +43,6 @@ public final class DeploySoak implements Callable<Integer> {
 
   /** So many are quickly compiled and still meet most kinds of events. */
   private static final int FEW = 10;
-
-  /** After so many what is loaded once is loaded. */
-  private static final int FIRST = 10;
 
   @Option(names = "--deploys", defaultValue = "1000", description = "default ${DEFAULT-VALUE}")
   int deploys;
@@ -57,6 +52,23 @@ public final class DeploySoak implements Callable<Integer> {
 
   @Option(names = "--calm", defaultValue = "60", description = "default ${DEFAULT-VALUE}")
   int calmSeconds;
+
+  @Option(names = "--warm-up", defaultValue = "10", description = "default ${DEFAULT-VALUE}")
+  int warmUpSeconds;
+
+  @Option(
+      names = "--slice",
+      defaultValue = "20",
+      description = "seconds of load at a time while rules are deployed; default ${DEFAULT-VALUE}")
+  int sliceSeconds;
+
+  @Option(
+      names = "--first",
+      defaultValue = "10",
+      description =
+          "deployments that come first: after them what is loaded once is loaded; default"
+              + " ${DEFAULT-VALUE}")
+  int first;
 
   @Option(names = "--pause", defaultValue = "0", description = "ms between two deployments")
   int pauseMillis;
@@ -114,13 +126,13 @@ public final class DeploySoak implements Callable<Integer> {
   }
 
   private void measure(Town town) throws Exception {
-    Histogram calm = load(town, WARM_UP, Duration.ofSeconds(calmSeconds));
-    for (int i = 0; i < FIRST; i++) {
+    Histogram calm = load(town, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(calmSeconds));
+    for (int i = 0; i < first; i++) {
       deploy();
     }
     say("%,d events/s", Math.round(rate));
     say("without deploys: %s", Percentiles.of(calm));
-    say("after %,d deploys: %s", FIRST, left("before"));
+    say("after %,d deploys: %s", first, left("before"));
     switches.reset();
     Histogram busy = new Histogram(calm);
     double seconds = 0;
@@ -131,7 +143,7 @@ public final class DeploySoak implements Callable<Integer> {
       long begun = System.nanoTime();
       CompletableFuture<Void> deploying = CompletableFuture.runAsync(() -> deploy(from, until));
       while (!deploying.isDone()) {
-        busy.add(load(town, Duration.ZERO, SLICE));
+        busy.add(load(town, Duration.ZERO, Duration.ofSeconds(sliceSeconds)));
       }
       deploying.join();
       seconds += (System.nanoTime() - begun) / 1e9;

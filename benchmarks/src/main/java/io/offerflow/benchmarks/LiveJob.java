@@ -15,9 +15,8 @@ import io.offerflow.pipeline.job.JobOptions;
 import io.offerflow.pipeline.job.JobRules;
 import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.pipeline.job.KafkaEndpoints;
-import io.offerflow.pipeline.job.LocalCluster;
+import io.offerflow.pipeline.job.LocalJob;
 import io.offerflow.pipeline.job.OfferflowJob;
-import io.offerflow.pipeline.job.RunningJob;
 import io.offerflow.pipeline.job.StartingRules;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
@@ -38,7 +37,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A job whose rules change while it runs, with topics of its own. One at a time in a process. */
 final class LiveJob implements AutoCloseable {
@@ -60,8 +58,7 @@ final class LiveJob implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final Topics topics;
   private final Map<String, byte[]> files;
-  private final LocalCluster cluster;
-  private final RunningJob job;
+  private final LocalJob job;
   private final Workspace workspace;
   private final BundleTopic bundles;
   private BundleHistory history;
@@ -71,14 +68,12 @@ final class LiveJob implements AutoCloseable {
       JobSettings settings,
       Map<String, byte[]> files,
       JobRules rules,
-      LocalCluster cluster,
-      RunningJob job)
+      LocalJob job)
       throws IOException {
     this.broker = broker;
     this.topics = settings.topics();
     this.files = files;
     this.workspace = rules.workspace();
-    this.cluster = cluster;
     this.job = job;
     this.bundles =
         new BundleTopic(settings.kafka(), topics.bundles(), new BundleCodec(TrustedKeys.NONE));
@@ -143,23 +138,15 @@ final class LiveJob implements AutoCloseable {
         start.customers,
         SEED);
     Scratch.awaitDisk();
-    StreamExecutionEnvironment env =
+    OfferflowJob job =
         new OfferflowJob(
-                workspace,
-                settings,
-                KafkaEndpoints.of(rules, settings),
-                Core.Factory.DECIDING,
-                Seen::new)
-            .environment();
-    LocalCluster cluster = LocalCluster.start(settings, folder.resolve("work"));
-    try {
-      RunningJob job = cluster.submit(env, null);
-      job.awaitRunning();
-      return new LiveJob(broker, settings, start.files, rules, cluster, job);
-    } catch (IOException | RuntimeException e) {
-      cluster.close();
-      throw e;
-    }
+            workspace,
+            settings,
+            KafkaEndpoints.of(rules, settings),
+            Core.Factory.DECIDING,
+            Seen::new);
+    LocalJob running = LocalJob.start(job, settings, folder.resolve("work"), null);
+    return new LiveJob(broker, settings, start.files, rules, running);
   }
 
   private static JobSettings settings(EmbeddedBroker broker, Path folder, Start start) {
@@ -185,10 +172,10 @@ final class LiveJob implements AutoCloseable {
 
   /** Waits until so many events are handled; returns how many a second, from the first on. */
   double awaitHandled(int events) throws IOException {
-    BooleanSupplier handled = () -> HANDLED.sum() >= events || job.isDone();
+    BooleanSupplier handled = () -> HANDLED.sum() >= events || job.running().isDone();
     await(PATIENCE, handled, events + " events are not handled");
-    if (job.isDone()) {
-      job.awaitEnd(PATIENCE);
+    if (job.running().isDone()) {
+      job.running().awaitEnd(PATIENCE);
       throw new IOException("the job has ended");
     }
     return events * 1e9 / (System.nanoTime() - BEGUN.get());
@@ -196,7 +183,7 @@ final class LiveJob implements AutoCloseable {
 
   /** It, under a load of the town's next events. */
   LoadedJob under(Town town) {
-    return new LoadedJob(job, broker.bootstrapServers(), topics, town);
+    return new LoadedJob(job.running(), broker.bootstrapServers(), topics, town);
   }
 
   /** Forgets what was deployed so far; it is read again before more is. */
@@ -279,10 +266,6 @@ final class LiveJob implements AutoCloseable {
   /** Cancels it; its topics stay. */
   @Override
   public void close() throws IOException {
-    try {
-      job.cancel();
-    } finally {
-      cluster.close();
-    }
+    job.close();
   }
 }

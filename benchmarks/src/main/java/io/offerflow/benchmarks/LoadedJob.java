@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,8 +31,12 @@ record LoadedJob(RunningJob job, String bootstrap, Topics topics, Town town) {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try {
       long millis = interval.toMillis();
-      clock.scheduleAtFixedRate(this::checkpoint, millis, millis, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> making =
+          clock.scheduleAtFixedRate(this::checkpoint, millis, millis, TimeUnit.MILLISECONDS);
       Waits waits = load(perSecond, warmUp, measured);
+      if (making.isDone()) {
+        throw new IOException("a checkpoint failed");
+      }
       waits.saw(job.checkpoints());
       return waits;
     } finally {

@@ -97,7 +97,11 @@ public final class MatrixBenchmark extends TableCommand {
   @Override
   List<Table> tables() throws IOException, InterruptedException {
     measure();
-    return List.of(new Table("matrix", table()));
+    return List.of(matrix());
+  }
+
+  private Table matrix() {
+    return new Table("matrix", table());
   }
 
   void measure() throws IOException, InterruptedException {
@@ -134,6 +138,7 @@ public final class MatrixBenchmark extends TableCommand {
         compilers = Math.max(compilers, drained.compilers);
         measure(job, many, tasks, drained.perSecond);
       }
+      keep(matrix());
     }
   }
 

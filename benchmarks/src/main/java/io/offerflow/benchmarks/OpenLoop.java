@@ -37,6 +37,9 @@ final class OpenLoop implements AutoCloseable {
    */
   private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** After so long nothing more is expected; after half of a measurement that is short. */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final String topic;
@@ -110,10 +113,11 @@ final class OpenLoop implements AutoCloseable {
     return (long) (i * 1e9 / perSecond);
   }
 
-  /** Until nothing has come for two seconds after the last event was sent. */
+  /** Until nothing has come for a while after the last event was sent. */
   private void read() {
+    long silence = Math.min(SILENCE_NANOS, (countTo - countFrom) / 2);
     long idleSince = System.nanoTime();
-    while (!sent.get() || System.nanoTime() - idleSince < TimeUnit.SECONDS.toNanos(2)) {
+    while (!sent.get() || System.nanoTime() - idleSince < silence) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         long now = System.nanoTime();
         idleSince = now;

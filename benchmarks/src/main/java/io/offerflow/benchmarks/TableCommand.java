@@ -1,5 +1,6 @@
 package io.offerflow.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,11 +30,16 @@ abstract class TableCommand implements Callable<Integer> {
   public final Integer call() throws Exception {
     for (Table table : tables()) {
       table.lines().forEach(System.out::println);
-      if (write != null) {
-        Tables.replace(write, table.name(), table.lines());
-      }
+      keep(table);
     }
     return 0;
+  }
+
+  /** Writes what is measured so far: it stays, whatever becomes of the rest. */
+  final void keep(Table table) throws IOException {
+    if (write != null) {
+      Tables.replace(write, table.name(), table.lines());
+    }
   }
 
   /** Runs one as a program of its own. */

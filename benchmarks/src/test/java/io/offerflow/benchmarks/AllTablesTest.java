@@ -24,10 +24,14 @@ final class AllTablesTest {
     List<String> cost = List.of("--write", "--page", page.toString());
     AllTables all =
         new AllTables(
+            page,
             List.of(
-                new AllTables.Step("fails", CostModel.class, List.of("--no-such-option")),
-                new AllTables.Step("cost", CostModel.class, cost)));
+                new AllTables.Step("goals", "fails", CostModel.class, List.of("--no-such-option")),
+                new AllTables.Step("cost", "works", CostModel.class, cost)));
     assertThat(all.run()).isEqualTo(1);
+    assertThat(Tables.read(page, "all"))
+        .anyMatch(line -> line.matches("\\| `goals` \\| fails \\| [0-9.]+, failed with 2 \\|"))
+        .anyMatch(line -> line.matches("\\| `cost` \\| works \\| [0-9.]+ \\|"));
     assertThat(Tables.read(page, "cost")).anyMatch(line -> line.contains("cores of the brokers"));
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Runs what measures whole jobs for a moment, so that none of it rots. */
 final class WholeSmokeTest {
@@ -43,6 +44,7 @@ final class WholeSmokeTest {
     latency.load.warmUp = 0;
     latency.load.seconds = 1;
     latency.runs = 1;
+    latency.only = List.of("every");
     latency.measure(drain.files(), drain.sample());
     assertThat(latency.millis(LatencyBenchmark.WITH, 99)).isPositive();
     assertThat(latency.table()).anyMatch(line -> line.contains("checkpoint"));
@@ -114,6 +116,21 @@ final class WholeSmokeTest {
     matrix.seconds = 1;
     matrix.measure();
     assertThat(matrix.table()).anyMatch(line -> line.contains("in force after"));
+  }
+
+  @Test
+  void manyDeploymentsAreMeasured() {
+    String few = "--deploys 2 --first 1 --parts 1 --warm-up 0 --calm 1 --slice 1 --rate 100";
+    assertThat(run(new DeploySoak(), few + " --parallelism 1")).isZero();
+  }
+
+  @Test
+  void theGatewayIsMeasured() {
+    assertThat(run(new GatewayBenchmark(), "--http --messages 20 --rate 20 --seconds 1")).isZero();
+  }
+
+  private static int run(Object benchmark, String arguments) {
+    return new CommandLine(benchmark).execute(arguments.split(" "));
   }
 
   @ParameterizedTest

@@ -6,12 +6,10 @@ import io.offerflow.decision.Decision;
 import io.offerflow.event.Event;
 import io.offerflow.event.EventType;
 import io.offerflow.event.Fields;
-import io.offerflow.measure.Funnel.Step;
 import io.offerflow.policy.ContactPolicy;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.Offer;
 import io.offerflow.workspace.Workspace;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,6 +51,7 @@ public final class Measurement {
   private final Workspace workspace;
   private final Design design;
   private final ZoneId zone;
+  private final FunnelSteps steps;
   private final long responseMillis;
   private final long keepMillis;
   private final Map<String, CampaignCounter> campaigns = new TreeMap<>();
@@ -71,6 +70,7 @@ public final class Measurement {
     this.workspace = workspace;
     this.design = design;
     this.zone = workspace.settings().timezone();
+    this.steps = new FunnelSteps(zone);
     this.responseMillis = new ContactPolicy(workspace).lookBackMillis();
     long keep = responseMillis;
     for (Campaign campaign : workspace.campaigns()) {
@@ -91,7 +91,7 @@ public final class Measurement {
 
   /** Takes a decision; one with the id of an earlier contact is that contact again. */
   public void decided(Decided decision) {
-    LocalDate date = date(decision.time());
+    LocalDate date = steps.date(decision.time());
     if (decision.isContact() && !expect(decision)) {
       return;
     }
@@ -142,7 +142,7 @@ public final class Measurement {
 
   private void count(Person person, Contacted contact) {
     contact.funnel.contacts++;
-    CampaignCounter.DayCounter day = contact.campaign.day(date(contact.time()));
+    CampaignCounter.DayCounter day = contact.campaign.day(steps.date(contact.time()));
     if (contact.isGhost()) {
       day.ghosts++;
     } else {
@@ -162,10 +162,6 @@ public final class Measurement {
 
   private CampaignCounter counter(String campaign) {
     return campaigns.computeIfAbsent(campaign, CampaignCounter::new);
-  }
-
-  private LocalDate date(long epochMillis) {
-    return Instant.ofEpochMilli(epochMillis).atZone(zone).toLocalDate();
   }
 
   /** Takes an event. Events of customers whom nothing was decided about count for nothing. */
@@ -228,7 +224,7 @@ public final class Measurement {
     } else if (event.type().equals(RESPONSE)) {
       Contacted answered = answered(person, event);
       if (answered != null) {
-        respond(answered, event);
+        steps.respond(answered, event);
         succeed(person, event.withFields(fieldsOf(answered, event.fields())), answered);
       }
     } else {
@@ -300,80 +296,6 @@ public final class Measurement {
         category == null ? added.build() : added.put("category", category).build());
   }
 
-  private void respond(Contacted contact, Event response) {
-    String kind = response.fields().text("kind");
-    long time = response.time();
-    switch (kind == null ? "" : kind) {
-      case "delivered", "presented" -> {
-        if (contact.deliveredAt == Contacted.UNKNOWN) {
-          contact.deliveredAt = time;
-          took(contact, Step.TO_DELIVERED, contact.time(), time);
-        }
-        delivered(contact);
-      }
-      case "opened", "clicked", "replied" -> {
-        if (contact.engagedAt == Contacted.UNKNOWN) {
-          contact.engagedAt = time;
-          took(contact, Step.DELIVERED_TO_ENGAGED, contact.deliveredAt, time);
-        }
-        engaged(contact);
-      }
-      case "accepted" -> accepted(contact, time);
-      case "declined" -> {
-        contact.funnel.declined += contact.declined ? 0 : 1;
-        contact.declined = true;
-      }
-      case "unsubscribed" -> {
-        contact.funnel.unsubscribed += contact.unsubscribed ? 0 : 1;
-        contact.unsubscribed = true;
-      }
-      case "failed" -> {
-        contact.funnel.failed += contact.failed ? 0 : 1;
-        contact.failed = true;
-      }
-      default -> {
-        // A kind that the contract does not have says nothing of the funnel.
-      }
-    }
-  }
-
-  private static void delivered(Contacted contact) {
-    contact.funnel.delivered += contact.delivered ? 0 : 1;
-    contact.delivered = true;
-  }
-
-  private static void engaged(Contacted contact) {
-    delivered(contact);
-    contact.funnel.engaged += contact.engaged ? 0 : 1;
-    contact.engaged = true;
-  }
-
-  private void accepted(Contacted contact, long time) {
-    engaged(contact);
-    if (contact.accepted) {
-      return;
-    }
-    took(contact, Step.ENGAGED_TO_ACCEPTED, contact.engagedAt, time);
-    took(contact, Step.TO_ACCEPTED, contact.time(), time);
-    contact.funnel.accepted++;
-    contact.campaign.day(date(time)).accepted++;
-    earn(contact, time);
-    contact.accepted = true;
-  }
-
-  private static void took(Contacted contact, Step step, long start, long end) {
-    if (start != Contacted.UNKNOWN && start <= end) {
-      contact.funnel.took(step, end - start);
-    }
-  }
-
-  private void earn(Contacted contact, long time) {
-    if (!contact.isGhost() && !contact.earned()) {
-      contact.funnel.earned++;
-      contact.campaign.day(date(time)).earned++;
-    }
-  }
-
   /**
    * @param answered the only contact that it can be credited to; null for any
    */
@@ -400,7 +322,7 @@ public final class Measurement {
       }
       mark(person, contact);
       if (!credited && !contact.failed && !contact.converted) {
-        credit(contact, event.time());
+        steps.convert(contact, event.time());
         credited = true;
       }
     }
@@ -411,16 +333,6 @@ public final class Measurement {
     if (compared.contains(contact.campaign.id)) {
       person.membership(ALL).success = true;
     }
-  }
-
-  private void credit(Contacted contact, long time) {
-    took(contact, Step.TO_CONVERTED, contact.time(), time);
-    contact.funnel.converted++;
-    if (!contact.isGhost()) {
-      contact.campaign.day(date(time)).converted++;
-    }
-    earn(contact, time);
-    contact.converted = true;
   }
 
   /** What came of it all; nothing may be given afterwards. */

@@ -4,9 +4,8 @@ import io.offerflow.pipeline.job.Core;
 import io.offerflow.pipeline.job.JobRules;
 import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.pipeline.job.KafkaEndpoints;
-import io.offerflow.pipeline.job.LocalCluster;
+import io.offerflow.pipeline.job.LocalJob;
 import io.offerflow.pipeline.job.OfferflowJob;
-import io.offerflow.pipeline.job.RunningJob;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.metrics.MicrometerMetrics;
 import java.io.IOException;
@@ -14,16 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.LoggerFactory;
 
 /** The job on a cluster within this process. */
 final class Engine implements AutoCloseable {
-  private final LocalCluster cluster;
-  private final RunningJob job;
+  private final LocalJob job;
 
-  private Engine(LocalCluster cluster, RunningJob job) {
-    this.cluster = cluster;
+  private Engine(LocalJob job) {
     this.job = job;
   }
 
@@ -35,27 +31,16 @@ final class Engine implements AutoCloseable {
    */
   static Engine start(JobRules rules, JobSettings settings, Path scratch, String restoreFrom)
       throws IOException {
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(settings.toFlink());
-    environment.setParallelism(settings.parallelism());
     DecisionMetrics.Factory metrics =
         MicrometerMetrics.factory(settings.metricsPort(), settings.expectations());
-    new OfferflowJob(
+    OfferflowJob job =
+        new OfferflowJob(
             rules.workspace(),
             settings,
             KafkaEndpoints.of(rules, settings),
             Core.Factory.DECIDING,
-            metrics)
-        .build(environment);
-    LocalCluster cluster = LocalCluster.start(settings, scratch);
-    try {
-      RunningJob job = cluster.submit(environment, restoreFrom);
-      job.awaitRunning();
-      return new Engine(cluster, job);
-    } catch (IOException | RuntimeException e) {
-      cluster.close();
-      throw e;
-    }
+            metrics);
+    return new Engine(LocalJob.start(job, settings, scratch, restoreFrom));
   }
 
   /** Where the job's metrics are; empty when it has none. */
@@ -68,8 +53,8 @@ final class Engine implements AutoCloseable {
 
   /** Throws what ended the job, if anything did. */
   void check() throws IOException {
-    if (job.isDone()) {
-      job.awaitEnd(Duration.ZERO);
+    if (job.running().isDone()) {
+      job.running().awaitEnd(Duration.ZERO);
       throw new IOException("the job has ended");
     }
   }
@@ -77,7 +62,7 @@ final class Engine implements AutoCloseable {
   /** Saves the state and ends the job, so that the next start goes on where this one stopped. */
   void stop(Path checkpoints) {
     try {
-      job.stop(checkpoints, false);
+      job.running().stop(checkpoints, false);
     } catch (IOException e) {
       // The last periodic checkpoint is good as well: a little is read again, nothing is lost.
       LoggerFactory.getLogger(Engine.class).warn("the state was not saved at the end", e);
@@ -86,10 +71,6 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      job.cancel();
-    } finally {
-      cluster.close();
-    }
+    job.close();
   }
 }
