@@ -94,6 +94,9 @@ public final class Bench implements Callable<Integer> {
     Path page = write == null ? Path.of(PAGE) : write;
     List<AllTables.Step> steps = new ArrayList<>(AllTables.of(page, quick));
     steps.removeIf(step -> !only.isEmpty() && !only.contains(step.name()));
+    if (steps.size() < only.size()) {
+      throw new IllegalArgumentException("one of these is not measured: " + only);
+    }
     return new AllTables(page, steps).run() == 0 ? 0 : 1;
   }
 

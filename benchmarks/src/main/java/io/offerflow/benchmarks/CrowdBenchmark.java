@@ -142,7 +142,7 @@ public final class CrowdBenchmark extends TableCommand {
       Core.Factory core)
       throws IOException {
     String prefix = "crowd-" + (thrownAway + run + 1) + "-" + name.replaceAll("[^a-z0-9]+", "-");
-    Drain.Drained drained = drain.runFrom(prefix, saved, backlog, core);
+    Drain.Drained drained = drain.runFrom(saved, prefix, backlog, core);
     Progress.say(
         "%s: %,.0f events/s, %.3f wake-ups an event",
         prefix, drained.perSecond(), drained.wakeups());

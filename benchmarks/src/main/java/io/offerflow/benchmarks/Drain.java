@@ -31,6 +31,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Drain implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
+  /** Longer than a restore of all, and than any pause. */
+  private static final Duration STALLED = Duration.ofMinutes(3);
+
   /** Longer than any run. */
   private static final Duration NEVER = Duration.ofDays(1);
 
@@ -103,28 +106,52 @@ final class Drain implements AutoCloseable {
    * @param prefix of topics that are not there yet
    */
   Drained run(String prefix, Backlog backlog, Way way) throws IOException {
+    return run(prefix, backlog, way, null);
+  }
+
+  /**
+   * Runs a job that begins with what was saved over a backlog. It makes no checkpoint, which would
+   * take the place of what was saved: others are to begin with it as well.
+   *
+   * @param prefix of topics that are not there yet
+   */
+  Drained runFrom(Given given, String prefix, Backlog backlog, Core.Factory core)
+      throws IOException {
+    return run(prefix, backlog, new Way(prefix, core, null), given);
+  }
+
+  /**
+   * @param given null for a job that begins with nothing
+   */
+  private Drained run(String prefix, Backlog backlog, Way way, Given given) throws IOException {
     topics(prefix);
     Path checkpoints = Files.createTempDirectory(scratch, "checkpoints");
     JobSettings settings = settings(prefix, checkpoints, way);
-    JobSettings ofBacklog = settings(backlog.prefix(), checkpoints, way);
-    StreamExecutionEnvironment env =
-        environment(
-            way,
-            settings,
-            new BacklogEndpoints(
-                KafkaEndpoints.of(files, settings).bounded(),
-                KafkaEndpoints.of(files, ofBacklog).bounded()));
+    KafkaEndpoints own = KafkaEndpoints.of(files, settings);
+    KafkaEndpoints past = KafkaEndpoints.of(files, settings(backlog.prefix(), checkpoints, way));
+    // What is saved has the places of sources that had no end, and they have none again.
+    Endpoints endpoints =
+        given == null
+            ? new BacklogEndpoints(own.bounded(), past.bounded())
+            : new BacklogEndpoints(own, past);
+    StreamExecutionEnvironment env = environment(way, settings, endpoints);
     Scratch.awaitDisk();
     Stopwatch.reset();
-    int events = backlog.events();
     SortedMap<String, Double> cpu;
     try (LocalCluster cluster = cluster(way, settings, checkpoints);
         CpuTimes times = CpuTimes.start()) {
-      cluster.submit(env, null).awaitEnd(PATIENCE);
+      RunningJob job = cluster.submit(env, given == null ? null : given.saved());
+      if (given == null) {
+        job.awaitEnd(PATIENCE);
+      } else {
+        awaitEvents(job, backlog.events());
+      }
       cpu = times.seconds();
+      job.cancel();
     }
-    if (Stopwatch.events() != events) {
-      throw new IllegalStateException(Stopwatch.events() + " events handled, not " + events);
+    long events = Stopwatch.events();
+    if (given == null && events != backlog.events()) {
+      throw new IllegalStateException(events + " events handled, not " + backlog.events());
     }
     cpu.replaceAll((part, seconds) -> seconds * 1e6 / events);
     return new Drained(events / Stopwatch.seconds(), (double) Stopwatch.wakeups() / events, cpu);
@@ -192,10 +219,18 @@ final class Drain implements AutoCloseable {
   private void awaitEvents(RunningJob job, int events) throws IOException {
     long almostAll = events - (long) Stopwatch.PER_LOOK * parallelism;
     long said = 0;
-    while (Stopwatch.events() < almostAll && !job.isDone()) {
+    long handled = -1;
+    long since = System.nanoTime();
+    while (handled < almostAll && !job.isDone()) {
       LockSupport.parkNanos(POLL_NANOS);
-      if (Stopwatch.events() >= said + SAID) {
-        said = Stopwatch.events();
+      if (Stopwatch.events() > handled) {
+        handled = Stopwatch.events();
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > STALLED.toNanos()) {
+        throw new IOException("nothing is handled any more after " + handled + " events");
+      }
+      if (handled >= said + SAID) {
+        said = handled;
         Progress.say("%,d events handled, %,.0f a second", said, said / Stopwatch.seconds());
       }
     }
@@ -203,40 +238,6 @@ final class Drain implements AutoCloseable {
       job.awaitEnd(PATIENCE);
       throw new IOException("the job has ended");
     }
-  }
-
-  /**
-   * Runs a job that begins with what was saved over a backlog. It makes no checkpoint, which would
-   * take the place of what was saved: others are to begin with it as well.
-   *
-   * @param prefix of topics that are not there yet
-   */
-  Drained runFrom(String prefix, Given given, Backlog backlog, Core.Factory core)
-      throws IOException {
-    topics(prefix);
-    Way way = new Way(prefix, core, null);
-    Path folder = Files.createTempDirectory(scratch, "checkpoints");
-    JobSettings settings = settings(prefix, folder, way);
-    JobSettings ofBacklog = settings(backlog.prefix(), folder, way);
-    StreamExecutionEnvironment env =
-        environment(
-            way,
-            settings,
-            new BacklogEndpoints(
-                KafkaEndpoints.of(files, settings), KafkaEndpoints.of(files, ofBacklog)));
-    Scratch.awaitDisk();
-    Stopwatch.reset();
-    SortedMap<String, Double> cpu;
-    try (LocalCluster cluster = cluster(way, settings, folder);
-        CpuTimes times = CpuTimes.start()) {
-      RunningJob job = cluster.submit(env, given.saved());
-      awaitEvents(job, backlog.events());
-      cpu = times.seconds();
-      job.cancel();
-    }
-    long events = Stopwatch.events();
-    cpu.replaceAll((part, seconds) -> seconds * 1e6 / events);
-    return new Drained(events / Stopwatch.seconds(), (double) Stopwatch.wakeups() / events, cpu);
   }
 
   /** What is done with a job while it runs. */
