@@ -55,6 +55,8 @@ final class Desk implements AutoCloseable {
   Properties kafka() {
     Properties kafka = new Properties();
     kafka.put("bootstrap.servers", broker.bootstrapServers());
+    // So soon a member hears that another one came or went.
+    kafka.put("heartbeat.interval.ms", "200");
     return kafka;
   }
 
