@@ -68,9 +68,9 @@ public record Decision(
         null);
   }
 
-  /** Whether any campaign had a moment; else it only carries an answer to who asks. */
+  /** Whether it is more than the answer to a question that was no campaign's moment. */
   public boolean hasRecord() {
-    return !considered.isEmpty();
+    return answer == null || !considered.isEmpty();
   }
 
   /** How a decision ended. */
