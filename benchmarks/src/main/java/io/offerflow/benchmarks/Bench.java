@@ -129,7 +129,7 @@ public final class Bench implements Callable<Integer> {
     latency.load.seconds = quick ? 10 : 30;
     latency.thrownAway = 2;
     latency.runs = 5;
-    replay.events = quick ? 1_000_000 : 3_000_000;
+    replay.events = 3_000_000;
     replay.customers = drain.customers;
     replay.runs = 5;
   }
