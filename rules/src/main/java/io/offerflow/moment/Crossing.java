@@ -25,6 +25,11 @@ record Crossing(
     }
   }
 
+  /** Whether the same feature falls under the same line, whatever the campaign. */
+  boolean fallsWith(Crossing other) {
+    return feature == other.feature && line.compareTo(other.line) == 0;
+  }
+
   /** Whether a value lies beyond the line; a missing one does not. */
   boolean beyond(Object value) {
     if (value == null) {

@@ -33,7 +33,10 @@ final class MomentIndex {
   final Map<String, long[]> stayLengths = new HashMap<>();
   private final Map<String, List<Crossing>> crossings = new HashMap<>();
   final Map<Integer, Crossing> falls = new HashMap<>();
+
+  /** Of those that fall together one alone. */
   final List<Crossing> falling = new ArrayList<>();
+
   private final Map<String, List<Waiting>> opening = new HashMap<>();
   private final Map<String, List<Waiting>> ending = new HashMap<>();
   final Map<Integer, Waiting> waitingByKey = new HashMap<>();
@@ -166,7 +169,9 @@ final class MomentIndex {
       put(crossings, feature.event(), crossing);
       if (!cross.above() && feature.window() instanceof Window.Rolling) {
         falls.put(at, crossing);
-        falling.add(crossing);
+        if (falling.stream().noneMatch(crossing::fallsWith)) {
+          falling.add(crossing);
+        }
       }
     } else {
       put(crossings, PROFILE, crossing);
