@@ -168,10 +168,8 @@ final class Drain implements AutoCloseable {
   /** Runs the job on events that come at a fixed rate, on states that a preloaded tape has made. */
   Waits runAtRate(String prefix, Load load, Way way) throws IOException, InterruptedException {
     preload(prefix, load.preloaded(), load.customers(), load.seed());
-    Town town = new Town(files.workspace().schema(), load.customers(), load.seed());
-    for (int i = 0; i < load.preloaded(); i++) {
-      town.next();
-    }
+    Town town =
+        new Town(files.workspace().schema(), load.customers(), load.seed()).after(load.preloaded());
     Path folder = Files.createTempDirectory(scratch, "checkpoints");
     JobSettings settings = settings(prefix, folder, way);
     StreamExecutionEnvironment env = environment(way, settings, KafkaEndpoints.of(files, settings));

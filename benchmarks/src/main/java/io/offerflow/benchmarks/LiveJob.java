@@ -163,11 +163,7 @@ final class LiveJob implements AutoCloseable {
 
   /** What comes after so many events of the town. */
   Town town(int customers, int past) {
-    Town town = new Town(workspace.schema(), customers, SEED);
-    for (int i = 0; i < past; i++) {
-      town.next();
-    }
-    return town;
+    return new Town(workspace.schema(), customers, SEED).after(past);
   }
 
   /** Waits until so many events are handled; returns how many a second, from the first on. */

@@ -60,6 +60,14 @@ final class Town {
     this.known = new BitSet(customers);
   }
 
+  /** It, once so many of its events have gone by. */
+  Town after(int events) {
+    for (int i = 0; i < events; i++) {
+      next();
+    }
+    return this;
+  }
+
   /**
    * Goes on as after so many events, with other steps.
    *
