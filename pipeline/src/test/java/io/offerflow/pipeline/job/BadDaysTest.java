@@ -1,5 +1,7 @@
 package io.offerflow.pipeline.job;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -94,7 +96,8 @@ class BadDaysTest {
   void checkpointsThatCannotBeWrittenDoNotStopTheJob() throws Exception {
     JobRun run = FIXTURE.run(workspace());
     Configuration config = run.configuration(2);
-    config.set(JobOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(100));
+    // None of its own: it could make the folder anew between the move and the file in the way.
+    config.set(JobOptions.CHECKPOINT_INTERVAL, Duration.ofHours(1));
     RunningJob job = run.start(config, null);
     run.send(List.of(recharge(1, NOON)));
     run.handled().awaitEvents(1);
@@ -104,7 +107,9 @@ class BadDaysTest {
     Files.move(directory, aside);
     Files.writeString(directory, "in the way");
 
-    assertThatThrownBy(job::checkpoint).isInstanceOf(IOException.class);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(job::checkpoint).isInstanceOf(IOException.class);
+    }
     run.send(List.of(recharge(2, NOON), recharge(1, NOON + 1_000)));
     run.handled().awaitEvents(3);
 
@@ -136,8 +141,7 @@ class BadDaysTest {
       run.handled().awaitEvents(1);
       job.checkpoint();
       Path filler = disk.resolve("filler");
-      fill(filler);
-      assertThatThrownBy(job::checkpoint).isInstanceOf(IOException.class);
+      fillUntilNoneCanBeWritten(filler, job);
       run.send(List.of(recharge(2, NOON), recharge(1, NOON + 1_000)));
       run.handled().awaitEvents(3);
       Files.delete(filler);
@@ -151,9 +155,30 @@ class BadDaysTest {
     }
   }
 
+  /**
+   * Once is not enough: a checkpoint that was being written while the disk filled up makes room
+   * when it is done, for the one before it is deleted then.
+   */
+  private static void fillUntilNoneCanBeWritten(Path file, RunningJob job) throws IOException {
+    int tries = 0;
+    do {
+      assertThat(++tries).as("checkpoints on a full disk").isLessThan(100);
+      fill(file);
+    } while (!isRefused(job));
+  }
+
+  private static boolean isRefused(RunningJob job) {
+    try {
+      job.checkpoint();
+      return false;
+    } catch (IOException full) {
+      return true;
+    }
+  }
+
   private static void fill(Path file) throws IOException {
     byte[] some = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = Files.newOutputStream(file, CREATE, APPEND)) {
       while (true) {
         out.write(some);
       }
