@@ -73,6 +73,9 @@ public final class Places {
     if (rule.matches()) {
       return Problem.warning(rule.group(1), Integer.parseInt(rule.group(2)), 1, message);
     }
+    if (place.equals(NOWHERE)) {
+      return Problem.ofFile(Problem.Severity.WARNING, file, message);
+    }
     return new Problem(
         Problem.Severity.WARNING,
         row == null ? file : row.sheet.file(),

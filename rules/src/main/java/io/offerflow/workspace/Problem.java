@@ -6,8 +6,7 @@ import java.util.Comparator;
  * Something wrong, or doubtful, in a workspace.
  *
  * @param file relative to the workspace, with forward slashes
- * @param line from 1; what is about a whole file stands at its beginning, 1:1; 0 when it is about a
- *     whole sheet
+ * @param line from 1; 0 when it is about a whole sheet
  * @param column from 1; 0 when it is about a whole sheet
  * @param message what is wrong and what to write instead
  * @param sheet of a workbook, whose rows and columns the two count; null in any other file
@@ -29,12 +28,24 @@ public record Problem(
           .thenComparingInt(Problem::column)
           .thenComparing(Problem::message);
 
-  /** Editors and code reviews find no line 0. */
+  /**
+   * @throws IllegalArgumentException if there is no such place in a file
+   */
   public Problem {
-    if (sheet == null) {
-      line = Math.max(1, line);
-      column = Math.max(1, column);
+    boolean ofSheet = sheet != null && line == 0 && column == 0;
+    if (!ofSheet && (line < 1 || column < 1)) {
+      throw new IllegalArgumentException(file + " has no place " + line + ":" + column);
     }
+  }
+
+  /** About a whole file; it stands at its beginning, because editors and reviews find no line 0. */
+  public static Problem ofFile(Severity severity, String file, String message) {
+    return new Problem(severity, file, 1, 1, message, null);
+  }
+
+  /** About a whole sheet of a workbook. */
+  static Problem ofSheet(Severity severity, String file, String sheet, String message) {
+    return new Problem(severity, file, 0, 0, message, sheet);
   }
 
   public static Problem error(String file, int line, int column, String message) {

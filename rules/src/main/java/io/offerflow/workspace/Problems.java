@@ -39,6 +39,16 @@ final class Problems {
     add(Problem.warning(file, line, column, message));
   }
 
+  /** About the whole file. */
+  void error(String file, String message) {
+    add(Problem.ofFile(Problem.Severity.ERROR, file, message));
+  }
+
+  /** About the whole file. */
+  void warning(String file, String message) {
+    add(Problem.ofFile(Problem.Severity.WARNING, file, message));
+  }
+
   void add(Problem problem) {
     if (next != null) {
       next.add(problem);
@@ -48,7 +58,13 @@ final class Problems {
     found.add(problem);
   }
 
-  /** A problem with a file as a whole: nothing can be said of what stands in it. */
+  /** A file cannot be read, and nothing can be said of what stands in it. */
+  void broken(String file, String message) {
+    brokenFiles.add(file);
+    error(file, message);
+  }
+
+  /** A file cannot be read because of what stands at a place in it. */
   void broken(String file, int line, int column, String message) {
     brokenFiles.add(file);
     error(file, line, column, message);

@@ -47,7 +47,7 @@ final class RuleFileReader {
     DrlFile.Result result = DrlFile.read(source);
     result.problems().forEach(this::report);
     if (result.rules().isEmpty() && result.problems().isEmpty()) {
-      problems.error(file, 0, 0, "the file is empty: write a rule into it, or remove it");
+      problems.error(file, "the file is empty: write a rule into it, or remove it");
     }
     List<CampaignReader.Read> campaigns = new ArrayList<>();
     for (DrlRule rule : result.rules()) {

@@ -49,7 +49,7 @@ public final class ScenarioReader {
     Sheet sheet = new Sheet(file, problems);
     if (root == null) {
       if (!problems.isBroken(file)) {
-        problems.error(file, 0, 0, "the file is empty: write a test into it, or remove it");
+        problems.error(file, "the file is empty: write a test into it, or remove it");
       }
     } else if (root instanceof Yaml.Listing listing) {
       listing.items().forEach(item -> test(sheet, item));

@@ -40,6 +40,16 @@ record Sheet(String file, String tab, Problems problems) {
     problems.add(new Problem(Problem.Severity.WARNING, file, line, column, message, tab));
   }
 
+  /** About a whole sheet of a workbook. */
+  void errorOfSheet(String message) {
+    problems.add(Problem.ofSheet(Problem.Severity.ERROR, file, tab, message));
+  }
+
+  /** About a whole sheet of a workbook. */
+  void warningOfSheet(String message) {
+    problems.add(Problem.ofSheet(Problem.Severity.WARNING, file, tab, message));
+  }
+
   /** At a character inside a text. */
   void error(Yaml.Scalar in, int offset, String message) {
     YamlSource.Place place = in.source().locate(in, offset);

@@ -41,7 +41,7 @@ final class TableCsv extends CsvLineParser {
   /** Null, with a problem, when it is no table in CSV. */
   static TableGrid read(String file, byte[] bytes, Problems problems) {
     if (TableWorkbook.isZip(bytes) || TableWorkbook.isOle(bytes)) {
-      problems.broken(file, 0, 0, "this is no CSV but a workbook: save it as CSV, or as .xlsx");
+      problems.broken(file, "this is no CSV but a workbook: save it as CSV, or as .xlsx");
       return null;
     }
     String text = YamlFile.decode(file, bytes, problems);

@@ -66,7 +66,7 @@ final class TableReader {
       if (tables.contains(grid)) {
         new TableReader(sheet, grid, offers, taker).read();
       } else if (!grid.rows().isEmpty()) {
-        sheet.warning(0, 0, "this sheet has no RuleTable and was not read");
+        sheet.warningOfSheet("this sheet has no RuleTable and was not read");
       }
     }
   }
@@ -97,8 +97,6 @@ final class TableReader {
     }
     problems.error(
         file,
-        0,
-        0,
         "there is no table in this file: a cell with RuleTable and a name begins one, as"
             + " docs/tables.md shows");
   }

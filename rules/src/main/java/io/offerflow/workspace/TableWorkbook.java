@@ -64,7 +64,7 @@ final class TableWorkbook {
   static List<TableGrid> read(String file, byte[] bytes, Problems problems) {
     String refusal = refusal(bytes);
     if (refusal != null) {
-      problems.broken(file, 0, 0, refusal);
+      problems.broken(file, refusal);
       return null;
     }
     // What unpacks to too much is refused by now; a table of like rows may well pack 1 to 200.
@@ -75,7 +75,7 @@ final class TableWorkbook {
     } catch (IOException | RuntimeException | LinkageError | StackOverflowError broken) {
       // POI tells of what it does not like in all these ways, and means no more by one than
       // another.
-      problems.broken(file, 0, 0, TableArchive.DAMAGED);
+      problems.broken(file, TableArchive.DAMAGED);
       return null;
     }
   }
@@ -108,7 +108,7 @@ final class TableWorkbook {
     for (int i = 0; i < workbook.getNumberOfSheets(); i++) {
       XSSFSheet sheet = workbook.getSheetAt(i);
       if (sheet.getSheetName().chars().anyMatch(Character::isISOControl)) {
-        problems.broken(file, 0, 0, TableArchive.DAMAGED);
+        problems.broken(file, TableArchive.DAMAGED);
         return null;
       }
       TableGrid grid = new TableGrid(sheet.getSheetName(), TableWorkbook::cell);
@@ -154,7 +154,7 @@ final class TableWorkbook {
       }
     }
     if (sheet.getNumMergedRegions() > MAX_MERGED) {
-      fail(report, 0, 0, "too many merged cells: at most " + MAX_MERGED);
+      fail(report, "too many merged cells: at most " + MAX_MERGED);
       return;
     }
     for (CellRangeAddress merged : sheet.getMergedRegions()) {
@@ -164,7 +164,7 @@ final class TableWorkbook {
       }
     }
     if (cells > MAX_CELLS) {
-      fail(report, 0, 0, "too many cells: at most " + MAX_CELLS + " in a workbook");
+      fail(report, "too many cells: at most " + MAX_CELLS + " in a workbook");
     }
   }
 
@@ -219,6 +219,11 @@ final class TableWorkbook {
         return;
       }
     }
+  }
+
+  private void fail(Sheet report, String message) {
+    failed = true;
+    report.errorOfSheet(message);
   }
 
   private void fail(Sheet report, int line, int column, String message) {

@@ -57,15 +57,14 @@ final class WorkspaceFiles {
   /** Reads a folder from disk. */
   void read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      problems.error(
-          SETTINGS, 0, 0, "there is no folder " + folder + ": name the folder of a workspace");
+      problems.error(SETTINGS, "there is no folder " + folder + ": name the folder of a workspace");
       return;
     }
     try {
       root = folder.toRealPath();
       list(root, "");
     } catch (IOException failed) {
-      problems.error(SETTINGS, 0, 0, "the folder " + folder + " cannot be read");
+      problems.error(SETTINGS, "the folder " + folder + " cannot be read");
     }
   }
 
@@ -88,8 +87,7 @@ final class WorkspaceFiles {
           continue;
         }
         if (!inside(entry)) {
-          problems.broken(
-              path, 0, 0, "this link leads out of the workspace: put the file itself here");
+          problems.broken(path, "this link leads out of the workspace: put the file itself here");
         } else if (Files.isDirectory(entry)) {
           folder(entry, path);
         } else if (isWanted(path)) {
@@ -103,7 +101,7 @@ final class WorkspaceFiles {
     if (FOLDERS.contains(path)) {
       list(entry, path + "/");
     } else {
-      problems.warning(path, 0, 0, "this folder is not part of a workspace and was not read");
+      problems.warning(path, "this folder is not part of a workspace and was not read");
     }
   }
 
@@ -122,14 +120,14 @@ final class WorkspaceFiles {
   private void content(Path entry, String path) {
     try {
       if (!Files.isRegularFile(entry)) {
-        problems.broken(path, 0, 0, "this is no ordinary file: put the file itself here");
+        problems.broken(path, "this is no ordinary file: put the file itself here");
       } else if (Files.size(entry) > MAX_BYTES) {
-        problems.broken(path, 0, 0, "the file is too large: at most 128 MiB");
+        problems.broken(path, "the file is too large: at most 128 MiB");
       } else {
         put(path, Files.readAllBytes(entry));
       }
     } catch (IOException failed) {
-      problems.broken(path, 0, 0, "the file cannot be read: check its permissions");
+      problems.broken(path, "the file cannot be read: check its permissions");
     }
   }
 
@@ -145,7 +143,7 @@ final class WorkspaceFiles {
       return ROOT.contains(path);
     }
     if (path.startsWith(TABLES) && !isTable(path)) {
-      problems.error(path, 0, 0, notATable(name));
+      problems.error(path, notATable(name));
       return false;
     }
     if (isIn(CAMPAIGNS, path) || isIn(TESTS, path) || isTable(path) || isRules(path)) {
@@ -159,7 +157,7 @@ final class WorkspaceFiles {
     } else if (path.startsWith(TESTS)) {
       hint = ": tests are files that end in .yaml";
     }
-    problems.warning(path, 0, 0, "this file is not part of a workspace and was not read" + hint);
+    problems.warning(path, "this file is not part of a workspace and was not read" + hint);
     return false;
   }
 

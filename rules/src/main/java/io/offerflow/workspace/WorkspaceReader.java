@@ -72,8 +72,6 @@ public final class WorkspaceReader {
       if (!problems.failed()) {
         problems.error(
             WorkspaceFiles.SETTINGS,
-            0,
-            0,
             "a workspace needs this file: write `offerflow: 1` and `name: ...` into it");
       }
       return new Result(null, problems.sorted(), files.contents(), files.tests());
@@ -138,7 +136,7 @@ public final class WorkspaceReader {
       }
       Yaml root = yaml(file);
       if (root == null && !problems.isBroken(file)) {
-        problems.error(file, 0, 0, "the file is empty: write a campaign into it, or remove it");
+        problems.error(file, "the file is empty: write a campaign into it, or remove it");
       }
       if (root != null) {
         add(new CampaignReader(file, problems, catalogue).read(root), byId);
@@ -195,8 +193,7 @@ public final class WorkspaceReader {
   private Yaml required(String path) {
     Yaml root = yaml(path);
     if (root == null && !problems.isBroken(path)) {
-      problems.broken(
-          path, 0, 0, "the file is empty: write `offerflow: 1` and `name: ...` into it");
+      problems.broken(path, "the file is empty: write `offerflow: 1` and `name: ...` into it");
     }
     return root;
   }

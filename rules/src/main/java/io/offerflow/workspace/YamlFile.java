@@ -91,7 +91,7 @@ final class YamlFile {
 
   private static void report(String file, Mark mark, String message, Problems problems) {
     if (mark == null) {
-      problems.broken(file, 0, 0, message);
+      problems.broken(file, message);
     } else {
       problems.broken(file, mark.getLine() + 1, mark.getColumn() + 1, message);
     }
@@ -105,7 +105,7 @@ final class YamlFile {
   static String decode(String file, byte[] bytes, Problems problems) {
     if (bytes.length >= 2
         && ((bytes[0] == -1 && bytes[1] == -2) || (bytes[0] == -2 && bytes[1] == -1))) {
-      problems.broken(file, 1, 1, "this file is in UTF-16: save it as UTF-8");
+      problems.broken(file, "this file is in UTF-16: save it as UTF-8");
       return null;
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -121,8 +121,7 @@ final class YamlFile {
       return null;
     }
     if (text.length() > MAX_CHARACTERS) {
-      problems.broken(
-          file, 0, 0, "the file is too long: at most " + MAX_CHARACTERS + " characters");
+      problems.broken(file, "the file is too long: at most " + MAX_CHARACTERS + " characters");
       return null;
     }
     for (int i = 0; i < text.length(); i++) {

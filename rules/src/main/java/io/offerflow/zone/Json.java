@@ -80,7 +80,7 @@ sealed interface Json {
 
     Refused(JsonLocation at, String message) {
       super(message);
-      problem = new ZoneProblem(at.getLineNr(), at.getColumnNr(), message);
+      problem = ZoneProblem.at(at, message);
     }
 
     ZoneProblem problem() {

@@ -60,7 +60,7 @@ public final class ZoneFile {
   public static Result parse(byte[] content) {
     ZoneFile file = new ZoneFile();
     if (content.length > MAX_BYTES) {
-      file.problem(0, 0, "larger than " + (MAX_BYTES >> 20) + " MB: simplify the geometries");
+      file.problem(1, 1, "larger than " + (MAX_BYTES >> 20) + " MB: simplify the geometries");
     } else {
       String text = file.decode(content);
       if (text != null) {
@@ -96,8 +96,7 @@ public final class ZoneFile {
   private void read(String text) {
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        JsonLocation at = parser.currentTokenLocation();
-        problem(at.getLineNr(), Math.max(1, at.getColumnNr()), SHAPE);
+        problems.add(ZoneProblem.at(parser.currentTokenLocation(), SHAPE));
         return;
       }
       collection(parser);
@@ -107,10 +106,8 @@ public final class ZoneFile {
     } catch (Json.Refused refused) {
       problems.add(refused.problem());
     } catch (JsonProcessingException wrong) {
-      JsonLocation at = wrong.getLocation();
-      int line = at == null ? 0 : at.getLineNr();
-      int column = at == null ? 0 : at.getColumnNr();
-      problem(line, column, "this is not JSON: " + plain(wrong.getOriginalMessage()));
+      String message = "this is not JSON: " + plain(wrong.getOriginalMessage());
+      problems.add(ZoneProblem.at(wrong.getLocation(), message));
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from memory", impossible);
     }
@@ -136,7 +133,7 @@ public final class ZoneFile {
     }
     for (String key : List.of("type", "features")) {
       if (!keys.contains(key)) {
-        problem(start.getLineNr(), start.getColumnNr(), "no \"" + key + "\": " + SHAPE);
+        problems.add(ZoneProblem.at(start, "no \"" + key + "\": " + SHAPE));
       }
     }
   }
