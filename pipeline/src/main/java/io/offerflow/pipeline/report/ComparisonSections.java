@@ -1,6 +1,5 @@
 package io.offerflow.pipeline.report;
 
-import io.offerflow.measure.Measured;
 import io.offerflow.measure.ShareCheck;
 import io.offerflow.measure.Uplift;
 import io.offerflow.pipeline.report.Chart.Series;
@@ -10,19 +9,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What the messages changed, and whether that can be trusted. */
-final class ComparisonSections {
-  private final Subject subject;
-  private final Html html;
-  private final Tables tables;
-  private final Numbers numbers;
-  private final Measured measured;
-
+final class ComparisonSections extends Part {
   ComparisonSections(Subject subject) {
-    this.subject = subject;
-    this.html = subject.html();
-    this.tables = subject.tables();
-    this.numbers = subject.numbers();
-    this.measured = subject.measured();
+    super(subject);
   }
 
   void alarms() {
@@ -80,10 +69,27 @@ final class ComparisonSections {
         "Some customers are left alone at random. What they do as well would have happened anyway;"
             + " the difference is what the messages did. The bar shows where it lies with a"
             + " confidence of 95 %: when it does not touch the line at zero, it is no accident.");
-    List<Uplift> shown =
-        all.stream()
-            .filter(one -> one.interval() != null && one.verdict() != Uplift.Verdict.NOT_COMPARABLE)
-            .toList();
+    differences(all.stream().filter(ComparisonSections::isCompared).toList());
+    tables.begin(
+        3,
+        "Compared",
+        "Verdict",
+        "What it means",
+        "Contacted",
+        "of them, successes",
+        "Left alone",
+        "of them, successes",
+        "Successes it brought");
+    all.forEach(this::upliftRow);
+    tables.end();
+    html.close();
+  }
+
+  private static boolean isCompared(Uplift uplift) {
+    return uplift.interval() != null && uplift.verdict() != Uplift.Verdict.NOT_COMPARABLE;
+  }
+
+  private void differences(List<Uplift> shown) {
     tables.chart(
         new Chart(
             "uplift",
@@ -103,19 +109,6 @@ final class ComparisonSections {
                     "At most",
                     null,
                     shown.stream().mapToDouble(one -> one.interval().high()).toArray()))));
-    tables.begin(
-        3,
-        "Compared",
-        "Verdict",
-        "What it means",
-        "Contacted",
-        "of them, successes",
-        "Left alone",
-        "of them, successes",
-        "Successes it brought");
-    all.forEach(this::upliftRow);
-    tables.end();
-    html.close();
   }
 
   private String compared(Uplift uplift) {
@@ -124,7 +117,6 @@ final class ComparisonSections {
   }
 
   private void upliftRow(Uplift uplift) {
-    boolean known = uplift.interval() != null;
     tables.row(
         compared(uplift),
         Words.of(uplift.verdict()),
@@ -133,9 +125,7 @@ final class ComparisonSections {
         numbers.share(uplift.contactedSuccesses(), uplift.contacted()),
         numbers.count(uplift.alone()),
         numbers.share(uplift.aloneSuccesses(), uplift.alone()),
-        known && uplift.verdict() != Uplift.Verdict.NOT_COMPARABLE
-            ? numbers.signed(uplift.extraSuccesses())
-            : Numbers.NONE);
+        isCompared(uplift) ? numbers.signed(uplift.extraSuccesses()) : Numbers.NONE);
   }
 
   void checks() {

@@ -1,7 +1,6 @@
 package io.offerflow.pipeline.report;
 
 import io.offerflow.measure.Funnel;
-import io.offerflow.measure.Measured;
 import io.offerflow.measure.Measured.CampaignResult;
 import io.offerflow.pipeline.report.Chart.Series;
 import java.util.ArrayList;
@@ -10,22 +9,12 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** How far messages came, and how long it took. */
-final class FunnelSections {
+final class FunnelSections extends Part {
   /** Campaigns in a chart of several bars each; the tables have all. */
   private static final int MOST_BARS = 15;
 
-  private final Subject subject;
-  private final Html html;
-  private final Tables tables;
-  private final Numbers numbers;
-  private final Measured measured;
-
   FunnelSections(Subject subject) {
-    this.subject = subject;
-    this.html = subject.html();
-    this.tables = subject.tables();
-    this.numbers = subject.numbers();
-    this.measured = subject.measured();
+    super(subject);
   }
 
   void funnel() {
@@ -38,6 +27,13 @@ final class FunnelSections {
       return;
     }
     html.open("section").element("h2", "From message to result");
+    allMessages();
+    byCampaign(sorted);
+    times(sorted);
+    html.close();
+  }
+
+  private void allMessages() {
     Funnel all = measured.all();
     tables.chart(
         new Chart(
@@ -58,6 +54,9 @@ final class FunnelSections {
                       all.accepted(),
                       all.converted()
                     }))));
+  }
+
+  private void byCampaign(List<CampaignResult> sorted) {
     List<Series> series = new ArrayList<>();
     List<CampaignResult> shown = sorted.subList(0, Math.min(MOST_BARS, sorted.size()));
     addStage(series, "Delivered", shown, Funnel::delivered);
@@ -88,8 +87,6 @@ final class FunnelSections {
         "Still open");
     sorted.forEach(this::stages);
     tables.end();
-    times(sorted);
-    html.close();
   }
 
   /** A stage that nothing reached, for want of receipts perhaps, takes no room. */

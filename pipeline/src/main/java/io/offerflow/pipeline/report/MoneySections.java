@@ -11,19 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What earns, and what each way of reaching customers brings. */
-final class MoneySections {
-  private final Subject subject;
-  private final Html html;
-  private final Tables tables;
-  private final Numbers numbers;
-  private final Measured measured;
-
+final class MoneySections extends Part {
   MoneySections(Subject subject) {
-    this.subject = subject;
-    this.html = subject.html();
-    this.tables = subject.tables();
-    this.numbers = subject.numbers();
-    this.measured = subject.measured();
+    super(subject);
   }
 
   void earning() {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Why messages did not go out, and what caps and quiet hours keep back. */
-final class ReasonSections {
+final class ReasonSections extends Part {
   private static final int MOST_BARS = 20;
   private static final int MOST_DETAILS = 25;
   private static final Set<Result> SENT = EnumSet.of(Result.WON);
@@ -31,20 +31,11 @@ final class ReasonSections {
           Result.CAP,
           Result.QUIET);
 
-  private final Subject subject;
-  private final Html html;
-  private final Tables tables;
-  private final Numbers numbers;
-  private final Measured measured;
   private final Map<Result, Long> totals = new EnumMap<>(Result.class);
   private final Map<String, Map<Result, Long>> byCampaign = new TreeMap<>();
 
   ReasonSections(Subject subject) {
-    this.subject = subject;
-    this.html = subject.html();
-    this.tables = subject.tables();
-    this.numbers = subject.numbers();
-    this.measured = subject.measured();
+    super(subject);
     for (Reason reason : measured.reasons()) {
       if (reason.detail() == null) {
         byCampaign
@@ -165,15 +156,7 @@ final class ReasonSections {
       if (quiet > 0) {
         series.add(new Series(Words.of(Result.QUIET), null, periods.sums(Measured.Day::quiet)));
       }
-      tables.chart(
-          new Chart(
-              "kept-back",
-              "Kept back, by " + periods.word(),
-              "columns",
-              "count",
-              "The " + periods.word() + " that begins",
-              periods.labels(),
-              series));
+      chart("kept-back", "Kept back", "columns", periods, series);
     }
     rules();
     messages();

@@ -12,22 +12,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** The parts of the page, in the order in which somebody asks. */
-final class ReportSections {
+final class ReportSections extends Part {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
 
-  private final Subject subject;
-  private final Html html;
-  private final Tables tables;
-  private final Numbers numbers;
-  private final Measured measured;
-
   ReportSections(Subject subject) {
-    this.subject = subject;
-    this.html = subject.html();
-    this.tables = subject.tables();
-    this.numbers = subject.numbers();
-    this.measured = subject.measured();
+    super(subject);
   }
 
   /** Writes all of them; the charts are to be drawn afterwards. */
@@ -133,18 +123,15 @@ final class ReportSections {
     }
     Periods periods = new Periods(measured.days());
     html.open("section").element("h2", "Over time");
-    tables.chart(
-        new Chart(
-            "time",
-            "Messages and what came of them, by " + periods.word(),
-            "lines",
-            "count",
-            "The " + periods.word() + " that begins",
-            periods.labels(),
-            List.of(
-                new Series("Messages", null, periods.sums(Measured.Day::contacts)),
-                new Series("Accepted", null, periods.sums(Measured.Day::accepted)),
-                new Series("Goals reached", null, periods.sums(Measured.Day::converted)))));
+    chart(
+        "time",
+        "Messages and what came of them",
+        "lines",
+        periods,
+        List.of(
+            new Series("Messages", null, periods.sums(Measured.Day::contacts)),
+            new Series("Accepted", null, periods.sums(Measured.Day::accepted)),
+            new Series("Goals reached", null, periods.sums(Measured.Day::converted))));
     html.close();
   }
 
@@ -171,6 +158,12 @@ final class ReportSections {
             + " bars misses the truth; of many campaigns some will look good by accident. Group"
             + " sizes are tested by chi-squared; the alarm goes off below 0.05 % (Fabijan and"
             + " others, 2019).");
+    whatIsLeftOut();
+    html.close().close();
+  }
+
+  /** Only what does apply to these files. */
+  private void whatIsLeftOut() {
     if (subject.workspace().policy().recordNone().compareTo(BigDecimal.ONE) < 0) {
       note(
           "The job records decisions without a message for "
@@ -198,7 +191,6 @@ final class ReportSections {
               + String.join(", ", measured.unknown())
               + ".");
     }
-    html.close().close();
   }
 
   private void note(String text) {
