@@ -1,2 +1,5 @@
-/** Topics and the broker that runs within this process. */
+/**
+ * The topics: how they are made, who writes them, how far they reach; and the broker that runs
+ * within this process.
+ */
 package io.offerflow.kafka;

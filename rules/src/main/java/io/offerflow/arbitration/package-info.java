@@ -1,2 +1,2 @@
-/** Score and order of the campaigns that pass. Knows of {@code workspace} and {@code condition}. */
+/** Score and order of the campaigns that pass. */
 package io.offerflow.arbitration;

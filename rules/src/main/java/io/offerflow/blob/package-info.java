@@ -1,5 +1,5 @@
 /**
  * The binary form of a customer's state: variable-length numbers, texts written once, no
- * reflection. Knows of nothing else.
+ * reflection.
  */
 package io.offerflow.blob;

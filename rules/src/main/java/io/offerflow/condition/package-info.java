@@ -1,5 +1,5 @@
 /**
  * The condition language: its grammar, a typed syntax tree, and its evaluation in three-valued
- * logic. Knows of {@code event} only.
+ * logic.
  */
 package io.offerflow.condition;

@@ -1,5 +1,2 @@
-/**
- * The texts of offers: templates, their placeholders, their languages. Knows of {@code condition}
- * and {@code event}.
- */
+/** The texts of offers: templates, their placeholders, their languages. */
 package io.offerflow.content;

@@ -1,5 +1,5 @@
 /**
  * Campaigns as Drools rules over one flat fact; from a moment to the campaigns whose conditions are
- * true. Knows of {@code condition}.
+ * true.
  */
 package io.offerflow.eligibility;

@@ -1,5 +1,2 @@
-/**
- * Events and their fields, as values, and the schema that says what they may hold. Knows of {@code
- * blob}, for fields that outlive their event, and of nothing else.
- */
+/** Events and their fields, as values, and the schema that says what they may hold. */
 package io.offerflow.event;

@@ -1,5 +1,2 @@
-/**
- * Windows and aggregates over one customer's events. Knows of {@code event}, {@code condition} and
- * {@code blob}.
- */
+/** Windows and aggregates over one customer's events. */
 package io.offerflow.feature;

@@ -1,5 +1,5 @@
 /**
  * What responses teach about who accepts what. Pure: chance is drawn from the decision's id, time
- * is given. Knows of {@code workspace} and {@code condition}.
+ * is given.
  */
 package io.offerflow.learning;

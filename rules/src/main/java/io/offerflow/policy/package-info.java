@@ -1,5 +1,5 @@
 /**
  * Who may be contacted, how, when and how often: consent, caps, quiet time, and what is remembered
- * of earlier contacts. Knows of {@code workspace}, {@code content}, {@code condition}.
+ * of earlier contacts.
  */
 package io.offerflow.policy;

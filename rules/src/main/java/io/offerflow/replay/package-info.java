@@ -1,4 +1,5 @@
 /**
- * The core on recorded events, without Flink: deterministic, with the stream's clock of one feed.
+ * The core on recorded events, without Flink: deterministic, with the clock that the events
+ * themselves move. Explanations are made in the same way.
  */
 package io.offerflow.replay;

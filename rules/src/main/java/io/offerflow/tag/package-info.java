@@ -1,2 +1,2 @@
-/** The labels on one customer, each with its end. Knows of {@code blob}. */
+/** The labels on one customer, each with its end. */
 package io.offerflow.tag;

@@ -1,5 +1,2 @@
-/**
- * Where a fix or a cell is, and a customer's visits: entries, grace, lapses. Knows of {@code event}
- * and {@code blob}.
- */
+/** Where a fix or a cell is, and a customer's visits: entries, grace, lapses. */
 package io.offerflow.zone;
