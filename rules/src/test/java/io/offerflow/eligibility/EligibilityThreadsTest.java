@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The tasks of one process share what Drools compiled, each with a session of its own. */
+/** The tasks of one process share what Drools compiled, each with a fact of its own. */
 class EligibilityThreadsTest {
   private static final int THREADS = 4;
 
