@@ -2,6 +2,7 @@ package io.offerflow.policy;
 
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.stock.Taken;
+import java.util.function.Consumer;
 
 /**
  * A decision that reserved a contact, as her state remembers it.
@@ -48,33 +49,12 @@ public record Contact(
   /** The same contact as it is remembered. */
   public Contact remembered() {
     String remembered = shortened(decision);
-    return remembered.equals(decision) ? this : decided(remembered);
+    return remembered.equals(decision) ? this : with(draft -> draft.decision = remembered);
   }
 
   /** Whether it is that contact, whatever has become of it since. */
   public boolean isSameAs(Contact other) {
     return decision.equals(other.decision) && offer.equals(other.offer);
-  }
-
-  /** The same contact, of that decision. */
-  private Contact decided(String other) {
-    return new Contact(
-        other,
-        time,
-        campaign,
-        offer,
-        channel,
-        contactClass,
-        category,
-        counts,
-        failed,
-        takenOver,
-        taken,
-        expires,
-        declined,
-        answered,
-        control,
-        converted);
   }
 
   /** Not yet of one that a former run made later than this one has come to. */
@@ -89,107 +69,117 @@ public record Contact(
 
   /** An entry of an answer that somebody presented to her: from then on it is a contact. */
   public Contact presented(long now, Taken takes) {
-    return new Contact(
-        decision,
-        now,
-        campaign,
-        offer,
-        channel,
-        contactClass,
-        category,
-        counts,
-        failed,
-        takenOver,
-        takes,
-        now + expires - time,
-        declined,
-        answered,
-        control,
-        converted);
+    return with(
+        draft -> {
+          draft.time = now;
+          draft.expires = now + expires - time;
+          draft.taken = takes;
+        });
   }
 
   Contact undone() {
-    return with(true, takenOver, Taken.NOTHING, declined, answered);
+    return with(
+        draft -> {
+          draft.failed = true;
+          draft.taken = Taken.NOTHING;
+        });
   }
 
   /** The same contact after a response of that kind. */
   Contact answered(String kind) {
-    return kind.equals("failed")
-        ? undone()
-        : with(failed, takenOver, taken, declined || kind.equals("declined"), true);
+    if (kind.equals("failed")) {
+      return undone();
+    }
+    return with(
+        draft -> {
+          draft.declined |= kind.equals("declined");
+          draft.answered = true;
+        });
   }
 
   /** The same contact, with a success. */
   public Contact succeeded() {
-    return new Contact(
-        decision,
-        time,
-        campaign,
-        offer,
-        channel,
-        contactClass,
-        category,
-        counts,
-        failed,
-        takenOver,
-        taken,
-        expires,
-        declined,
-        answered,
-        control,
-        true);
+    return with(draft -> draft.converted = true);
   }
 
   /** The same contact, of that class and category. */
   public Contact of(
       String otherClass, String otherCategory, boolean otherCounts, long otherExpires) {
-    return new Contact(
-        decision,
-        time,
-        campaign,
-        offer,
-        channel,
-        otherClass,
-        otherCategory,
-        otherCounts,
-        failed,
-        takenOver,
-        taken,
-        otherExpires,
-        declined,
-        answered,
-        control,
-        converted);
+    return with(
+        draft -> {
+          draft.contactClass = otherClass;
+          draft.category = otherCategory;
+          draft.counts = otherCounts;
+          draft.expires = otherExpires;
+        });
   }
 
   /** The same contact, using that. */
   public Contact taking(Taken other) {
-    return with(failed, takenOver, other, declined, answered);
+    return with(draft -> draft.taken = other);
   }
 
   /** The same contact, now that this run has come to it as well. */
   public Contact confirmed() {
-    return with(failed, false, taken, declined, answered);
+    return with(draft -> draft.takenOver = false);
   }
 
-  private Contact with(
-      boolean failed, boolean takenOver, Taken taken, boolean declined, boolean answered) {
-    return new Contact(
-        decision,
-        time,
-        campaign,
-        offer,
-        channel,
-        contactClass,
-        category,
-        counts,
-        failed,
-        takenOver,
-        taken,
-        expires,
-        declined,
-        answered,
-        control,
-        converted);
+  private Contact with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.contact();
+  }
+
+  /** What a contact can come to differ in from what it was. */
+  private static final class Draft {
+    private final Contact from;
+    private String decision;
+    private long time;
+    private String contactClass;
+    private String category;
+    private boolean counts;
+    private boolean failed;
+    private boolean takenOver;
+    private Taken taken;
+    private long expires;
+    private boolean declined;
+    private boolean answered;
+    private boolean converted;
+
+    Draft(Contact from) {
+      this.from = from;
+      decision = from.decision;
+      time = from.time;
+      contactClass = from.contactClass;
+      category = from.category;
+      counts = from.counts;
+      failed = from.failed;
+      takenOver = from.takenOver;
+      taken = from.taken;
+      expires = from.expires;
+      declined = from.declined;
+      answered = from.answered;
+      converted = from.converted;
+    }
+
+    Contact contact() {
+      return new Contact(
+          decision,
+          time,
+          from.campaign,
+          from.offer,
+          from.channel,
+          contactClass,
+          category,
+          counts,
+          failed,
+          takenOver,
+          taken,
+          expires,
+          declined,
+          answered,
+          from.control,
+          converted);
+    }
   }
 }
