@@ -78,15 +78,29 @@ final class LogitBeta {
     return -likes * (Math.max(-logit, 0) + rest) - dislikes * (Math.max(logit, 0) + rest);
   }
 
-  /** The integral of the cubic through values and slopes, over the first part of a step. */
-  private double cell(int at, double part) {
+  /** The cubic of a step, through the values and slopes at its ends; {@code part} is 0 to 1. */
+  private record Cubic(double f0, double d0, double b, double a) {
+
+    double value(double part) {
+      return f0 + part * (d0 + part * (b + part * a));
+    }
+
+    /** Over the first part of a step of that length. */
+    double integral(double step, double part) {
+      return step * part * (f0 + part * (d0 / 2 + part * (b / 3 + part * a / 4)));
+    }
+  }
+
+  private Cubic cubic(int at) {
     double f0 = density[at];
     double f1 = density[at + 1];
     double d0 = slope[at];
     double d1 = slope[at + 1];
-    double a = 2 * f0 - 2 * f1 + d0 + d1;
-    double b = -3 * f0 + 3 * f1 - 2 * d0 - d1;
-    return step * part * (f0 + part * (d0 / 2 + part * (b / 3 + part * a / 4)));
+    return new Cubic(f0, d0, -3 * f0 + 3 * f1 - 2 * d0 - d1, 2 * f0 - 2 * f1 + d0 + d1);
+  }
+
+  private double cell(int at, double part) {
+    return cubic(at).integral(step, part);
   }
 
   double logit(int at) {
@@ -101,13 +115,7 @@ final class LogitBeta {
     if (part < -1e-9 || part > 1 + 1e-9) {
       return 0;
     }
-    double f0 = density[at];
-    double f1 = density[at + 1];
-    double d0 = slope[at];
-    double d1 = slope[at + 1];
-    double a = 2 * f0 - 2 * f1 + d0 + d1;
-    double b = -3 * f0 + 3 * f1 - 2 * d0 - d1;
-    return f0 + part * (d0 + part * (b + part * a));
+    return cubic(at).value(part);
   }
 
   /** The share of the mass below the first step. */

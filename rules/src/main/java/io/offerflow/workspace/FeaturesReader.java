@@ -2,8 +2,10 @@ package io.offerflow.workspace;
 
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.Names;
+import io.offerflow.condition.Ref;
 import io.offerflow.event.EventType;
 import io.offerflow.event.Field;
+import io.offerflow.event.Nearest;
 import io.offerflow.event.Schema;
 import io.offerflow.event.ValueType;
 import io.offerflow.feature.Aggregate;
@@ -172,56 +174,48 @@ final class FeaturesReader {
       sheet.error(node, "no feature can be over `" + typeName + "`: " + NEVER.get(typeName));
       return null;
     }
-    if (aggregate == Aggregate.COUNT) {
-      if (dot >= 0) {
-        sheet.error(
-            node,
-            "`count` counts events, not fields: write {count: "
-                + typeName
-                + "}, or"
-                + " {distinct: "
-                + Sheet.shorten(text)
-                + "} for different values");
-        return null;
-      }
+    return aggregate == Aggregate.COUNT
+        ? counted(node, text, event)
+        : ofField((Yaml.Scalar) node, text, event, aggregate);
+  }
+
+  private Target counted(Yaml node, String text, EventType event) {
+    if (text.indexOf('.') < 0) {
       return new Target(event, null);
     }
+    sheet.error(
+        node,
+        "`count` counts events, not fields: write {count: "
+            + event.name()
+            + "}, or {distinct: "
+            + Sheet.shorten(text)
+            + "} for different values");
+    return null;
+  }
+
+  private Target ofField(Yaml.Scalar node, String text, EventType event, Aggregate aggregate) {
+    String key = aggregate.word();
+    int dot = text.indexOf('.');
     if (dot < 0) {
       sheet.error(
           node,
-          "`"
-              + key
-              + "` needs a field: write {"
-              + key
-              + ": "
-              + typeName
-              + ".FIELD}, with one"
-              + " of "
-              + String.join(", ", fieldNames(event)));
+          "`%s` needs a field: write {%s: %s.FIELD}, with one of %s"
+              .formatted(key, key, event.name(), String.join(", ", fieldNames(event))));
       return null;
     }
-    Field field = field(event, text.substring(dot + 1));
+    String name = text.substring(dot + 1);
+    Field field = field(event, name);
     if (field == null) {
-      unknown(
-          (Yaml.Scalar) node,
-          "field of `" + typeName + "` called",
-          text.substring(dot + 1),
-          fieldNames(event),
-          dot + 1);
+      String kind = "field of `" + event.name() + "` called";
+      unknown(node, kind, name, fieldNames(event), dot + 1);
       return null;
     }
     if (!fits(aggregate, field.type())) {
       sheet.error(
-          (Yaml.Scalar) node,
+          node,
           dot + 1,
-          "`"
-              + key
-              + "` takes "
-              + accepted(aggregate)
-              + ", but `"
-              + text
-              + "` is "
-              + field.type().word());
+          "`%s` takes %s, but `%s` is %s"
+              .formatted(key, accepted(aggregate), text, field.type().word()));
       return null;
     }
     return new Target(event, field);
@@ -232,12 +226,7 @@ final class FeaturesReader {
       sheet.error(
           at,
           offset,
-          "there is no "
-              + kind
-              + " `"
-              + Sheet.shorten(name)
-              + "`"
-              + io.offerflow.event.Nearest.hint(name, known));
+          "there is no " + kind + " `" + Sheet.shorten(name) + "`" + Nearest.hint(name, known));
     }
   }
 
@@ -298,10 +287,7 @@ final class FeaturesReader {
     for (Feature feature : features) {
       known.put(
           feature.name(),
-          new Names.Known(
-              new io.offerflow.condition.Ref.Feature(feature.name()),
-              feature.type(),
-              feature.pii()));
+          new Names.Known(new Ref.Feature(feature.name()), feature.type(), feature.pii()));
     }
     return known;
   }
