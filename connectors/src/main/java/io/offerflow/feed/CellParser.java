@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -99,7 +100,7 @@ final class CellParser {
   }
 
   private static Boolean bool(String text) {
-    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "1" -> Boolean.TRUE;
       case "false", "no", "0" -> Boolean.FALSE;
       default -> null;

@@ -1,6 +1,7 @@
 package io.offerflow.feed;
 
 import io.offerflow.codec.Refusal;
+import java.util.List;
 
 /**
  * One record of a foreign feed, taken apart.
@@ -14,8 +15,8 @@ interface Row {
   String text(int column) throws Refusal;
 
   /** The texts of a cell that is a set, or null when it is missing. */
-  default java.util.List<String> texts(int column) throws Refusal {
+  default List<String> texts(int column) throws Refusal {
     String text = text(column);
-    return text == null ? null : java.util.List.of(text);
+    return text == null ? null : List.of(text);
   }
 }

@@ -1,5 +1,7 @@
 package io.offerflow.condition;
 
+import java.util.Locale;
+
 /** Something that conditions and texts can name. Two mentions of the same thing are equal. */
 public sealed interface Ref {
 
@@ -85,7 +87,7 @@ public sealed interface Ref {
 
     @Override
     public String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

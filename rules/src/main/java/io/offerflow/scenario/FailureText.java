@@ -8,6 +8,7 @@ import io.offerflow.workspace.Scenario;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** What was expected, and what happened instead. */
@@ -95,7 +96,7 @@ final class FailureText {
   }
 
   private static String outcome(Decision decision) {
-    String word = decision.outcome().name().toLowerCase(java.util.Locale.ROOT);
+    String word = decision.outcome().name().toLowerCase(Locale.ROOT);
     return decision.choice() == null
         ? word
         : word + " " + decision.choice().offer() + " by " + decision.choice().channel();

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads the tables of one sheet: each row becomes the campaign that a file could have said. */
 final class TableReader {
@@ -75,7 +77,7 @@ final class TableReader {
     return cells(grid).anyMatch(cell -> TableWords.isRuleTable(cell.text()));
   }
 
-  private static java.util.stream.Stream<TableCell> cells(TableGrid grid) {
+  private static Stream<TableCell> cells(TableGrid grid) {
     return grid.rows().values().stream().flatMap(List::stream);
   }
 
@@ -169,7 +171,7 @@ final class TableReader {
     }
   }
 
-  private void property(TableCell key, java.util.function.Supplier<Yaml> value) {
+  private void property(TableCell key, Supplier<Yaml> value) {
     try {
       Yaml.Scalar name = TableValue.text(key.text(), key.place());
       if (defaults.stream().anyMatch(entry -> entry.name().equals(key.text()))) {

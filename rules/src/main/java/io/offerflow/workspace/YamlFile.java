@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -214,7 +215,7 @@ final class YamlFile {
 
   private Yaml mapping(MappingStartEvent start, Mark mark, int depth) throws Broken {
     refuseTag(start, mark);
-    Map<String, Yaml.Entry> entries = new java.util.LinkedHashMap<>();
+    Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
     for (Event next = events.next(); next instanceof NodeEvent key; next = events.next()) {
       Mark keyMark = key.getStartMark().orElseThrow();
       Yaml name = node(key, depth + 1);

@@ -1,9 +1,11 @@
 package io.offerflow.gateway.http;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What somebody asked of the receiver; not to be believed before it is proven. Personal as a whole.
@@ -16,7 +18,7 @@ record Call(String method, String path, String query, Map<String, String> header
   /** The last parts of the path, as many as asked for; empty texts where there are fewer. */
   List<String> tail(int parts) {
     String[] all = path.split("/", -1);
-    return java.util.stream.IntStream.range(all.length - parts, all.length)
+    return IntStream.range(all.length - parts, all.length)
         .mapToObj(at -> at < 0 ? "" : all[at])
         .toList();
   }
@@ -34,7 +36,7 @@ record Call(String method, String path, String query, Map<String, String> header
       int equals = pair.indexOf('=');
       if (equals > 0 && pair.substring(0, equals).equals(name)) {
         try {
-          return java.net.URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+          return URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException badlyWritten) {
           return null;
         }

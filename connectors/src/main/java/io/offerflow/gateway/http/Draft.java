@@ -2,8 +2,12 @@ package io.offerflow.gateway.http;
 
 import com.google.re2j.Pattern;
 import io.offerflow.gateway.carrier.Secret;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a preset, or the section {@code request}, makes of an account.
@@ -27,14 +31,13 @@ record Draft(
   interface CredentialSource {
     CredentialSource NONE = (client, timeout, clock) -> Credentials.NONE;
 
-    Credentials open(
-        java.net.http.HttpClient client, java.time.Duration timeout, java.time.Clock clock);
+    Credentials open(HttpClient client, Duration timeout, Clock clock);
   }
 
   /** A template of ours, which is right. */
   static FieldTemplate template(String text, String... secrets) {
     try {
-      return FieldTemplate.parse(text, java.util.Set.of(secrets));
+      return FieldTemplate.parse(text, Set.of(secrets));
     } catch (FieldTemplate.Fault fault) {
       throw new IllegalStateException(fault);
     }

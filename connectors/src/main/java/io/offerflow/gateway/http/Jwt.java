@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** JSON Web Tokens, signed as RFC 7515 has it. */
 final class Jwt {
@@ -36,7 +37,7 @@ final class Jwt {
   static String sign(
       Algorithm algorithm, PrivateKey key, Map<String, Object> header, Map<String, Object> claims)
       throws GeneralSecurityException {
-    Map<String, Object> whole = new java.util.TreeMap<>(header);
+    Map<String, Object> whole = new TreeMap<>(header);
     whole.put("alg", algorithm.name());
     String signed = part(whole) + "." + part(claims);
     Signature signature = Signature.getInstance(algorithm.ofJdk);

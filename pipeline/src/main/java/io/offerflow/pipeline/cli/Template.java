@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ final class Template {
   /** A name as YAML reads it back as text. */
   static String yaml(String name) {
     boolean plain =
-        PLAIN.matcher(name).matches() && !NO_TEXT.contains(name.toLowerCase(java.util.Locale.ROOT));
+        PLAIN.matcher(name).matches() && !NO_TEXT.contains(name.toLowerCase(Locale.ROOT));
     return plain ? name : "\"" + name + "\"";
   }
 
