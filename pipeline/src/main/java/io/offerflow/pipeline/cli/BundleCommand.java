@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -21,11 +20,7 @@ abstract class BundleCommand implements Callable<Integer> {
 
   @Mixin private KafkaOptions kafka;
 
-  @Option(
-      names = "--prefix",
-      paramLabel = "P",
-      description = "What the topics' names begin with. Default: offerflow.")
-  private String prefix;
+  @Mixin private PrefixOption prefix;
 
   @Mixin private MoreSettings more;
 
@@ -92,9 +87,7 @@ abstract class BundleCommand implements Callable<Integer> {
     } else if (!chosen.contains(JobOptions.BOOTSTRAP_SERVERS)) {
       throw usage("name the Kafka brokers: --kafka HOST:PORT");
     }
-    if (prefix != null) {
-      chosen.set(JobOptions.TOPIC_PREFIX, prefix);
-    }
+    prefix.putInto(chosen);
     return more.checked(chosen);
   }
 }

@@ -25,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Everything on this machine alone: a broker, the job, a city, a view. */
@@ -82,9 +81,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(seconds >= 0, "--seconds is a whole number from 1");
-    require(rate >= 1 && rate <= 1_000_000, "--rate is a whole number from 1 to 1000000");
-    require(customers >= 1, "--customers is a whole number from 1");
+    Stop.require(spec, seconds >= 0, "--seconds is a whole number from 1");
+    Stop.require(
+        spec, rate >= 1 && rate <= 1_000_000, "--rate is a whole number from 1 to 1000000");
+    Stop.require(spec, customers >= 1, "--customers is a whole number from 1");
     Path example = Example.telecom();
     WorkspaceFiles files = WorkspaceFiles.of(WorkspaceFolder.readGood(example, console).files());
     Workspace workspace = files.workspace();
@@ -156,11 +156,5 @@ final class DemoCommand implements Callable<Integer> {
       return new LiveScreen();
     }
     return new PlainScreen(json ? console::say : console::print);
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), otherwise);
-    }
   }
 }

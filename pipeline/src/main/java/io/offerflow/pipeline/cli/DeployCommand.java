@@ -74,7 +74,7 @@ final class DeployCommand extends ActivatingCommand {
       console.say("bundle " + wanted.version() + " is in force already: nothing to deploy");
       return done(current, null, false);
     }
-    Workspace running = running(deployments, current);
+    Workspace running = current == null ? null : deployments.running(current);
     boolean fills = backfill && fills(current, running, wanted);
     Change change = change(current, running, wanted, fills ? filled(settings, wanted) : null);
     if (change != null) {
@@ -92,13 +92,8 @@ final class DeployCommand extends ActivatingCommand {
             Activation.Reason.DEPLOY,
             after,
             fills);
-    console.say(
-        "bundle "
-            + wanted.version()
-            + (fills ? " is in force once its features are filled" : " is in force")
-            + " (activation "
-            + next.number()
-            + ")");
+    String when = fills ? " is in force once its features are filled" : " is in force";
+    console.say("bundle " + wanted.version() + when + " (activation " + next.number() + ")");
     return done(next, change, true);
   }
 
@@ -121,14 +116,10 @@ final class DeployCommand extends ActivatingCommand {
     return read;
   }
 
-  /** What runs now; null where nothing does, or nothing that this Offerflow understands. */
-  private static Workspace running(Deployments deployments, Activation current) {
-    return current == null
-        ? null
-        : deployments.history().bundle(current.version()).map(Deployments::read).orElse(null);
-  }
-
-  /** What is in force and not understood here the job may understand. */
+  /**
+   * @param running null where nothing runs that this Offerflow understands; the job may understand
+   *     it
+   */
   private boolean fills(Activation current, Workspace running, Workspace wanted) {
     boolean fills =
         running == null ? current != null : !Backfill.features(running, wanted).isEmpty();

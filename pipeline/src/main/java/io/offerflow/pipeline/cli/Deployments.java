@@ -43,6 +43,11 @@ record Deployments(BundleTopic topic, BundleHistory history) {
     return new RunningCampaigns(content(current().version()));
   }
 
+  /** What runs by that activation; null where the files or their meaning are not known here. */
+  Workspace running(Activation inForce) {
+    return history.bundle(inForce.version()).map(Deployments::read).orElse(null);
+  }
+
   /** Null when today's Offerflow does not understand it. */
   static Workspace read(PublishedBundle bundle) {
     return WorkspaceReader.read(bundle.files()).workspace();

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A cluster on this machine whose processes are killed while it works. */
@@ -64,8 +63,9 @@ final class FaultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(seconds >= 1 && seconds <= 100_000, "--seconds is a whole number from 1 to 100000");
-    require(rate >= 1 && rate <= 10_000, "--rate is a whole number from 1 to 10000");
+    Stop.require(
+        spec, seconds >= 1 && seconds <= 100_000, "--seconds is a whole number from 1 to 100000");
+    Stop.require(spec, rate >= 1 && rate <= 10_000, "--rate is a whole number from 1 to 10000");
     LocalFolder folder = LocalFolder.temporary();
     try {
       Path workspace = folder.scratch().resolve("workspace");
@@ -100,11 +100,5 @@ final class FaultsCommand implements Callable<Integer> {
       Files.write(path, file.getValue());
     }
     return WorkspaceReader.read(copy).workspace();
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), otherwise);
-    }
   }
 }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,12 +28,7 @@ final class GatewayCommand implements Callable<Integer> {
 
   @Mixin private KafkaOptions kafka;
 
-  @Option(
-      names = "--prefix",
-      paramLabel = "P",
-      defaultValue = "offerflow",
-      description = "What the topics' names begin with. Default: offerflow.")
-  private String prefix;
+  @Mixin private PrefixOption prefix;
 
   @Option(
       names = "--metrics-port",
@@ -53,14 +47,13 @@ final class GatewayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (kafka.brokers() == null) {
-      throw new ParameterException(spec.commandLine(), "say where Kafka is with --kafka H:P");
-    }
+    Stop.require(spec, kafka.brokers() != null, "say where Kafka is with --kafka H:P");
     GatewayConfig config = Sending.read(file, console);
     Ports.requireFree(metricsPort);
     try (Interrupt interrupt = Interrupt.listen();
         Sending sending =
-            Sending.start(config, kafka.clients(), new Topics(prefix), metricsPort, console)) {
+            Sending.start(
+                config, kafka.clients(), new Topics(prefix.text()), metricsPort, console)) {
       Engine.metricsPage().ifPresent(page -> console.say("metrics     " + page));
       console.say("ready; Ctrl-C ends it");
       while (!interrupt.within(1_000)) {

@@ -7,22 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes a campaign over what a workspace has, valid as it stands. */
 @Command(name = "campaign", description = "Write a campaign, with comments, that is valid.")
-final class NewCampaignCommand implements Callable<Integer> {
+final class NewCampaignCommand extends StartCommand {
   private static final String HEADER = "# yaml-language-server: $schema=../";
-
-  private final Console console;
-
-  @Parameters(paramLabel = "NAME", description = "Its name, and that of its file.")
-  private String name;
 
   @Option(
       names = "--in",
@@ -30,15 +22,12 @@ final class NewCampaignCommand implements Callable<Integer> {
       description = "The workspace's folder (default: the current one).")
   private Path folder = Path.of(".");
 
-  @Mixin private HelpOption help;
-
   NewCampaignCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() {
-    Template.checkedName(name);
+  void write(String name, Console console) {
     Workspace workspace = WorkspaceFolder.readGood(folder, console).workspace();
     for (Campaign campaign : workspace.campaigns()) {
       if (campaign.id().equals(name)) {
@@ -47,10 +36,9 @@ final class NewCampaignCommand implements Callable<Integer> {
       }
     }
     Path file = folder.resolve("campaigns").resolve(name + ".yaml").normalize();
-    Template.write(file, header() + Template.filled("campaign.yaml", values(workspace)));
+    Template.write(file, header() + Template.filled("campaign.yaml", values(name, workspace)));
     console.say(file + " is a campaign to start from; next:");
     console.say("  ./offerflow validate " + folder);
-    return Stop.DONE;
   }
 
   /** Where {@code new workspace} has put the schemas, editors find them. */
@@ -59,7 +47,7 @@ final class NewCampaignCommand implements Callable<Integer> {
     return Files.exists(folder.resolve(schema)) ? HEADER + schema + "\n" : "";
   }
 
-  private Map<String, String> values(Workspace workspace) {
+  private Map<String, String> values(String name, Workspace workspace) {
     List<String> classes = List.copyOf(workspace.policy().classes().keySet());
     if (classes.isEmpty()) {
       throw Stop.input(

@@ -6,15 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes a small workspace that is valid as it stands. */
 @Command(name = "workspace", description = "Write a small workspace, with comments, that is valid.")
-final class NewWorkspaceCommand implements Callable<Integer> {
+final class NewWorkspaceCommand extends StartCommand {
   /** Readers pass over names with a dot in front: what editors need is no part of the rules. */
   static final String SCHEMAS = ".schemas";
 
@@ -28,26 +25,19 @@ final class NewWorkspaceCommand implements Callable<Integer> {
           "campaigns/good-customers.yaml",
           "tests/good-customers.yaml");
 
-  private final Console console;
-
-  @Parameters(paramLabel = "NAME", description = "Its name, and that of its folder.")
-  private String name;
-
   @Option(
       names = "--in",
       paramLabel = "DIR",
       description = "The folder to make it in (default: the current one).")
   private Path parent = Path.of("");
 
-  @Mixin private HelpOption help;
-
   NewWorkspaceCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() {
-    Path folder = parent.resolve(Template.checkedName(name));
+  void write(String name, Console console) {
+    Path folder = parent.resolve(name);
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw Stop.input(folder + " is there already and was not touched; choose another name");
     }
@@ -64,6 +54,5 @@ final class NewWorkspaceCommand implements Callable<Integer> {
     console.say("  ./offerflow validate " + folder);
     console.say("  ./offerflow test " + folder);
     console.say("  ./offerflow new campaign NAME --in " + folder);
-    return Stop.DONE;
   }
 }

@@ -45,8 +45,7 @@ final class RollbackCommand extends ActivatingCommand {
       throw Stop.input(
           "bundle " + wanted.version() + " is no valid workspace for this Offerflow any more");
     }
-    Workspace running =
-        deployments.history().bundle(current.version()).map(Deployments::read).orElse(null);
+    Workspace running = deployments.running(current);
     if (running != null) {
       Change change = Change.between(running, target);
       change.lines().forEach(console::print);

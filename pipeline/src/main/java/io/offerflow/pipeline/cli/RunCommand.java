@@ -69,11 +69,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Where Prometheus reads metrics; 0 for any port, -1 for none. Default: 9404.")
   private Integer metricsPort;
 
-  @Option(
-      names = "--prefix",
-      paramLabel = "P",
-      description = "What the topics' names begin with. Default: offerflow.")
-  private String prefix;
+  @Mixin private PrefixOption prefix;
 
   @Mixin private KafkaOptions kafka;
 
@@ -181,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
     put(chosen, JobOptions.PARALLELISM, parallelism);
     put(chosen, JobOptions.CHECKPOINT_INTERVAL, checkpointInterval);
     put(chosen, JobOptions.METRICS_PORT, metricsPort);
-    put(chosen, JobOptions.TOPIC_PREFIX, prefix);
+    prefix.putInto(chosen);
     return chosen;
   }
 

@@ -1,5 +1,8 @@
 package io.offerflow.pipeline.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
 /** Ends a command with one sentence for the user and an exit code. */
 public final class Stop extends RuntimeException {
   /** Done. */
@@ -31,6 +34,13 @@ public final class Stop extends RuntimeException {
   /** Something outside failed; the sentence says what, and what to do about it. */
   public static Stop outside(String sentence, Throwable cause) {
     return new Stop(OUTSIDE, sentence, cause);
+  }
+
+  /** The command line is wrong unless that holds. */
+  static void require(CommandSpec command, boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), otherwise);
+    }
   }
 
   int exitCode() {
