@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.bundle.Activation.Reason;
-import io.offerflow.kafka.EmbeddedBroker;
+import io.offerflow.kafka.SharedBroker;
 import io.offerflow.kafka.TopicSetup;
 import io.offerflow.kafka.Topics;
 import java.io.IOException;
@@ -19,25 +19,14 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CyclicBarrier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class BundleTopicTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
   @TempDir static Path temp;
-  private static EmbeddedBroker broker;
-
-  @BeforeAll
-  static void start() throws IOException {
-    broker = EmbeddedBroker.start(temp.resolve("broker"), 0);
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @Test
   void whatIsDeployedIsReadAndFollowed() throws Exception {
@@ -56,7 +45,9 @@ class BundleTopicTest {
       assertThat(history.end()).isEqualTo(2);
 
       List<BundleRecord> followed = new ArrayList<>();
+      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
       while (followed.size() < 2) {
+        assertThat(System.nanoTime()).as("followed in time").isLessThan(deadline);
         followed.addAll(follower.poll(Duration.ofMillis(200)));
       }
       assertThat(followed).extracting(BundleRecord::offset).containsExactly(0L, 1L);
@@ -176,9 +167,7 @@ class BundleTopicTest {
   }
 
   private static Properties kafka() {
-    Properties kafka = new Properties();
-    kafka.setProperty("bootstrap.servers", broker.bootstrapServers());
-    return kafka;
+    return BROKER.kafka();
   }
 
   private static PublishedBundle bundle(int content) {

@@ -13,7 +13,9 @@ final class GatewayProcess {
   public static void main(String[] args) throws Exception {
     Properties kafka = new Properties();
     kafka.put("bootstrap.servers", args[1]);
-    kafka.put("session.timeout.ms", SESSION_MILLIS);
+    // So long Kafka waits before it takes the killed one for gone.
+    kafka.put("session.timeout.ms", "3000");
+    kafka.put("heartbeat.interval.ms", "500");
     try (Gateway gateway =
         Gateway.start(
             GatewayConfig.read(Path.of(args[0])), kafka, new Topics(args[2]), GatewayMetrics.OFF)) {
@@ -22,9 +24,6 @@ final class GatewayProcess {
       }
     }
   }
-
-  /** The broker allows no less; so long Kafka waits before it takes the killed one for gone. */
-  static final String SESSION_MILLIS = "6000";
 
   static Process start(Path config, String bootstrap, Topics topics) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

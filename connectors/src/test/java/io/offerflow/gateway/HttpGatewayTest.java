@@ -15,7 +15,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.offerflow.gateway.http.Kannel;
-import io.offerflow.kafka.EmbeddedBroker;
+import io.offerflow.kafka.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole gateway between a broker and services that speak HTTP. */
@@ -36,15 +37,14 @@ final class HttpGatewayTest {
   private static final String ADDRESS = "seeded-device-token";
   private static final String TEXT = "seeded text of the offer";
 
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
   @TempDir static Path temp;
-  private static EmbeddedBroker broker;
   private static WireMockServer service;
 
   private Desk desk;
 
   @BeforeAll
   static void start() throws Exception {
-    broker = EmbeddedBroker.start(temp.resolve("broker"), 0);
     service = new WireMockServer(wireMockConfig().dynamicPort());
     service.start();
     Files.writeString(temp.resolve("key"), KEY);
@@ -55,13 +55,12 @@ final class HttpGatewayTest {
   @AfterAll
   static void stop() {
     service.stop();
-    broker.close();
   }
 
   @BeforeEach
   void open() throws Exception {
     service.resetAll();
-    desk = new Desk(broker, "push", "sms");
+    desk = new Desk(BROKER.broker(), "push", "sms");
   }
 
   @AfterEach
@@ -151,11 +150,7 @@ final class HttpGatewayTest {
   @Test
   void kannelSendsAndWhatComesBackAreResponses() throws Exception {
     assumeTrue(Kannel.isInstalled(), "Kannel is not installed here");
-    int receiver = Kannel.freePort();
-    try (Kannel kannel =
-            new Kannel(
-                Files.createDirectories(temp.resolve("kannel")),
-                "http://127.0.0.1:" + receiver + "/message?token=" + TOKEN);
+    try (Kannel kannel = new Kannel(Files.createDirectories(temp.resolve("kannel")), TOKEN);
         Gateway gateway =
             desk.start(
                 """
@@ -175,7 +170,7 @@ final class HttpGatewayTest {
                         kannel.sendsmsPort,
                         Kannel.USER,
                         temp.resolve("password"),
-                        receiver,
+                        kannel.receiverPort,
                         temp.resolve("key"),
                         temp.resolve("token")))) {
       desk.push("d4", "Hello");

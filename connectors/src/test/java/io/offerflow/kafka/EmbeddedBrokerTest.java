@@ -150,7 +150,7 @@ class EmbeddedBrokerTest {
       TopicPartition partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      Instant giveUp = Instant.now().plusSeconds(20);
+      Instant giveUp = Instant.now().plusSeconds(120);
       while (texts.size() < count && Instant.now().isBefore(giveUp)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
           texts.add(new String(record.value(), UTF_8));

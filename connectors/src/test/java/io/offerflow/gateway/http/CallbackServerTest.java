@@ -133,7 +133,7 @@ final class CallbackServerTest {
           }) {
         try (Socket socket =
             new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
-          socket.setSoTimeout(5_000);
+          socket.setSoTimeout(60_000);
           socket.getOutputStream().write(rubbish.getBytes(StandardCharsets.ISO_8859_1));
           socket.shutdownOutput();
           InputStream in = socket.getInputStream();

@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.sun.net.httpserver.HttpServer;
 import io.offerflow.gateway.carrier.Carrier;
 import io.offerflow.gateway.carrier.Outcome;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +74,7 @@ final class HttpCarrierTest {
 
   private static Outcome submit(String url, String more) {
     try (Carrier carrier = Accounts.account(account(url, more)).open(new Accounts.Heard(), CLOCK)) {
-      return carrier.submit(Accounts.sms("hello")).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return carrier.submit(Accounts.sms("hello")).toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -132,11 +135,13 @@ final class HttpCarrierTest {
 
   @Test
   void whoDoesNotAnswerLeavesDoubt() {
-    answer(aResponse().withStatus(200).withFixedDelay(3_000));
-    assertThat(submit("timeout: 200ms")).isEqualTo(new Outcome.Unknown("timeout"));
+    // Time enough for a connection, and no time for an answer, however busy the machine is.
+    answer(aResponse().withStatus(200).withFixedDelay(60_000));
+    assertThat(submit("timeout: 1s")).isEqualTo(new Outcome.Unknown("timeout"));
 
-    answer(aResponse().withStatus(200).withBody("x".repeat(50)).withChunkedDribbleDelay(50, 5_000));
-    assertThat(submit("timeout: 300ms")).isEqualTo(new Outcome.Unknown("timeout"));
+    answer(
+        aResponse().withStatus(200).withBody("x".repeat(50)).withChunkedDribbleDelay(50, 60_000));
+    assertThat(submit("timeout: 1s")).isEqualTo(new Outcome.Unknown("timeout"));
   }
 
   @Test
@@ -251,16 +256,36 @@ final class HttpCarrierTest {
 
   @Test
   void theWindowSaysHowMuchRoomThereIs() throws Exception {
-    answer(aResponse().withStatus(200).withFixedDelay(300));
+    CountDownLatch gate = new CountDownLatch(1);
+    HttpServer waiting = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    waiting.createContext(
+        "/",
+        exchange -> {
+          awaitQuietly(gate);
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    waiting.start();
+    String url = "http://localhost:" + waiting.getAddress().getPort();
     try (Carrier carrier =
-        Accounts.account(account(server.baseUrl(), "window: 3"))
-            .open(new Accounts.Heard(), CLOCK)) {
+        Accounts.account(account(url, "window: 3")).open(new Accounts.Heard(), CLOCK)) {
       assertThat(carrier.room()).isEqualTo(3);
       CompletableFuture<Outcome> first = carrier.submit(Accounts.sms("1")).toCompletableFuture();
       carrier.submit(Accounts.sms("2"));
       assertThat(carrier.room()).isEqualTo(1);
-      first.get(5, TimeUnit.SECONDS);
+      gate.countDown();
+      first.get(60, TimeUnit.SECONDS);
       assertThat(carrier.room()).isGreaterThanOrEqualTo(2);
+    } finally {
+      waiting.stop(0);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

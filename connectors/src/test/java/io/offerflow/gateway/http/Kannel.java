@@ -10,6 +10,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,27 +33,32 @@ public final class Kannel implements AutoCloseable {
   private final BufferedReader fromKannel;
   public final int sendsmsPort;
 
+  /** Where it brings receipts and what people send. */
+  public final int receiverPort;
+
   public static boolean isInstalled() {
     return Files.isExecutable(BEARERBOX) && Files.isExecutable(SMSBOX);
   }
 
   /**
-   * @param messages the address that what people send comes to
+   * @param token that it shows where it brings what people send
    */
-  public Kannel(Path folder, String messages) throws IOException {
-    int smsboxPort = freePort();
-    int smscPort = freePort();
-    sendsmsPort = freePort();
+  public Kannel(Path folder, String token) throws IOException {
+    int[] ports = freePorts(5);
+    receiverPort = ports[0];
+    sendsmsPort = ports[1];
+    int smscPort = ports[2];
+    String messages = "http://127.0.0.1:" + receiverPort + "/message?token=" + token;
     Path file =
         Files.writeString(
             folder.resolve("kannel.conf"),
-            settings(messages, freePort(), smsboxPort, smscPort, sendsmsPort));
+            settings(messages, ports[3], ports[4], smscPort, sendsmsPort));
     bearerbox = start(BEARERBOX, file);
     until(bearerbox, "Start-up done, entering mainloop");
     smsbox = start(SMSBOX, file);
     until(smsbox, "Connected to bearerbox");
     smsc = new Socket(InetAddress.getLoopbackAddress(), smscPort);
-    smsc.setSoTimeout(20_000);
+    smsc.setSoTimeout(60_000);
     fromKannel =
         new BufferedReader(new InputStreamReader(smsc.getInputStream(), StandardCharsets.UTF_8));
   }
@@ -98,9 +107,18 @@ public final class Kannel implements AutoCloseable {
     smsc.getOutputStream().flush();
   }
 
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** Taken all at once: two of them are never the same. */
+  private static int[] freePorts(int count) throws IOException {
+    List<ServerSocket> taken = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        taken.add(new ServerSocket(0));
+      }
+      return taken.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    } finally {
+      for (ServerSocket socket : taken) {
+        socket.close();
+      }
     }
   }
 
@@ -113,11 +131,15 @@ public final class Kannel implements AutoCloseable {
 
   /** Reads on afterwards, so that the process can write on. */
   private static void until(Process process, String line) throws IOException {
+    Future<?> end =
+        CompletableFuture.runAsync(
+            process::destroyForcibly, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
     BufferedReader log = process.inputReader();
     StringBuilder seen = new StringBuilder();
     for (String each = log.readLine(); each != null; each = log.readLine()) {
       seen.append(each).append('\n');
       if (each.contains(line)) {
+        end.cancel(true);
         Thread rest = new Thread(() -> drain(log), "kannel-log");
         rest.setDaemon(true);
         rest.start();

@@ -108,7 +108,7 @@ final class PushServicesTest {
             Accounts.message(
                 to, Map.of("title", "Welcome", "body", "To 上海", "deeplink", "app://roaming")))
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private static void tokens(String token, int seconds) {
@@ -361,7 +361,7 @@ final class PushServicesTest {
               carrier
                   .submit(Accounts.message(DEVICE, Map.of("text", "长".repeat(1500))))
                   .toCompletableFuture()
-                  .get(5, TimeUnit.SECONDS))
+                  .get(60, TimeUnit.SECONDS))
           .isEqualTo(new Outcome.Failed("too-long", false));
     }
     assertThat(sent()).isEmpty();

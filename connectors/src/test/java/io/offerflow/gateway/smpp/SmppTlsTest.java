@@ -27,9 +27,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import org.jsmpp.session.connection.ServerConnection;
-import org.jsmpp.session.connection.socket.ServerSocketConnection;
-import org.jsmpp.session.connection.socket.ServerSocketConnectionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,14 +101,7 @@ final class SmppTlsTest {
   }
 
   private static TestSmsc smsc() throws IOException {
-    return TestSmsc.start(
-        new ServerSocketConnectionFactory() {
-          @Override
-          public ServerConnection listen(int port) throws IOException {
-            return new ServerSocketConnection(
-                server.getServerSocketFactory().createServerSocket(port));
-          }
-        });
+    return TestSmsc.start(server.getServerSocketFactory());
   }
 
   private static SmppSettings settings(TestSmsc smsc, String host, Path trust) {
@@ -133,7 +123,7 @@ final class SmppTlsTest {
         ReceiptIds.SAME,
         byAddress,
         byAddress,
-        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
         Duration.ofSeconds(30));
   }
 
@@ -145,9 +135,9 @@ final class SmppTlsTest {
             SmppCarrier.open(
                 settings(smsc, "localhost", folder.resolve("smsc.pem")), NOWHERE, room::release)) {
       while (carrier.room() == 0) {
-        assertThat(room.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(room.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
       }
-      long soon = System.currentTimeMillis() + 60_000;
+      long soon = System.currentTimeMillis() + 3_600_000;
       Message message =
           new Message(
               "d",
@@ -162,7 +152,7 @@ final class SmppTlsTest {
               "o",
               0,
               soon);
-      Outcome outcome = carrier.submit(message).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      Outcome outcome = carrier.submit(message).toCompletableFuture().get(60, TimeUnit.SECONDS);
       assertThat(outcome).isEqualTo(new Outcome.Sent(List.of(smsc.next().id())));
     }
   }

@@ -1,7 +1,6 @@
 package io.offerflow.gateway.smpp;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.BindType;
@@ -31,6 +31,7 @@ import org.jsmpp.bean.SubmitMulti;
 import org.jsmpp.bean.SubmitSm;
 import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.extra.ProcessRequestException;
+import org.jsmpp.extra.ResponseTimeoutException;
 import org.jsmpp.session.BindRequest;
 import org.jsmpp.session.BroadcastSmResult;
 import org.jsmpp.session.DataSmResult;
@@ -42,19 +43,26 @@ import org.jsmpp.session.ServerMessageReceiverListener;
 import org.jsmpp.session.Session;
 import org.jsmpp.session.SubmitMultiResult;
 import org.jsmpp.session.SubmitSmResult;
-import org.jsmpp.session.connection.ServerConnectionFactory;
+import org.jsmpp.session.connection.ServerConnection;
+import org.jsmpp.session.connection.socket.ServerSocketConnection;
 import org.jsmpp.session.connection.socket.ServerSocketConnectionFactory;
 import org.jsmpp.util.MessageId;
 
 /** An SMSC on jsmpp's server side, which behaves as a test tells it. */
 public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListener {
   private static final int THREADS = 64;
-  private static final long BIND_MILLIS = 5_000;
+
+  /** With a machine that has much else to do; an answer of the gateway's waits for Kafka, too. */
+  private static final long PATIENCE_MILLIS = 60_000;
+
   private static final byte RECEIPT = 0x04;
   private static final byte WITH_HEADER = 0x40;
 
-  private final int port;
-  private final ServerConnectionFactory sockets;
+  private final ServerSocketFactory sockets;
+
+  /** Any that is free at first, and from then on the same. */
+  private int port;
+
   private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
   private final List<SMPPServerSession> receivers = new CopyOnWriteArrayList<>();
   private final List<Received> all = new ArrayList<>();
@@ -93,22 +101,17 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
     }
   }
 
-  private TestSmsc(int port, ServerConnectionFactory sockets) {
-    this.port = port;
+  private TestSmsc(ServerSocketFactory sockets) {
     this.sockets = sockets;
   }
 
   public static TestSmsc start() throws IOException {
-    return start(new ServerSocketConnectionFactory());
+    return start(ServerSocketFactory.getDefault());
   }
 
-  /** Listens on connections of another kind. */
-  public static TestSmsc start(ServerConnectionFactory sockets) throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = socket.getLocalPort();
-    }
-    TestSmsc smsc = new TestSmsc(port, sockets);
+  /** Listens on sockets of another kind. */
+  public static TestSmsc start(ServerSocketFactory sockets) throws IOException {
+    TestSmsc smsc = new TestSmsc(sockets);
     smsc.listen();
     return smsc;
   }
@@ -119,7 +122,17 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
 
   /** Begins to listen, also again after {@link #away}. */
   public void listen() throws IOException {
-    SMPPServerSessionListener opened = new SMPPServerSessionListener(port, sockets);
+    ServerSocket socket = sockets.createServerSocket(port);
+    port = socket.getLocalPort();
+    SMPPServerSessionListener opened =
+        new SMPPServerSessionListener(
+            port,
+            new ServerSocketConnectionFactory() {
+              @Override
+              public ServerConnection listen(int known) {
+                return new ServerSocketConnection(socket);
+              }
+            });
     opened.setMessageReceiverListener(this);
     opened.setPduProcessorDegree(THREADS);
     opened.setQueueCapacity(10_000);
@@ -144,7 +157,8 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
 
   private void greet(SMPPServerSession session) {
     try {
-      BindRequest bind = session.waitForBind(BIND_MILLIS);
+      session.setTransactionTimer(PATIENCE_MILLIS);
+      BindRequest bind = session.waitForBind(PATIENCE_MILLIS);
       if (!"secret".equals(bind.getPassword())) {
         bind.reject(SMPPConstant.STAT_ESME_RINVPASWD);
         return;
@@ -183,7 +197,7 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
 
   /** The next message that it takes. */
   public Received next() throws InterruptedException {
-    Received next = arrivals.poll(20, TimeUnit.SECONDS);
+    Received next = arrivals.poll(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     if (next == null) {
       throw new AssertionError("no message came");
     }
@@ -230,28 +244,47 @@ public final class TestSmsc implements AutoCloseable, ServerMessageReceiverListe
     deliver(from, WITH_HEADER, SmsText.UCS2, whole);
   }
 
+  /** One that is about to end may still look as if it were bound: then another one is asked. */
   void deliver(
       String from, byte esmClass, byte dataCoding, byte[] octets, OptionalParameter... more)
       throws Exception {
-    receivers.stream()
-        .filter(session -> session.getSessionState().isReceivable())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("nobody is bound to receive"))
-        .deliverShortMessage(
-            "",
-            TypeOfNumber.INTERNATIONAL,
-            NumberingPlanIndicator.ISDN,
-            from,
-            TypeOfNumber.NETWORK_SPECIFIC,
-            NumberingPlanIndicator.UNKNOWN,
-            "10086",
-            new ESMClass(esmClass),
-            (byte) 0,
-            (byte) 0,
-            new RegisteredDelivery(0),
-            new RawDataCoding(dataCoding),
-            octets,
-            more);
+    Exception failed = new IllegalStateException("nobody is bound to receive");
+    for (SMPPServerSession session : receivers) {
+      if (session.getSessionState().isReceivable()) {
+        try {
+          deliver(session, from, esmClass, dataCoding, octets, more);
+          return;
+        } catch (IOException | ResponseTimeoutException gone) {
+          failed = gone;
+        }
+      }
+    }
+    throw failed;
+  }
+
+  private static void deliver(
+      SMPPServerSession session,
+      String from,
+      byte esmClass,
+      byte dataCoding,
+      byte[] octets,
+      OptionalParameter... more)
+      throws Exception {
+    session.deliverShortMessage(
+        "",
+        TypeOfNumber.INTERNATIONAL,
+        NumberingPlanIndicator.ISDN,
+        from,
+        TypeOfNumber.NETWORK_SPECIFIC,
+        NumberingPlanIndicator.UNKNOWN,
+        "10086",
+        new ESMClass(esmClass),
+        (byte) 0,
+        (byte) 0,
+        new RegisteredDelivery(0),
+        new RawDataCoding(dataCoding),
+        octets,
+        more);
   }
 
   @Override
