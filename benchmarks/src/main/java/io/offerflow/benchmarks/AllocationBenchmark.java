@@ -8,6 +8,7 @@ import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
+import io.offerflow.decision.StateReader;
 import io.offerflow.event.Event;
 import io.offerflow.pipeline.job.WorkspaceFiles;
 import java.lang.management.ManagementFactory;
@@ -89,6 +90,7 @@ public final class AllocationBenchmark extends TableCommand {
   }
 
   private final Map<String, byte[]> states = new HashMap<>();
+  private final StateReader reader = new StateReader();
   private final BlobWriter writer = new BlobWriter();
   private final long[] bytesAt = new long[4];
   private final long[] nanosAt = new long[4];
@@ -179,13 +181,14 @@ public final class AllocationBenchmark extends TableCommand {
   private Outcome handle(Decider decider, Event event) {
     byte[] before = states.get(event.customer());
     mark(0);
-    CustomerState known = before == null ? null : CustomerState.read(new BlobReader(before));
+    CustomerState known = before == null ? null : reader.read(before);
     mark(1);
     Outcome outcome = decider.decide(known, new Input.Arrived(event));
     mark(2);
     writer.reset();
     outcome.state().write(writer);
     byte[] after = writer.toBytes();
+    reader.giveBack(outcome.state());
     mark(3);
     states.put(event.customer(), after);
     return outcome;

@@ -116,6 +116,11 @@ final class Stopwatch {
     }
 
     @Override
+    public void takeBack(Held state) {
+      core.takeBack(state);
+    }
+
+    @Override
     public Answer handle(Held state, Input input) {
       if (!(input instanceof Input.Arrived)) {
         wakeups++;

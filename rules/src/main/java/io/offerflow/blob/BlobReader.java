@@ -14,8 +14,8 @@ import java.util.TreeSet;
 public final class BlobReader {
   private static final int SHORT_ID = BlobWriter.SHORT_ID / 2;
 
-  private final byte[] bytes;
-  private final int end;
+  private byte[] bytes;
+  private int end;
   private int at;
   private long base;
   private boolean inPart;
@@ -37,11 +37,21 @@ public final class BlobReader {
     this.end = from + length;
   }
 
-  /** Reads what was written after {@link BlobWriter#beginPart}. */
-  public static BlobReader part(byte[] bytes, int from, int length) {
-    BlobReader in = new BlobReader(bytes, from, length);
-    in.beginPart();
-    return in;
+  /**
+   * From now on it is what a new reader of those bytes would be: who reads one thing after the
+   * other needs one reader for all.
+   *
+   * @return itself
+   */
+  public BlobReader restart(byte[] others, int from, int length) {
+    bytes = others;
+    at = from;
+    end = from + length;
+    base = 0;
+    inPart = false;
+    firstText = null;
+    texts = null;
+    return this;
   }
 
   /** Goes on where {@link BlobWriter#beginPart} was called. */

@@ -63,9 +63,9 @@ public final class BlobWriter {
   }
 
   /**
-   * What follows can be read by itself ({@link BlobReader#part}), so that its bytes may be kept
-   * while others change: it refers to no text that was written before, and its times count from an
-   * instant that never changes. Short names take fewer bytes in a part.
+   * What follows can be read by itself ({@link BlobReader#beginPart}), so that its bytes may be
+   * kept while others change: it refers to no text that was written before, and its times count
+   * from an instant that never changes. Short names take fewer bytes in a part.
    */
   public void beginPart() {
     inPart = true;

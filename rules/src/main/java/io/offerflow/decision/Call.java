@@ -1,8 +1,11 @@
 package io.offerflow.decision;
 
-import io.offerflow.condition.Values;
+import io.offerflow.condition.Ref;
 import io.offerflow.event.Event;
+import io.offerflow.feature.FeatureReader;
+import io.offerflow.moment.Numbers;
 import io.offerflow.moment.Waits;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +22,10 @@ final class Call {
   private final Bundle bundle;
   private final CustomerZones zones;
 
-  /** Of the cause that is being handled, by number; see {@link CauseValues}. */
-  private final Object[] features;
+  private final FeatureReader reader;
+
+  /** Of the cause that is being handled; see {@link CauseValues}. */
+  private final FeatureValues features;
 
   final List<Reaction> reactions = new ArrayList<>(2);
   final List<Decision> decisions = new ArrayList<>(2);
@@ -34,13 +39,14 @@ final class Call {
   /** The event that is being handled. */
   private Event event;
 
-  private final Supplier<Values> valuesOfEvent = () -> values(event);
+  private final Numbers numbers = this::number;
   private final Supplier<Waits> waits = () -> state.waits();
 
   Call(Bundle bundle) {
     this.bundle = bundle;
     zones = new CustomerZones(bundle.workspace().settings().timezone());
-    features = new Object[bundle.features().size()];
+    reader = new FeatureReader(bundle.features());
+    features = new FeatureValues(bundle.features(), reader);
   }
 
   /**
@@ -71,14 +77,27 @@ final class Call {
     }
   }
 
-  /** From now on {@link #valuesOfEvent} is about that one. */
+  /** From now on {@link #numbers} are with that one. */
   void handle(Event next) {
     event = next;
   }
 
-  /** What conditions may ask for, as it is when they ask. */
-  Supplier<Values> valuesOfEvent() {
-    return valuesOfEvent;
+  /** What campaigns wait for to cross a line, as it is when they ask. */
+  Numbers numbers() {
+    return numbers;
+  }
+
+  /** A feature without all else that a cause may ask for, which takes objects. */
+  private Object number(Ref subject, int feature) {
+    if (feature < 0) {
+      return values(event).get(subject);
+    }
+    Object value = reader.value(state.features, feature, state.now, zone());
+    return value instanceof BigDecimal ? value : null;
+  }
+
+  FeatureReader featureReader() {
+    return reader;
   }
 
   /** Her waits. */

@@ -5,14 +5,12 @@ import io.offerflow.condition.Ref;
 import io.offerflow.condition.Values;
 import io.offerflow.event.Event;
 import io.offerflow.event.Field;
-import io.offerflow.feature.FeatureSet;
 import io.offerflow.moment.Occurrence;
 import io.offerflow.workspace.Offer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -27,9 +25,7 @@ final class CauseValues implements Values {
   private final CustomerState state;
   private final ZoneId zone;
 
-  /** By number, as far as they were asked for. */
-  private final Object[] features;
-
+  private final FeatureValues features;
   private final Set<String> tags;
   private final Event event;
   private final Event first;
@@ -40,14 +36,15 @@ final class CauseValues implements Values {
    * @param event null where the moment has none
    */
   CauseValues(Bundle bundle, CustomerState state, ZoneId zone, Event event) {
-    this(bundle, state, zone, event, new Object[bundle.features().size()]);
+    this(bundle, state, zone, event, new FeatureValues(bundle.features()));
   }
 
   /**
    * @param event null where the moment has none
-   * @param features room for all, of no use to anybody else while these values are
+   * @param features of no use to anybody else while these values are
    */
-  CauseValues(Bundle bundle, CustomerState state, ZoneId zone, Event event, Object[] features) {
+  CauseValues(
+      Bundle bundle, CustomerState state, ZoneId zone, Event event, FeatureValues features) {
     this(
         bundle,
         state,
@@ -58,14 +55,14 @@ final class CauseValues implements Values {
         null,
         null,
         null);
-    Arrays.fill(features, null);
+    features.forget();
   }
 
   private CauseValues(
       Bundle bundle,
       CustomerState state,
       ZoneId zone,
-      Object[] features,
+      FeatureValues features,
       Set<String> tags,
       Event event,
       Event first,
@@ -121,7 +118,7 @@ final class CauseValues implements Values {
       return attribute(customer.attribute());
     }
     if (ref instanceof Ref.Feature feature) {
-      return feature(feature.name());
+      return features.get(state, zone, feature.name());
     }
     if (ref instanceof Ref.Event field) {
       return event == null ? null : EventValues.of(event, field.field());
@@ -149,20 +146,6 @@ final class CauseValues implements Values {
     }
     Field declared = bundle.workspace().schema().customer().get(name);
     return declared == null || declared.type().holds(value) ? value : null;
-  }
-
-  private Object feature(String name) {
-    FeatureSet set = bundle.features();
-    int index = set.indexOf(name);
-    Object known = features[index];
-    if (known == null) {
-      known = state.features.value(set, index, state.now, zone);
-      if (known != null && !set.feature(index).type().holds(known)) {
-        known = null;
-      }
-      features[index] = known;
-    }
-    return known;
   }
 
   private Object ambient(Ref.Ambient ambient) {

@@ -126,6 +126,12 @@ public final class CustomerState {
     return timezone;
   }
 
+  /** It is to be read anew. */
+  void forgetTimezone() {
+    timezone = null;
+    hasTimezone = false;
+  }
+
   /** Whether she is in any zone. */
   boolean isInside() {
     return parts.isUntouched(Part.VISITS)
@@ -221,13 +227,13 @@ public final class CustomerState {
   }
 
   /**
-   * Reads any form that was ever released. Keeps the reader's bytes, which must not change
-   * afterwards.
+   * Reads any form that was ever released. Keeps the reader, which is the state's alone once that
+   * is used, and its bytes, which must not change afterwards.
    *
    * @throws CorruptBlobException when {@link #write} has not written that; later, when a part is
    *     first needed, if only that part's bytes are wrong
    */
   public static CustomerState read(BlobReader in) {
-    return StateForm.read(in);
+    return StateForm.read(in, null);
   }
 }

@@ -39,6 +39,9 @@ public final class Decider implements AutoCloseable {
   private final BiConsumer<String, String> leftOutFeature = leftOut::feature;
   private final Call call;
 
+  /** What crossings look at, without the event that is being handled. */
+  private final Object[] before;
+
   public Decider(Bundle bundle) {
     this(bundle, UnaryOperator.identity());
   }
@@ -59,6 +62,7 @@ public final class Decider implements AutoCloseable {
     this.session = observed.apply(bundle.eligibility().open());
     this.model = new ModelUse(bundle.workspace().policy().learning());
     this.call = new Call(bundle);
+    this.before = bundle.moments().roomForBefore();
     Judge judge = new Judge(bundle, session, model);
     Conclusion conclusion = new Conclusion(bundle, judge, model, grants, leftOut);
     this.responding = new Responding(bundle, grants, model);
@@ -213,14 +217,12 @@ public final class Decider implements AutoCloseable {
     CustomerState state = call.state;
     call.handle(event);
     EventValues without = new EventValues(event, state.now, call.zone());
-    Object[] before = bundle.moments().before(without, call.valuesOfEvent());
+    bundle.moments().before(before, without, call.numbers());
     EventValues fields = change(event) ? new EventValues(event, state.now, call.zone()) : without;
     call.skipped = state.features.add(bundle.features(), fields, leftOutFeature);
     credit(event, fields);
     Visits.Change moved = move(event);
-    return bundle
-        .moments()
-        .ofEvent(event, moved, before, fields, call.valuesOfEvent(), call.waits());
+    return bundle.moments().ofEvent(event, moved, before, fields, call.numbers(), call.waits());
   }
 
   private void credit(Event event, EventValues fields) {

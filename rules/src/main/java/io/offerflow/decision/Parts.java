@@ -7,8 +7,8 @@ import io.offerflow.blob.Written;
 import java.util.Arrays;
 
 /**
- * The {@link Part}s of one customer's state. What was read from bytes stays bytes until somebody
- * asks for it, and goes back as it came if nobody did.
+ * The {@link Part}s of one customer's state; at first of one of whom nothing is known. What was
+ * read from bytes stays bytes until somebody asks for it, and goes back as it came if nobody did.
  */
 final class Parts {
   /** Most events ask for one or two. */
@@ -18,30 +18,22 @@ final class Parts {
   private static final byte[] NOTHING = {};
   private static final Written[] NONE = {};
 
-  private final byte[] bytes;
+  private byte[] bytes = NOTHING;
+
+  /** That of the whole state, for one thing after the other; null without bytes. */
+  private BlobReader in;
 
   /** The parts that there are bytes of, as {@link Part#bit}. */
-  private final int stored;
+  private int stored;
 
   /** Where the bytes of the first of them begin, with their number before them. */
-  private final int from;
+  private int from;
 
   /** What somebody has asked for, in the order of the parts. */
   private Written[] known = NONE;
 
   /** Which parts these are, as {@link Part#bit}. */
   private int asked;
-
-  /** Of a customer of whom nothing is known. */
-  Parts() {
-    this(NOTHING, 0, 0);
-  }
-
-  private Parts(byte[] bytes, int stored, int from) {
-    this.bytes = bytes;
-    this.stored = stored;
-    this.from = from;
-  }
 
   /** What it holds may be changed, and is written anew. */
   Written get(Part part) {
@@ -106,14 +98,15 @@ final class Parts {
     return Integer.bitCount(parts & part.bit() - 1);
   }
 
-  /** Its bytes, which are there. */
+  /** Its bytes, which are there, until any others of the state are opened. */
   BlobReader open(Part part) {
-    BlobReader in = new BlobReader(bytes, from, bytes.length - from);
+    in.restart(bytes, from, bytes.length - from);
     for (int before = place(stored, part); before > 0; before--) {
       in.skip(in.count());
     }
     int length = in.count();
-    return BlobReader.part(bytes, in.position(), length);
+    in.restart(bytes, in.position(), length).beginPart();
+    return in;
   }
 
   /** Those that have anything in them. */
@@ -135,8 +128,7 @@ final class Parts {
 
   private void write(BlobWriter out, Part part) {
     if (isUntouched(part)) {
-      BlobReader in = open(part);
-      int length = in.left();
+      int length = open(part).left();
       out.unsigned(length);
       out.raw(bytes, in.position(), length);
     } else {
@@ -147,12 +139,24 @@ final class Parts {
     }
   }
 
-  /** Keeps the reader's bytes, which must not change afterwards. */
-  static Parts read(BlobReader in, int present) {
-    int from = in.position();
+  /** A reader of those bytes: its own, if it has one, which reads nothing else any more. */
+  BlobReader readerOf(byte[] others) {
+    return in == null ? new BlobReader(others) : in.restart(others, 0, others.length);
+  }
+
+  /**
+   * Becomes what those bytes say, whatever it was. Keeps the reader, which goes elsewhere later,
+   * and its bytes, which must not change.
+   */
+  void fill(BlobReader reader, int present) {
+    in = reader;
+    bytes = in.bytes();
+    stored = present;
+    from = in.position();
+    Arrays.fill(known, null);
+    asked = 0;
     for (int left = Integer.bitCount(present); left > 0; left--) {
       in.skip(in.count());
     }
-    return new Parts(in.bytes(), present, from);
   }
 }

@@ -55,7 +55,10 @@ final class Schedule {
   /** When the first of all is due, epoch milliseconds; {@link #NEVER_DUE} for never. */
   long nextDue() {
     CustomerState state = call.state;
-    long next = Math.min(forgetDue(), bundle.moments().nextFall(state.features, fallsFrom()));
+    long next = forgetDue();
+    next =
+        Math.min(
+            next, bundle.moments().nextFall(call.featureReader(), state.features, fallsFrom()));
     if (state.isInside()) {
       next = Math.min(next, state.visits().nextDue(bundle.zones()));
       next =

@@ -276,41 +276,66 @@ public final class SeenEvents {
     }
   }
 
-  /** Keeps the reader's bytes, which must not change afterwards. */
+  /** See {@link #fill}. */
   static SeenEvents read(BlobReader in) {
-    SeenEvents seen = readFirst(in);
-    if (seen.packedSize <= FEW) {
-      seen.readLaterTimes(in);
-    } else {
-      seen.oldest = in.time();
-      seen.packedLast = in.time();
-      seen.packedTimesLength = in.count();
-      seen.packedTimes = in.position();
-      in.skip(seen.packedTimesLength);
-    }
+    SeenEvents seen = new SeenEvents();
+    seen.fill(in);
     return seen;
+  }
+
+  /**
+   * Becomes what those bytes say, whatever it was. Keeps the reader's bytes, which must not change
+   * afterwards.
+   */
+  void fill(BlobReader in) {
+    clear();
+    readFirst(in);
+    if (packedSize <= FEW) {
+      readLaterTimes(in);
+    } else {
+      oldest = in.time();
+      packedLast = in.time();
+      packedTimesLength = in.count();
+      packedTimes = in.position();
+      in.skip(packedTimesLength);
+    }
   }
 
   /** As states of version 1 hold them. */
   static SeenEvents readVersion1(BlobReader in) {
-    SeenEvents seen = readFirst(in);
+    SeenEvents seen = new SeenEvents();
+    seen.readFirst(in);
     seen.readLaterTimes(in);
     return seen;
   }
 
-  private static SeenEvents readFirst(BlobReader in) {
-    SeenEvents seen = new SeenEvents();
+  /** Keeps room for as many as mostly come before the next time. */
+  private void clear() {
+    packed = NOTHING;
+    packedSize = 0;
+    packedPrints = 0;
+    packedTimes = 0;
+    packedTimesLength = 0;
+    if (prints.length > FEW) {
+      prints = NONE;
+      times = NONE;
+    }
+    size = 0;
+    marks = null;
+    oldest = Long.MAX_VALUE;
+  }
+
+  private void readFirst(BlobReader in) {
     int count = in.count();
     if (count > 0) {
-      seen.packed = in.bytes();
-      seen.packedSize = count;
-      seen.packedPrints = in.position();
+      packed = in.bytes();
+      packedSize = count;
+      packedPrints = in.position();
       in.skip(count * Long.BYTES);
-      seen.packedFirst = in.time();
-      seen.packedLast = seen.packedFirst;
-      seen.oldest = seen.packedFirst;
+      packedFirst = in.time();
+      packedLast = packedFirst;
+      oldest = packedFirst;
     }
-    return seen;
   }
 
   private void readLaterTimes(BlobReader in) {

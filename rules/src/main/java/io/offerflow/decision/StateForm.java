@@ -5,7 +5,6 @@ import static io.offerflow.decision.CustomerState.NEVER;
 import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.blob.CorruptBlobException;
-import io.offerflow.feature.FeatureStates;
 
 /**
  * A customer's state as bytes, in version 2: a head, then each {@link Part} that she has with its
@@ -66,7 +65,10 @@ final class StateForm {
         | (state.mergedInto != null ? IS_MERGED : 0);
   }
 
-  static CustomerState read(BlobReader in) {
+  /**
+   * @param free a state that nobody needs, to become the one that is read; null for none
+   */
+  static CustomerState read(BlobReader in, CustomerState free) {
     int version = in.readByte();
     if (version == StateForm1.VERSION) {
       return StateForm1.read(in);
@@ -84,11 +86,14 @@ final class StateForm {
     long lastEvent = (flags & LAST_IS_NOW) != 0 ? now : (flags & HAS_LAST) != 0 ? in.time() : NEVER;
     long erasedAt = (flags & ERASED) != 0 ? in.time() : NEVER;
     MergedInto mergedInto = (flags & IS_MERGED) != 0 ? new MergedInto(in.text(), in.time()) : null;
-    Parts parts = Parts.read(in, (int) (flags >>> PARTS_SHIFT) & (1 << Part.COUNT) - 1);
+    CustomerState state = free == null ? new CustomerState() : free;
+    state.parts.fill(in, (int) (flags >>> PARTS_SHIFT) & (1 << Part.COUNT) - 1);
     if (now != NEVER) {
       in.base(now);
     }
-    CustomerState state = new CustomerState(parts, SeenEvents.read(in), FeatureStates.read(in));
+    state.seen.fill(in);
+    state.features.fill(in);
+    state.forgetTimezone();
     state.now = now;
     state.settled = (flags & SETTLED) != 0;
     state.lastEvent = lastEvent;

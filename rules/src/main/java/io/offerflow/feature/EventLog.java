@@ -340,7 +340,7 @@ final class EventLog implements Open {
   public long nextFall(Reading reading, long length, long after, BigDecimal line) {
     Aggregate aggregate = reading.feature().aggregate();
     LogWalk walk = LogTally.walk(this, reading.column());
-    return LogTally.nextFall(walk, aggregate, length, after, line);
+    return LogTally.nextFall(walk, new Tally(aggregate), length, after, line);
   }
 
   @Override

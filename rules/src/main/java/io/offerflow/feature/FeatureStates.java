@@ -11,7 +11,8 @@ import java.time.ZoneId;
 import java.util.function.BiConsumer;
 
 /**
- * What one customer's features are calculated from. Mutable; not safe for use by several threads.
+ * What one customer's features are calculated from; at first of one without any event. Mutable; not
+ * safe for use by several threads.
  *
  * <p>What was read from bytes stays bytes until it is needed, and goes back as it came when nothing
  * was added to it: an event touches few stores.
@@ -21,16 +22,7 @@ import java.util.function.BiConsumer;
  * one and about 257 merged ones for each length of window (see {@link EventLog}).
  */
 public final class FeatureStates {
-  private final Slots slots;
-
-  /** Of a customer without any event. */
-  public FeatureStates() {
-    this(new Slots());
-  }
-
-  private FeatureStates(Slots slots) {
-    this.slots = slots;
-  }
+  private final Slots slots = new Slots();
 
   /**
    * Enters an event into every feature of its type whose {@code where} is true, whose field it
@@ -146,17 +138,7 @@ public final class FeatureStates {
    * @return a value as {@link io.offerflow.event.ValueType} says, or null when it is missing
    */
   public Object value(FeatureSet set, int feature, long now, ZoneId zone) {
-    Reading reading = set.reading(feature);
-    int slot = slots.find(reading.store().key());
-    if (slot < 0) {
-      return reading.ofNothing();
-    }
-    long edge = reading.edge(now, zone);
-    LogScan scan = scan(slot, reading);
-    if (scan != null) {
-      return LogTally.value(scan, reading.feature().aggregate(), edge);
-    }
-    return slots.open(slot, reading.store()).value(reading, edge);
+    return new FeatureReader(set).value(this, feature, now, zone);
   }
 
   /** As {@link #value(FeatureSet, int, long, ZoneId)}, by the feature's name. */
@@ -179,22 +161,11 @@ public final class FeatureStates {
    *     roll and for values that are no numbers
    */
   public long nextFall(FeatureSet set, int feature, long after, BigDecimal line) {
-    Reading reading = set.reading(feature);
-    int slot = slots.find(reading.store().key());
-    if (slot < 0 || !(reading.feature().window() instanceof Window.Rolling rolling)) {
-      return Open.NEVER;
-    }
-    long length = rolling.lengthMillis();
-    LogScan scan = scan(slot, reading);
-    if (scan != null) {
-      return LogTally.nextFall(scan, reading.feature().aggregate(), length, after, line);
-    }
-    return slots.open(slot, reading.store()).nextFall(reading, length, after, line);
+    return new FeatureReader(set).nextFall(this, feature, after, line);
   }
 
-  /** Null where the feature is read from objects. */
-  private LogScan scan(int slot, Reading reading) {
-    return reading.store() instanceof LogStore log ? slots.scan(slot, log, reading.column()) : null;
+  Slots slots() {
+    return slots;
   }
 
   /** Drops what the set does not know, and what is too old for every window at {@code now}. */
@@ -213,17 +184,27 @@ public final class FeatureStates {
   }
 
   /**
-   * Reads what {@link #write} wrote. Keeps the reader's bytes, which must not change afterwards.
+   * Reads what {@link #write} wrote. Keeps the reader, which whoever gave it may still use for one
+   * thing after the other, and its bytes, which must not change afterwards.
    *
    * @throws CorruptBlobException when it is something else; later, when a store is first needed, if
    *     only that store's bytes are wrong
    */
   public static FeatureStates read(BlobReader in) {
-    return new FeatureStates(Slots.read(in, true));
+    FeatureStates states = new FeatureStates();
+    states.fill(in);
+    return states;
+  }
+
+  /** Becomes what {@link #read} would read, whatever it was. */
+  public void fill(BlobReader in) {
+    slots.fill(in, true);
   }
 
   /** Reads what states of version 1 hold. */
   public static FeatureStates readVersion1(BlobReader in) {
-    return new FeatureStates(Slots.read(in, false));
+    FeatureStates states = new FeatureStates();
+    states.slots.fill(in, false);
+    return states;
   }
 }

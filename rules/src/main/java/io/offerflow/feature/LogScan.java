@@ -5,18 +5,22 @@ import io.offerflow.blob.BlobReader;
 /**
  * Goes through a log that is there as bytes, without objects for its entries. Only through one of
  * which no event was merged and no value is kept as an object: see {@link #isPlain}.
+ *
+ * <p>One object for all logs that are gone through, one after the other. For one thread.
  */
 final class LogScan extends LogWalk {
-  private final BlobReader in;
-  private final long unit;
-  private final boolean sparse;
-  private final boolean plain;
+  private static final byte[] NOTHING = {};
+
+  private final BlobReader in = new BlobReader(NOTHING);
+  private long unit;
+  private boolean sparse;
+  private boolean plain;
 
   /** How many there are in the bytes. */
-  private final int columns;
+  private int columns;
 
   /** The wanted one among these; -1 where events are counted. */
-  private int column = -1;
+  private int column;
 
   /** Millionths in one unit of its numbers. */
   private long scale;
@@ -28,7 +32,7 @@ final class LogScan extends LogWalk {
   private long timeInBytes;
 
   /** Whether no entry of the bytes was come to. */
-  private boolean fresh = true;
+  private boolean fresh;
 
   /** An entry that comes before those of the bytes; of no meaning once it was come to. */
   private boolean ahead;
@@ -37,17 +41,22 @@ final class LogScan extends LogWalk {
   private long number;
 
   /**
-   * @param in the log's bytes, as {@link LogCode#write} wrote them
+   * Goes before the first entry of a log; whatever it went through before is done with.
+   *
+   * @param bytes with the log's among them, as {@link LogCode#write} wrote them
    * @param newest the time of their newest entry
    * @param wanted null where events are counted
    */
-  LogScan(BlobReader in, int head, long newest, Column wanted) {
-    this.in = in;
+  void begin(byte[] bytes, int from, int length, int head, long newest, Column wanted) {
+    in.restart(bytes, from, length);
     unit = TimeCode.unit(head);
     sparse = LogCode.isSparse(head);
     left = in.count();
     columns = in.count();
     timeInBytes = newest;
+    fresh = true;
+    ahead = false;
+    column = -1;
     boolean numbers = true;
     for (int c = 0; c < columns; c++) {
       int key = in.fixedInt();

@@ -16,20 +16,25 @@ final class LogTally {
     return tally.result();
   }
 
-  /** The same of a log that is gone through. */
-  static Object value(LogWalk walk, Aggregate aggregate, long edge) {
-    Tally tally = new Tally(aggregate);
+  /**
+   * The same of a log that is gone through.
+   *
+   * @param tally to which nothing was added
+   */
+  static Object value(LogWalk walk, Tally tally, long edge) {
     while (walk.next() && walk.time() > edge) {
       walk.addTo(tally);
     }
     return tally.result();
   }
 
-  /** See {@link Open#nextFall}. */
-  static long nextFall(
-      LogWalk walk, Aggregate aggregate, long length, long after, BigDecimal line) {
-    Tally tally = new Tally(aggregate);
-    boolean grows = aggregate == Aggregate.COUNT;
+  /**
+   * See {@link Open#nextFall}.
+   *
+   * @param tally to which nothing was added
+   */
+  static long nextFall(LogWalk walk, Tally tally, long length, long after, BigDecimal line) {
+    boolean grows = tally.grows();
     long lineMicros = Decimals.micros(line);
     long fall = Open.NEVER;
     boolean below = tally.isBelow(line, lineMicros);

@@ -47,7 +47,7 @@ final class PackedLog implements Kept {
   private long[] numbers;
 
   /**
-   * @param in the log's bytes
+   * @param in before the log's bytes, of which it reads none
    */
   PackedLog(LogStore store, BlobReader in, int head, long newest) {
     this.store = store;
@@ -61,9 +61,10 @@ final class PackedLog implements Kept {
   /**
    * See {@link Open#add}.
    *
+   * @param in before the log's bytes
    * @return {@link #NO_ROOM} where it cannot enter in this form
    */
-  int add(Event event, long now) {
+  int add(BlobReader in, Event event, long now) {
     List<Column> all = store.columns();
     long[] row = new long[all.size()];
     boolean enters = store.isCounting();
@@ -80,13 +81,13 @@ final class PackedLog implements Kept {
       }
     }
     if (enters && !Span.isPast(event.time(), store.retention(), now)) {
-      return hasRoom(event.time(), row, now) ? skipped : NO_ROOM;
+      return hasRoom(in, event.time(), row, now) ? skipped : NO_ROOM;
     }
     return skipped;
   }
 
   /** Whether it has entered. */
-  private boolean hasRoom(long timeOfEvent, long[] row, long now) {
+  private boolean hasRoom(BlobReader in, long timeOfEvent, long[] row, long now) {
     int unitCode = TimeCode.unitCode(head);
     boolean fits =
         timeOfEvent >= newestOfBytes
@@ -95,7 +96,6 @@ final class PackedLog implements Kept {
     if (!fits) {
       return false;
     }
-    BlobReader in = new BlobReader(bytes, from, length);
     int size = in.count();
     columns = in.position();
     if (!readColumns(in, row)) {
@@ -156,13 +156,11 @@ final class PackedLog implements Kept {
     return numbers != null;
   }
 
-  /** To go through it, once an event has entered. */
-  LogScan scan(int column) {
+  /** Has the scan go through it, once an event has entered. */
+  void begin(LogScan scan, int column) {
     Column wanted = column < 0 ? null : store.columns().get(column);
-    BlobReader in = new BlobReader(bytes, from, length);
-    LogScan scan = new LogScan(in, head, newestOfBytes, wanted);
+    scan.begin(bytes, from, length, head, newestOfBytes, wanted);
     scan.after(time, column < 0 ? Decimals.ABSENT : numbers[column], left);
-    return scan;
   }
 
   /** The same as objects. */

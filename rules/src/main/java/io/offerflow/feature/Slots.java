@@ -18,6 +18,7 @@ import java.util.Arrays;
  */
 final class Slots {
   private static final byte[] NOTHING = {};
+  private static final int[] NO_PLACES = {};
 
   /** Of what is kept for ever and has no newest event. */
   private static final int TIMELESS = 0;
@@ -36,13 +37,16 @@ final class Slots {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  private final byte[] bytes;
+  private byte[] bytes = NOTHING;
+
+  /** That of the whole state, for one thing after the other; null without bytes. */
+  private BlobReader in;
 
   /** What the ages of newest events count from. */
-  private final long base;
+  private long base;
 
   /** Whether it says of each what its bytes are; in states of version 1 they are all whole. */
-  private final boolean tagged;
+  private boolean tagged = true;
 
   private int size;
 
@@ -50,24 +54,13 @@ final class Slots {
    * Where the bytes of each begin; with a minus where they are no longer those that it is written
    * as; 0 where there are none.
    */
-  private int[] places;
+  private int[] places = NO_PLACES;
 
   /** What is known as objects; null where only bytes are, and as a whole before the first. */
   private Kept[] kept;
 
   /** How often logs were gone through as bytes. */
   private int scans;
-
-  Slots() {
-    this(NOTHING, 0, true, 0);
-  }
-
-  private Slots(byte[] bytes, long base, boolean tagged, int capacity) {
-    this.bytes = bytes;
-    this.base = base;
-    this.tagged = tagged;
-    places = new int[capacity];
-  }
 
   int size() {
     return size;
@@ -137,8 +130,9 @@ final class Slots {
     if (!(store instanceof LogStore log) || !isBytes(slot)) {
       return PackedLog.NO_ROOM;
     }
-    PackedLog packed = new PackedLog(log, content(slot), head(slot), newestOfBytes(slot));
-    int skipped = packed.add(event, now);
+    long newest = goTo(slot);
+    PackedLog packed = new PackedLog(log, in, head(slot), newest);
+    int skipped = packed.add(in, event, now);
     if (packed.hasEntered()) {
       put(slot, packed);
       change(slot);
@@ -147,23 +141,25 @@ final class Slots {
   }
 
   /**
-   * Goes through a log that is there as bytes; null where objects are needed, which also pay once
-   * it is gone through again and again.
+   * Has the scan go through a log that is there as bytes.
    *
    * @param column of the store; -1 where events are counted
+   * @return false where objects are needed, which also pay once it is gone through again and again
    */
-  LogScan scan(int slot, LogStore store, int column) {
+  boolean scan(int slot, LogStore store, int column, LogScan scan) {
     Kept known = known(slot);
     boolean isPacked = known instanceof PackedLog;
     if (!isPacked && (known != null || !isBytes(slot)) || ++scans > MOST_SCANS) {
-      return null;
+      return false;
     }
-    Column wanted = column < 0 ? null : store.columns().get(column);
-    LogScan scan =
-        isPacked
-            ? ((PackedLog) known).scan(column)
-            : new LogScan(content(slot), head(slot), newestOfBytes(slot), wanted);
-    return scan.isPlain() ? scan : null;
+    if (isPacked) {
+      ((PackedLog) known).begin(scan, column);
+    } else {
+      Column wanted = column < 0 ? null : store.columns().get(column);
+      long newest = goTo(slot);
+      scan.begin(bytes, in.position(), in.left(), head(slot), newest, wanted);
+    }
+    return scan.isPlain();
   }
 
   private Kept known(int slot) {
@@ -172,13 +168,11 @@ final class Slots {
 
   private Open read(int slot, Store store) {
     int form = form(slot);
-    if (form == WHOLE) {
-      return store.readWhole(content(slot));
-    }
-    if (store.isTimed() != (form == TIMED)) {
+    if (form != WHOLE && store.isTimed() != (form == TIMED)) {
       throw new CorruptBlobException("what is kept of events has another form");
     }
-    return store.read(head(slot), newestOfBytes(slot), content(slot));
+    long newest = goTo(slot);
+    return form == WHOLE ? store.readWhole(in) : store.read(head(slot), newest, in);
   }
 
   /** Whether nobody has needed it as objects yet, and its bytes can be read without. */
@@ -199,31 +193,29 @@ final class Slots {
     return Math.abs(places[slot]) + Integer.BYTES;
   }
 
-  private BlobReader afterTag(int slot) {
+  private void goAfterTag(int slot) {
     int from = tagged ? tag(slot) + 1 : tag(slot);
-    BlobReader in = new BlobReader(bytes, from, bytes.length - from);
+    in.restart(bytes, from, bytes.length - from);
     in.base(base);
-    return in;
   }
 
   /** The time of the newest event; of no meaning where events never get too old. */
   private long newestOfBytes(int slot) {
-    int form = form(slot);
-    if (form == WHOLE) {
-      BlobReader in = content(slot);
-      return TimeCode.readNewest(in, in.readByte());
-    }
-    return form == TIMED ? afterTag(slot).age() : Long.MAX_VALUE;
+    long newest = goTo(slot);
+    return form(slot) == WHOLE ? TimeCode.readNewest(in, in.readByte()) : newest;
   }
 
-  /** Its bytes without what is said before them. */
-  private BlobReader content(int slot) {
-    BlobReader in = afterTag(slot);
-    if (form(slot) == TIMED) {
-      in.age();
-    }
+  /**
+   * Goes before its bytes, after what is said before them.
+   *
+   * @return the time of the newest event, where it is said there; else of no meaning
+   */
+  private long goTo(int slot) {
+    goAfterTag(slot);
+    long newest = form(slot) == TIMED ? in.age() : Long.MAX_VALUE;
     int length = in.count();
-    return new BlobReader(bytes, in.position(), length);
+    in.restart(bytes, in.position(), length);
+    return newest;
   }
 
   /** Drops what the set does not know, and what is too old for every window at {@code now}. */
@@ -300,7 +292,7 @@ final class Slots {
   private void writeBytes(BlobWriter out, int slot) {
     int form = form(slot);
     out.writeByte(tagged ? bytes[tag(slot)] : WHOLE << TimeCode.HEAD_BITS);
-    BlobReader in = afterTag(slot);
+    goAfterTag(slot);
     if (form == TIMED) {
       out.age(in.age());
     }
@@ -309,12 +301,21 @@ final class Slots {
     out.raw(bytes, in.position(), length);
   }
 
-  /** Reads what {@link #write} wrote, or what states of version 1 hold. */
-  static Slots read(BlobReader in, boolean tagged) {
+  /**
+   * Becomes what {@link #write} wrote, or what states of version 1 hold, whatever it was. Keeps the
+   * reader, which goes elsewhere later, and its bytes, which must not change.
+   */
+  void fill(BlobReader reader, boolean isTagged) {
+    in = reader;
+    bytes = in.bytes();
+    base = in.base();
+    tagged = isTagged;
+    size = 0;
+    scans = 0;
     int stores = in.count();
-    Slots slots = new Slots(in.bytes(), in.base(), tagged, stores + 1);
+    clear(stores);
     for (int slot = 0; slot < stores; slot++) {
-      slots.places[slot] = in.position();
+      places[slot] = in.position();
       in.fixedInt();
       int form = tagged ? (in.readByte() & 0xFF) >>> TimeCode.HEAD_BITS : WHOLE;
       if (form > WHOLE) {
@@ -325,7 +326,16 @@ final class Slots {
       }
       in.skip(in.count());
     }
-    slots.size = stores;
-    return slots;
+    size = stores;
+  }
+
+  /** Afterwards there is room for so many and one more, and nothing known. */
+  private void clear(int stores) {
+    if (places.length <= stores) {
+      places = new int[stores + 1];
+      kept = null;
+    } else if (kept != null) {
+      Arrays.fill(kept, null);
+    }
   }
 }

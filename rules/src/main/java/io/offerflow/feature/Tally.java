@@ -7,15 +7,30 @@ import java.math.BigDecimal;
  * goes first.
  */
 final class Tally {
-  private final Aggregate aggregate;
+  private Aggregate aggregate;
   private long count;
   private long micros;
-  private BigDecimal beyondMicros = BigDecimal.ZERO;
-  private long chosenMicros = Decimals.ABSENT;
+  private BigDecimal beyondMicros;
+  private long chosenMicros;
   private Object chosen;
 
   Tally(Aggregate aggregate) {
-    this.aggregate = aggregate;
+    begin(aggregate);
+  }
+
+  /** Forgets what was added, to sum up other values. */
+  void begin(Aggregate of) {
+    aggregate = of;
+    count = 0;
+    micros = 0;
+    beyondMicros = BigDecimal.ZERO;
+    chosenMicros = Decimals.ABSENT;
+    chosen = null;
+  }
+
+  /** Whether nothing that is added can make it less. */
+  boolean grows() {
+    return aggregate == Aggregate.COUNT;
   }
 
   void count(long more) {

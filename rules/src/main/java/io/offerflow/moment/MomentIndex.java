@@ -31,7 +31,11 @@ final class MomentIndex {
   final Map<String, List<Integer>> onLeave = new HashMap<>();
   final Map<String, List<Staying>> onStay = new HashMap<>();
   final Map<String, long[]> stayLengths = new HashMap<>();
-  private final Map<String, List<Crossing>> crossings = new HashMap<>();
+  private final Map<String, List<Watch>> watches = new HashMap<>();
+
+  /** So many numbers are watched of events of one type at most. */
+  final int mostWatches;
+
   final Map<Integer, Crossing> falls = new HashMap<>();
 
   /** Of those that fall together one alone. */
@@ -58,9 +62,10 @@ final class MomentIndex {
       places.put(campaigns.get(i).id(), i);
       remembered.add(Remembered.of(campaigns.get(i), workspace));
     }
-    for (Map<String, ?> byType : List.of(onEvent, crossings, opening, ending)) {
+    for (Map<String, ?> byType : List.of(onEvent, watches, opening, ending)) {
       byType.keySet().forEach(type -> ofTypes.put(type, ofType(type)));
     }
+    mostWatches = watches.values().stream().mapToInt(List::size).max().orElse(0);
     datedFingerprint =
         dated.isEmpty()
             ? 0
@@ -74,13 +79,12 @@ final class MomentIndex {
   }
 
   /** What looks at events of one type, so that it is found at once. */
-  record OfType(
-      int[] onEvent, List<Crossing> crossings, List<Waiting> ending, List<Waiting> opening) {}
+  record OfType(int[] onEvent, List<Watch> watches, List<Waiting> ending, List<Waiting> opening) {}
 
   private OfType ofType(String type) {
     return new OfType(
         onEvent.getOrDefault(type, List.of()).stream().mapToInt(Integer::intValue).toArray(),
-        List.copyOf(crossings.getOrDefault(type, List.of())),
+        List.copyOf(watches.getOrDefault(type, List.of())),
         List.copyOf(ending.getOrDefault(type, List.of())),
         List.copyOf(opening.getOrDefault(type, List.of())));
   }
@@ -162,11 +166,10 @@ final class MomentIndex {
   private void indexCross(int at, Moment.Cross cross) {
     int number = cross.subject() instanceof Ref.Feature named ? features.indexOf(named.name()) : -1;
     Condition where = number < 0 ? null : features.feature(number).where();
-    Crossing crossing =
-        new Crossing(at, cross.subject(), number, where, cross.above(), cross.line());
+    Crossing crossing = new Crossing(at, cross.subject(), number, cross.above(), cross.line());
     if (number >= 0) {
       Feature feature = features.feature(number);
-      put(crossings, feature.event(), crossing);
+      watch(feature.event(), where, crossing);
       if (!cross.above() && feature.window() instanceof Window.Rolling) {
         falls.put(at, crossing);
         if (falling.stream().noneMatch(crossing::fallsWith)) {
@@ -174,8 +177,21 @@ final class MomentIndex {
         }
       }
     } else {
-      put(crossings, PROFILE, crossing);
+      watch(PROFILE, where, crossing);
     }
+  }
+
+  /** All campaigns that wait for the same number are found together. */
+  private void watch(String event, Condition where, Crossing crossing) {
+    List<Watch> ofEvent = watches.computeIfAbsent(event, unused -> new ArrayList<>());
+    for (Watch watch : ofEvent) {
+      if (watch.subject().equals(crossing.subject())) {
+        watch.crossings().add(crossing);
+        return;
+      }
+    }
+    List<Crossing> alone = new ArrayList<>(List.of(crossing));
+    ofEvent.add(new Watch(crossing.subject(), crossing.feature(), where, alone));
   }
 
   private void index(Waiting waiting) {

@@ -4,9 +4,9 @@ import io.offerflow.condition.Condition;
 import io.offerflow.condition.EventValues;
 import io.offerflow.condition.Ref;
 import io.offerflow.condition.Truth;
-import io.offerflow.condition.Values;
 import io.offerflow.event.Event;
 import io.offerflow.feature.Feature;
+import io.offerflow.feature.FeatureReader;
 import io.offerflow.feature.FeatureSet;
 import io.offerflow.feature.FeatureStates;
 import io.offerflow.workspace.Campaign;
@@ -27,8 +27,6 @@ import java.util.function.Supplier;
  * that a cause costs what it triggers. Immutable; shared by all threads.
  */
 public final class Moments {
-  private static final Object[] NONE = {};
-
   /** Stands for a number that the event does not change. */
   private static final Object UNMOVED = new Object();
 
@@ -55,44 +53,39 @@ public final class Moments {
     return index.triggers.get(campaign);
   }
 
+  /** Room for what {@link #before} finds of any event; to be used again for the next. */
+  public Object[] roomForBefore() {
+    return new Object[index.mostWatches];
+  }
+
   /**
-   * What the crossings that the event could bring about look at, as it is without the event.
+   * Finds the numbers that the event could take across a line, as they are without the event.
    *
+   * @param room takes them
    * @param fields of the event
-   * @param values hers before the event enters, at the {@code now} with the event
+   * @param numbers hers before the event enters, at the {@code now} with the event
    */
-  public Object[] before(EventValues fields, Supplier<Values> values) {
-    List<Crossing> watched = index.of(fields.event().type()).crossings();
-    if (watched.isEmpty()) {
-      return NONE;
+  public void before(Object[] room, EventValues fields, Numbers numbers) {
+    List<Watch> watches = index.of(fields.event().type()).watches();
+    for (int i = 0; i < watches.size(); i++) {
+      Watch watch = watches.get(i);
+      room[i] = watch.isMovedBy(fields) ? numbers.get(watch.subject(), watch.feature()) : UNMOVED;
     }
-    Object[] before = new Object[watched.size()];
-    Values known = null;
-    for (int i = 0; i < before.length; i++) {
-      Crossing crossing = watched.get(i);
-      if (crossing.isMovedBy(fields)) {
-        known = known == null ? values.get() : known;
-        before[i] = known.get(crossing.subject());
-      } else {
-        before[i] = UNMOVED;
-      }
-    }
-    return before;
   }
 
   /**
    * The moments of an event that has entered all windows and moved her.
    *
-   * @param before what {@link #before} said
+   * @param before what {@link #before} found
+   * @param numbers hers with the event
    * @param waits hers; ended and opened by the event
-   * @param values hers with the event
    */
   public List<Occurrence> ofEvent(
       Event event,
       Visits.Change change,
       Object[] before,
       EventValues fields,
-      Supplier<Values> values,
+      Numbers numbers,
       Supplier<Waits> waits) {
     Found found = new Found();
     MomentIndex.OfType watching = index.of(event.type());
@@ -110,20 +103,27 @@ public final class Moments {
     }
     addPlaces(found, index.onEnter, change.entered(), event, event.time());
     addPlaces(found, index.onLeave, change.left(), null, event.time());
-    addCrossings(found, watching.crossings(), event, before, values);
+    addCrossings(found, watching.watches(), event, before, numbers);
     return found.inOrder();
   }
 
   private static void addCrossings(
-      Found found, List<Crossing> watched, Event event, Object[] before, Supplier<Values> values) {
-    Values known = null;
-    for (int i = 0; i < before.length; i++) {
-      Crossing crossing = watched.get(i);
-      if (before[i] != UNMOVED && !crossing.beyond(before[i])) {
-        known = known == null ? values.get() : known;
-        if (crossing.beyond(known.get(crossing.subject()))) {
-          found.add(new Occurrence(crossing.campaign(), event, null, event.time()));
-        }
+      Found found, List<Watch> watches, Event event, Object[] before, Numbers numbers) {
+    for (int i = 0; i < watches.size(); i++) {
+      if (before[i] != UNMOVED) {
+        Watch watch = watches.get(i);
+        Object after = numbers.get(watch.subject(), watch.feature());
+        addCrossings(found, watch.crossings(), event, before[i], after);
+      }
+    }
+  }
+
+  private static void addCrossings(
+      Found found, List<Crossing> crossings, Event event, Object before, Object after) {
+    for (int i = 0; i < crossings.size(); i++) {
+      Crossing crossing = crossings.get(i);
+      if (!crossing.beyond(before) && crossing.beyond(after)) {
+        found.add(new Occurrence(crossing.campaign(), event, null, event.time()));
       }
     }
   }
@@ -204,18 +204,16 @@ public final class Moments {
   /**
    * When a feature next falls under a campaign's line by the clock alone; Long.MAX_VALUE for never.
    *
+   * @param reader of the features of these rules
    * @param from the first instant that counts
    */
-  public long nextFall(FeatureStates states, long from) {
+  public long nextFall(FeatureReader reader, FeatureStates states, long from) {
     long next = Long.MAX_VALUE;
     for (int i = 0; i < index.falling.size(); i++) {
-      next = Math.min(next, fallOf(index.falling.get(i), states, from));
+      Crossing fall = index.falling.get(i);
+      next = Math.min(next, reader.nextFall(states, fall.feature(), from, fall.line()));
     }
     return next;
-  }
-
-  private long fallOf(Crossing fall, FeatureStates states, long from) {
-    return states.nextFall(features, fall.feature(), from, fall.line());
   }
 
   /**
@@ -250,7 +248,7 @@ public final class Moments {
     addStays(found, over.stays(), instant, what);
     addOverWaits(found, waits.due(instant), customer, instant, what);
     for (Crossing fall : index.falls.values()) {
-      if (fallOf(fall, states, instant) == instant) {
+      if (states.nextFall(features, fall.feature(), instant, fall.line()) == instant) {
         found.add(new Occurrence(fall.campaign(), null, null, instant));
         what.add("cross " + campaigns.get(fall.campaign()).id());
       }

@@ -66,8 +66,9 @@ class PackedLogTest {
 
   private void add(EventLog log, Event event, long now) {
     byte[] before = bytes(log);
-    PackedLog packed = new PackedLog(STORE, new BlobReader(before), log.head(), log.newest());
-    int skipped = packed.add(event, now);
+    BlobReader in = new BlobReader(before);
+    PackedLog packed = new PackedLog(STORE, in, log.head(), log.newest());
+    int skipped = packed.add(in, event, now);
     int expected = log.add(event, now);
     if (packed.hasEntered()) {
       entered++;
@@ -89,10 +90,13 @@ class PackedLogTest {
       Reading reading = SET.reading(f);
       Aggregate aggregate = reading.feature().aggregate();
       long length = ((Window.Rolling) reading.feature().window()).lengthMillis();
-      assertThat(LogTally.value(packed.scan(reading.column()), aggregate, now - length))
+      LogScan scan = new LogScan();
+      packed.begin(scan, reading.column());
+      assertThat(LogTally.value(scan, new Tally(aggregate), now - length))
           .isEqualTo(LogTally.value(log, reading, now - length));
       BigDecimal line = BigDecimal.valueOf(f * 7L);
-      assertThat(LogTally.nextFall(packed.scan(reading.column()), aggregate, length, now, line))
+      packed.begin(scan, reading.column());
+      assertThat(LogTally.nextFall(scan, new Tally(aggregate), length, now, line))
           .isEqualTo(log.nextFall(reading, length, now, line));
     }
   }

@@ -8,6 +8,7 @@ import io.offerflow.decision.Decider;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
+import io.offerflow.decision.StateReader;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.event.ProfileChange;
@@ -27,6 +28,7 @@ public final class Story implements AutoCloseable {
   private final Decider decider;
   private final List<Decision> decisions = new ArrayList<>();
   private CustomerState state;
+  private final StateReader reader = new StateReader();
   private Outcome last;
   private int events;
 
@@ -73,15 +75,18 @@ public final class Story implements AutoCloseable {
     return this;
   }
 
-  private static CustomerState copy(CustomerState state) {
+  /** Through bytes, and into the very objects that the state was made of. */
+  private CustomerState copy(CustomerState state) {
     BlobWriter out = new BlobWriter();
     state.write(out);
-    BlobReader in = new BlobReader(out.toBytes());
-    CustomerState copy = CustomerState.read(in);
+    byte[] bytes = out.toBytes();
+    BlobReader in = new BlobReader(bytes);
+    CustomerState.read(in);
     if (!in.isAtEnd()) {
       throw new AssertionError("bytes left over");
     }
-    return copy;
+    reader.giveBack(state);
+    return reader.read(bytes);
   }
 
   public static Fields fields(Object... namesAndValues) {

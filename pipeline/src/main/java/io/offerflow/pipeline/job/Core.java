@@ -36,6 +36,12 @@ public interface Core extends AutoCloseable {
   }
 
   /**
+   * Takes back a state of its own that is written and that nobody will look at any more, to use
+   * what it is made of again.
+   */
+  default void takeBack(Held state) {}
+
+  /**
    * Whether states may stay in memory from one input to the next. Otherwise each is read and
    * written for each input.
    */

@@ -139,6 +139,15 @@ final class Customer {
     wakeup = nextWakeup;
   }
 
+  /** She does not stay in memory: what her state was decoded into is for another customer. */
+  void letGo(Core core) {
+    if (held != null) {
+      bytes();
+      core.takeBack(held);
+      held = null;
+    }
+  }
+
   /** Whether the store has her as she was before. */
   boolean isNewer() {
     return stored == null

@@ -102,7 +102,7 @@ final class Customers {
   /** She is at hand, and likely to be met again soon. */
   void hold(Customer customer) throws IOException {
     if (most == 0 || !core.mayHold()) {
-      write(customer);
+      letGo(customer);
       return;
     }
     if (!customer.isHeld()) {
@@ -118,7 +118,7 @@ final class Customers {
     if (customer.isHeld()) {
       queue(customer);
     } else {
-      write(customer);
+      letGo(customer);
     }
   }
 
@@ -158,7 +158,7 @@ final class Customers {
       newer.remove(next.id());
       heldBytes -= next.leaveRoom();
       keys.accept(next.id());
-      write(next);
+      letGo(next);
     }
     keys.accept(newest.id());
   }
@@ -179,6 +179,11 @@ final class Customers {
     keys.accept(customer.id());
     write(customer);
     heldBytes += customer.takeRoom();
+  }
+
+  private void letGo(Customer customer) throws IOException {
+    write(customer);
+    customer.letGo(core);
   }
 
   private void write(Customer customer) throws IOException {

@@ -1,6 +1,5 @@
 package io.offerflow.pipeline.job;
 
-import io.offerflow.blob.BlobReader;
 import io.offerflow.blob.BlobWriter;
 import io.offerflow.decision.Backfill;
 import io.offerflow.decision.Bundle;
@@ -8,6 +7,7 @@ import io.offerflow.decision.CustomerState;
 import io.offerflow.decision.Decider;
 import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
+import io.offerflow.decision.StateReader;
 import io.offerflow.learning.Knowledge;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.stock.Grants;
@@ -21,6 +21,7 @@ final class DeciderCore implements Core {
   private final Bundle bundle;
   private final Decider decider;
   private final NoneSample recordedNone;
+  private final StateReader reader = new StateReader();
   private final BlobWriter writer = new BlobWriter();
 
   private DeciderCore(
@@ -53,7 +54,14 @@ final class DeciderCore implements Core {
 
   @Override
   public Held read(byte[] state) {
-    return new Decoded(CustomerState.read(new BlobReader(state)));
+    return new Decoded(reader.read(state));
+  }
+
+  @Override
+  public void takeBack(Held state) {
+    Decoded done = (Decoded) state;
+    reader.giveBack(done.state);
+    done.state = null;
   }
 
   @Override

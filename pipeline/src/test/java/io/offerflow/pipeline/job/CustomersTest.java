@@ -78,6 +78,20 @@ class CustomersTest {
   }
 
   @Test
+  void whoMakesRoomGivesHerStateBackOnceItIsWritten() throws Exception {
+    Customers customers = holding(1);
+    handle(customers, "alice", "e-1");
+    assertThat(core.takenBack).isEmpty();
+    handle(customers, "bob", "e-1");
+    assertThat(core.takenBack).containsExactly(store.values.get("alice").blob());
+    Customer carol = customers.look("carol");
+    became(carol, new Input.Arrived(event("carol", "e-1")));
+    customers.keep(carol);
+    assertThat(core.takenBack).hasSize(2).endsWith(store.values.get("carol").blob());
+    assertThat(carol.take(core).bytes()).isEqualTo(store.values.get("carol").blob());
+  }
+
+  @Test
   void largeStatesTakeTheRoomOfMany() throws Exception {
     Customers customers = holding(4);
     store.values.put("large", new Saved(new byte[4 * 8_192], Saved.NEVER, Saved.NEVER));
@@ -179,10 +193,16 @@ class CustomersTest {
     return Event.of("purchase", id, customer, 1_700_000_000_000L, Fields.NONE);
   }
 
-  /** Says how often bytes were decoded. */
+  /** Says how often bytes were decoded, and what was taken back. */
   private static final class Counting implements Core {
     private final WaitingCore core = new WaitingCore();
+    private final List<byte[]> takenBack = new ArrayList<>();
     private int decoded;
+
+    @Override
+    public void takeBack(Held state) {
+      takenBack.add(state.bytes());
+    }
 
     @Override
     public Held read(byte[] state) {
