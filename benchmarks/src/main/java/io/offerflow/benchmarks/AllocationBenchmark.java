@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 
 /**
  * What the core allocates for an event of the town on the telecom example, and how long it takes:
- * to read the state, to decide, to write the state. One thread, states as bytes in memory.
+ * to read the state, to decide, to write the state. One thread, states as bytes in memory; what was
+ * written is given back, as the job does.
  */
 @Command(
     name = "allocation",

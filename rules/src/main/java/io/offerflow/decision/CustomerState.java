@@ -227,8 +227,8 @@ public final class CustomerState {
   }
 
   /**
-   * Reads any form that was ever released. Keeps the reader, which is the state's alone once that
-   * is used, and its bytes, which must not change afterwards.
+   * Reads any form that was ever released. Keeps the reader, whose place is of no meaning to others
+   * once the state is used, and its bytes, which must not change afterwards.
    *
    * @throws CorruptBlobException when {@link #write} has not written that; later, when a part is
    *     first needed, if only that part's bytes are wrong

@@ -1,6 +1,7 @@
 package io.offerflow.decision;
 
 import io.offerflow.event.DurationText;
+import io.offerflow.feature.FeatureReader;
 import io.offerflow.moment.Dates;
 import java.time.ZoneId;
 
@@ -55,10 +56,9 @@ final class Schedule {
   /** When the first of all is due, epoch milliseconds; {@link #NEVER_DUE} for never. */
   long nextDue() {
     CustomerState state = call.state;
-    long next = forgetDue();
-    next =
-        Math.min(
-            next, bundle.moments().nextFall(call.featureReader(), state.features, fallsFrom()));
+    FeatureReader reader = call.featureReader();
+    long fall = bundle.moments().nextFall(reader, state.features, fallsFrom());
+    long next = Math.min(forgetDue(), fall);
     if (state.isInside()) {
       next = Math.min(next, state.visits().nextDue(bundle.zones()));
       next =

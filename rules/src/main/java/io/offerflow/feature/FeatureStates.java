@@ -184,8 +184,8 @@ public final class FeatureStates {
   }
 
   /**
-   * Reads what {@link #write} wrote. Keeps the reader, which whoever gave it may still use for one
-   * thing after the other, and its bytes, which must not change afterwards.
+   * Reads what {@link #write} wrote. Keeps the reader, whose place is of no meaning to others once
+   * anything is asked for, and its bytes, which must not change afterwards.
    *
    * @throws CorruptBlobException when it is something else; later, when a store is first needed, if
    *     only that store's bytes are wrong

@@ -111,19 +111,21 @@ public final class Moments {
       Found found, List<Watch> watches, Event event, Object[] before, Numbers numbers) {
     for (int i = 0; i < watches.size(); i++) {
       if (before[i] != UNMOVED) {
-        Watch watch = watches.get(i);
-        Object after = numbers.get(watch.subject(), watch.feature());
-        addCrossings(found, watch.crossings(), event, before[i], after);
+        addCrossings(found, watches.get(i), event, before[i], numbers);
       }
     }
   }
 
   private static void addCrossings(
-      Found found, List<Crossing> crossings, Event event, Object before, Object after) {
-    for (int i = 0; i < crossings.size(); i++) {
-      Crossing crossing = crossings.get(i);
-      if (!crossing.beyond(before) && crossing.beyond(after)) {
-        found.add(new Occurrence(crossing.campaign(), event, null, event.time()));
+      Found found, Watch watch, Event event, Object before, Numbers numbers) {
+    Object after = UNMOVED;
+    for (int i = 0; i < watch.crossings().size(); i++) {
+      Crossing crossing = watch.crossings().get(i);
+      if (!crossing.beyond(before)) {
+        after = after == UNMOVED ? numbers.get(watch.subject(), watch.feature()) : after;
+        if (crossing.beyond(after)) {
+          found.add(new Occurrence(crossing.campaign(), event, null, event.time()));
+        }
       }
     }
   }
