@@ -82,6 +82,8 @@ class PolicyPropertyTest {
     private final Decider decider;
     private final String customer;
     private final Set<String> seen;
+    private final ReferenceHistory history;
+    private final ReferenceExperiments experiments;
     private final ReferencePolicy reference;
     private final Map<String, Campaign> campaigns = new TreeMap<>();
 
@@ -98,13 +100,15 @@ class PolicyPropertyTest {
       this.workspace = workspace;
       this.decider = decider;
       this.customer = customer;
-      this.reference = new ReferencePolicy(workspace, customer);
+      this.history = new ReferenceHistory(workspace);
+      this.experiments = new ReferenceExperiments(workspace, customer);
+      this.reference = new ReferencePolicy(workspace.policy(), history, experiments);
       workspace.campaigns().forEach(campaign -> campaigns.put(campaign.id(), campaign));
     }
 
     void run(RandomPolicies policies, Random random) {
       for (int i = 0; i < EVENTS; i++) {
-        List<Long> edges = reference.edges(now, LENGTHS);
+        List<Long> edges = history.edges(now, LENGTHS);
         long latest = Math.max(now, erasedAt);
         step(policies.event("e-" + i, customer, latest, edges, decisions));
         if (random.nextInt(10) == 0) {
@@ -133,7 +137,7 @@ class PolicyPropertyTest {
         return;
       }
       now = Math.max(now, event.time());
-      boolean matched = reference.happened(event, now);
+      boolean matched = history.happened(event, now);
       List<Campaign> asked = matched ? campaignsOf(event) : List.of();
       if (!asked.isEmpty()) {
         Decision decision = made.remove(0);
@@ -146,7 +150,7 @@ class PolicyPropertyTest {
     }
 
     private void erase(long time) {
-      reference.erased();
+      history.erased();
       held.clear();
       erasedAt = time;
       now = Long.MIN_VALUE;
@@ -192,8 +196,8 @@ class PolicyPropertyTest {
     }
 
     private boolean goesBefore(Campaign one, Campaign other) {
-      return Comparator.comparingInt((Campaign each) -> reference.contactClass(each).rank())
-              .thenComparing(reference::score, Comparator.reverseOrder())
+      return Comparator.comparingInt((Campaign each) -> experiments.contactClass(each).rank())
+              .thenComparing(experiments::score, Comparator.reverseOrder())
               .thenComparing(Campaign::id)
               .compare(one, other)
           < 0;
@@ -203,7 +207,7 @@ class PolicyPropertyTest {
       String expected = judgement.result();
       if (expected.equals("passes")) {
         boolean won = one.campaign().equals(winner.id());
-        String best = reference.arm(winner) == null ? "won" : "control";
+        String best = experiments.arm(winner) == null ? "won" : "control";
         expected = won ? best : "outranked";
       }
       seen.add(expected);
@@ -219,8 +223,8 @@ class PolicyPropertyTest {
         assertThat(decision.choice()).isNull();
         return;
       }
-      ReferencePolicy.Variant variant = reference.variant(winner);
-      String arm = reference.arm(winner);
+      ReferenceExperiments.Variant variant = experiments.variant(winner);
+      String arm = experiments.arm(winner);
       assertThat(decision.outcome())
           .isEqualTo(arm == null ? Decision.Kind.OFFERED : Decision.Kind.CONTROL);
       assertThat(decision.choice().campaign()).isEqualTo(winner.id());
@@ -228,19 +232,19 @@ class PolicyPropertyTest {
       assertThat(decision.choice().variant()).isEqualTo(variant.name());
       assertThat(decision.choice().offer()).isEqualTo(variant.offer().id());
       checkAllowed(decision.choice(), winner);
-      reference.decided(decision, variant, reference.contactClass(winner));
+      history.decided(decision, variant.offer(), experiments.contactClass(winner));
       decisions.add(decision.id());
     }
 
     /** Said once more of what went out, in case judging it was wrong twice in the same way. */
     private void checkAllowed(Decision.Choice choice, Campaign winner) {
-      var contactClass = reference.contactClass(winner);
+      var contactClass = experiments.contactClass(winner);
       if (!contactClass.ignores().contains(Ignored.QUIET_HOURS)) {
         assertThat(reference.quiet(choice.channel(), now)).isFalse();
         assertThat(reference.quiet(choice.channel(), choice.deadline() - 1)).isFalse();
       }
       if (!contactClass.ignores().contains(Ignored.CONSENT)) {
-        assertThat(reference.consents(choice.channel(), contactClass.purpose())).isTrue();
+        assertThat(history.consents(choice.channel(), contactClass.purpose())).isTrue();
       }
       assertThat(workspace.offers().get(choice.offer()).valid().contains(now)).isTrue();
       assertThat(choice.deadline()).isGreaterThanOrEqualTo(now);
