@@ -153,17 +153,6 @@ public record Template(String text, List<Part> parts) {
     return null;
   }
 
-  /** The fixed texts alone: what is sure to be sent, whatever the placeholders come to. */
-  public String fixedText() {
-    StringBuilder fixed = new StringBuilder();
-    for (Part part : parts) {
-      if (part instanceof Fixed piece) {
-        fixed.append(piece.text());
-      }
-    }
-    return fixed.toString();
-  }
-
   private static String print(Object value, ZoneId zone) {
     if (value instanceof BigDecimal number) {
       return number.stripTrailingZeros().toPlainString();

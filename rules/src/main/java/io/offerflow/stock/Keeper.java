@@ -65,7 +65,7 @@ public final class Keeper {
   }
 
   /** Whether all tasks have joined. */
-  public boolean isComplete() {
+  boolean isComplete() {
     return missing == 0;
   }
 

@@ -273,7 +273,7 @@ public final class Visits implements Written {
    *
    * @throws IllegalArgumentException when she is not in it
    */
-  public long enteredAt(String zone) {
+  long enteredAt(String zone) {
     Visit visit = visits.get(zone);
     if (visit == null) {
       throw new IllegalArgumentException("not in " + zone);

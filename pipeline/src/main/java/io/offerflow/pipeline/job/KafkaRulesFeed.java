@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topic of bundles, as a job reads it. */
-public final class KafkaRulesFeed implements RulesFeed {
+final class KafkaRulesFeed implements RulesFeed {
   private static final long serialVersionUID = 1L;
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaRulesFeed.class);
@@ -54,7 +54,7 @@ public final class KafkaRulesFeed implements RulesFeed {
    *
    * @throws IOException naming the file of public keys that cannot be read
    */
-  public static KafkaRulesFeed of(JobSettings settings) throws IOException {
+  static KafkaRulesFeed of(JobSettings settings) throws IOException {
     return new KafkaRulesFeed(settings);
   }
 

@@ -15,10 +15,6 @@ import java.util.Arrays;
 public record Saved(byte[] blob, long due, long wakeup) {
   public static final long NEVER = Long.MAX_VALUE;
 
-  public Saved withWakeup(long instant) {
-    return new Saved(blob, due, instant);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Saved that
