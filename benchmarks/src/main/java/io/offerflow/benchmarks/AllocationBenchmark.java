@@ -124,7 +124,7 @@ public final class AllocationBenchmark extends TableCommand {
   /** Returns the table. */
   List<String> measure() {
     Bundle bundle = TelecomExample.bundle();
-    Town town = new Town(bundle.workspace().schema(), customers, 7);
+    Town town = new Town(bundle.workspace().schema(), customers, Town.SEED);
     try (Decider decider = new Decider(bundle)) {
       for (int i = 0; i < warmUp + events; i++) {
         Event event = town.next();

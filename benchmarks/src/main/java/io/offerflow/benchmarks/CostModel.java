@@ -69,18 +69,6 @@ public final class CostModel implements Callable<Integer> {
 
   /** From the rows of the two tables that were measured. */
   List<String> table(List<String> cpu, List<String> crowd) throws IOException {
-    double broker = number(cpu, CpuTimes.BROKER, DrainBenchmark.TELECOM);
-    double job = -broker;
-    for (String part : CpuTimes.parts()) {
-      job += part.equals(CpuTimes.COMPILERS) ? 0 : number(cpu, part, DrainBenchmark.TELECOM);
-    }
-    double saved = number(crowd, CrowdBenchmark.SAVED, "");
-    double onDisk = number(crowd, CrowdBenchmark.ON_DISK, "");
-    double written = number(crowd, CrowdBenchmark.WRITTEN, "");
-    double measured = number(crowd, CrowdBenchmark.CUSTOMERS, "");
-    double restore = measured * saved / number(crowd, CrowdBenchmark.RESTORE, "");
-    double interval = JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds();
-    double checkpoint = Math.min(rate * written * interval, customers * saved);
     List<String> table = new ArrayList<>();
     table.add(
         String.format(
@@ -89,6 +77,29 @@ public final class CostModel implements Callable<Integer> {
             customers,
             rate));
     table.add("| --- | --- | --- | --- |");
+    cores(table, cpu);
+    double saved = number(crowd, CrowdBenchmark.SAVED, "");
+    disks(table, number(crowd, CrowdBenchmark.ON_DISK, ""), saved);
+    checkpoints(table, number(crowd, CrowdBenchmark.WRITTEN, ""), saved);
+    double measured = number(crowd, CrowdBenchmark.CUSTOMERS, "");
+    restore(table, measured * saved / number(crowd, CrowdBenchmark.RESTORE, ""), saved);
+    row(
+        table,
+        "memory for RocksDB, so that no state is read from disk",
+        "A x s, A the customers who have events again within a day; a tenth of all here",
+        "",
+        0,
+        "%.1f GB",
+        customers / 10.0 * saved / 1e9);
+    return table;
+  }
+
+  private void cores(List<String> table, List<String> cpu) throws IOException {
+    double broker = number(cpu, CpuTimes.BROKER, DrainBenchmark.TELECOM);
+    double job = -broker;
+    for (String part : CpuTimes.parts()) {
+      job += part.equals(CpuTimes.COMPILERS) ? 0 : number(cpu, part, DrainBenchmark.TELECOM);
+    }
     row(
         table,
         "cores of all task managers",
@@ -105,6 +116,9 @@ public final class CostModel implements Callable<Integer> {
         broker,
         "%.1f cores",
         rate * broker / 1e6 / BUSY);
+  }
+
+  private void disks(List<String> table, double onDisk, double saved) {
     row(
         table,
         "disk of all task managers",
@@ -121,6 +135,11 @@ public final class CostModel implements Callable<Integer> {
         saved,
         "%.1f GB",
         2 * customers * saved / 1e9);
+  }
+
+  private void checkpoints(List<String> table, double written, double saved) {
+    double interval = JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds();
+    double checkpoint = Math.min(rate * written * interval, customers * saved);
     row(
         table,
         "a checkpoint, every " + Math.round(interval) + " s",
@@ -137,23 +156,17 @@ public final class CostModel implements Callable<Integer> {
         0,
         "%.0f MB/s",
         checkpoint / interval / 1e6);
+  }
+
+  private void restore(List<String> table, double perSecond, double saved) {
     row(
         table,
         "a restore of all by one machine; by n machines an n-th",
         "N x s / v",
         "v = %,.0f bytes/s",
-        restore,
+        perSecond,
         "%.0f s",
-        customers * saved / restore);
-    row(
-        table,
-        "memory for RocksDB, so that no state is read from disk",
-        "A x s, A the customers who have events again within a day; a tenth of all here",
-        "",
-        0,
-        "%.1f GB",
-        customers / 10.0 * saved / 1e9);
-    return table;
+        customers * saved / perSecond);
   }
 
   private static void row(

@@ -68,12 +68,7 @@ public final class CrowdBenchmark extends TableCommand {
   @Option(names = "--runs", defaultValue = "5", description = "of each; default ${DEFAULT-VALUE}")
   int runs;
 
-  @Option(
-      names = "--percent",
-      split = ",",
-      defaultValue = "25,50,75",
-      description = "of the drain rate; default ${DEFAULT-VALUE}")
-  List<Integer> percent;
+  @Mixin final LevelOptions parts = new LevelOptions();
 
   @Option(
       names = "--level-seconds",
@@ -98,8 +93,8 @@ public final class CrowdBenchmark extends TableCommand {
   List<String> measure() throws IOException, InterruptedException {
     files = WorkspaceFiles.of(TelecomExample.files(load.campaigns));
     Bundle bundle = Bundle.of(files.workspace());
-    Core.Factory given = GivenStates.of(bundle, town, TOWN_CUSTOMERS, LoadOptions.SEED);
-    records = Sample.take(bundle, town, TOWN_CUSTOMERS, LoadOptions.SEED).recordsPerEvent();
+    Core.Factory given = GivenStates.of(bundle, town, TOWN_CUSTOMERS, Town.SEED);
+    records = Sample.take(bundle, town, TOWN_CUSTOMERS, Town.SEED).recordsPerEvent();
     Progress.say("states of %,d bytes on average", GivenStates.averageBytes());
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, load.parallelism)) {
@@ -114,7 +109,7 @@ public final class CrowdBenchmark extends TableCommand {
 
   /** What comes after the events by which the states came about. */
   private Town later() {
-    return new Town(files.workspace().schema(), load.customers, LoadOptions.SEED)
+    return new Town(files.workspace().schema(), load.customers, Town.SEED)
         .from(town, Math.round(1e6 / load.rate));
   }
 
@@ -160,8 +155,8 @@ public final class CrowdBenchmark extends TableCommand {
             Duration.ofSeconds(load.seconds),
             JobOptions.CHECKPOINT_INTERVAL.defaultValue());
     Duration measured = Duration.ofSeconds(levelSeconds);
-    for (int part : percent) {
-      double rate = Runs.median(rates.get(BUSY)) * part / 100;
+    for (int part : parts.percent) {
+      double rate = LevelOptions.rate(Runs.median(rates.get(BUSY)), part);
       Waits without = job.load(rate, Duration.ZERO, measured);
       Waits with = job.withCheckpoint(rate, measured);
       levels.add(
@@ -182,6 +177,20 @@ public final class CrowdBenchmark extends TableCommand {
     List<String> table = new ArrayList<>();
     table.add("| | |");
     table.add("| --- | --- |");
+    saved(table, given);
+    row(table, RESTORE, "%.1f s", restored.seconds());
+    waits(table, restored.result());
+    rates.forEach((name, all) -> row(table, name, "%s events/s", Runs.told(all)));
+    double ratio = Runs.median(rates.get(EVEN)) / Runs.median(rates.get(EVEN_FLOOR));
+    row(table, "of that floor", "%.0f %%", 100 * ratio);
+    table.addAll(levels);
+    table.add("");
+    table.add(howMeasured());
+    table.add(Machine.describe());
+    return table;
+  }
+
+  private void saved(List<String> table, Drain.Given given) {
     CheckpointTimes full = given.full();
     double many = load.customers;
     row(table, CUSTOMERS, "%,d", load.customers);
@@ -192,8 +201,9 @@ public final class CrowdBenchmark extends TableCommand {
     row(table, "its bytes", "%,d", full.bytes());
     row(table, SAVED, "%.0f", full.bytes() / many);
     row(table, "of it, events were not handled for", "%d ms", sync(full));
-    row(table, RESTORE, "%.1f s", restored.seconds());
-    Waits waits = restored.result();
+  }
+
+  private void waits(List<String> table, Waits waits) {
     List<CheckpointTimes> later = waits.checkpointsMade();
     for (int i = 0; i < later.size(); i++) {
       CheckpointTimes one = later.get(i);
@@ -211,29 +221,24 @@ public final class CrowdBenchmark extends TableCommand {
     row(table, "p50 of the wait for a decision", "%.1f ms", waits.millis(50));
     row(table, "p99", "%.1f ms", waits.millis(99));
     row(table, "p99.9", "%.1f ms", waits.millis(99.9));
-    rates.forEach((name, all) -> row(table, name, "%s events/s", Runs.told(all)));
-    double ratio = Runs.median(rates.get(EVEN)) / Runs.median(rates.get(EVEN_FLOOR));
-    row(table, "of that floor", "%.0f %%", 100 * ratio);
-    table.addAll(levels);
-    table.add("");
-    table.add(
-        String.format(
-            Locale.ROOT,
-            "%,.0f events/s for %d s after %d s, %d campaigns, parallelism %d, a checkpoint every"
-                + " %d s, one run. Drain rates: medians of %d runs of %,d events, each from the"
-                + " same saved states, without checkpoints. Parts of the rate: one run of %d s"
-                + " each.",
-            load.rate,
-            load.seconds,
-            load.warmUp,
-            load.campaigns,
-            load.parallelism,
-            JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds(),
-            runs,
-            events,
-            levelSeconds));
-    table.add(Machine.describe());
-    return table;
+  }
+
+  private String howMeasured() {
+    return String.format(
+        Locale.ROOT,
+        "%,.0f events/s for %d s after %d s, %d campaigns, parallelism %d, a checkpoint every"
+            + " %d s, one run. Drain rates: medians of %d runs of %,d events, each from the"
+            + " same saved states, without checkpoints. Parts of the rate: one run of %d s"
+            + " each.",
+        load.rate,
+        load.seconds,
+        load.warmUp,
+        load.campaigns,
+        load.parallelism,
+        JobOptions.CHECKPOINT_INTERVAL.defaultValue().toSeconds(),
+        runs,
+        events,
+        levelSeconds);
   }
 
   /** The first came with the restore and has more or less than an interval before it. */

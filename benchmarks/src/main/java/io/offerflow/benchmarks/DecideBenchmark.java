@@ -46,7 +46,7 @@ public class DecideBenchmark {
   @Setup
   public void setUp() {
     Bundle bundle = TelecomExample.bundle();
-    Town town = new Town(bundle.workspace().schema(), CUSTOMERS, 7);
+    Town town = new Town(bundle.workspace().schema(), CUSTOMERS, Town.SEED);
     decider = new Decider(bundle);
     for (int i = 0; i < EVENTS; i++) {
       tape[i] = town.next();

@@ -28,7 +28,7 @@ public class DecodeBenchmark {
   @Setup
   public void setUp() {
     Schema schema = Schema.builtIn();
-    Town town = new Town(schema, 1000, 7);
+    Town town = new Town(schema, 1000, Town.SEED);
     for (int i = 0; i < EVENTS; i++) {
       records[i] = EventEncoder.encode(town.next());
     }

@@ -27,8 +27,6 @@ public final class DrainBenchmark extends TableCommand {
   static final String FLOOR = "state alone";
   static final String TELECOM = "telecom example";
 
-  private static final long SEED = 7;
-
   /** The more, the more of the core is compiled before the first run. */
   private static final int SAMPLED = 400_000;
 
@@ -80,13 +78,13 @@ public final class DrainBenchmark extends TableCommand {
   Map<String, double[]> measure() throws IOException {
     files = WorkspaceFiles.of(TelecomExample.files(campaigns));
     int sampled = Math.min(events, SAMPLED);
-    sample = Sample.take(Bundle.of(files.workspace()), sampled, customers, SEED);
+    sample = Sample.take(Bundle.of(files.workspace()), sampled, customers, Town.SEED);
     Progress.say(
         "the core on %,d events: %d bytes of state, %.3f records an event, %.1f us an event",
         sampled, sample.stateBytes(), sample.recordsPerEvent(), sample.nanosPerEvent() / 1e3);
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, parallelism)) {
-      Town town = new Town(files.workspace().schema(), customers, SEED);
+      Town town = new Town(files.workspace().schema(), customers, Town.SEED);
       rates = measure(drain, drain.backlog(events, town), ways());
     }
     return rates;

@@ -83,9 +83,7 @@ public final class LatencyBenchmark extends TableCommand {
   @Override
   List<Table> tables() throws IOException, InterruptedException {
     WorkspaceFiles files = WorkspaceFiles.of(TelecomExample.files(load.campaigns));
-    measure(
-        files,
-        Sample.take(Bundle.of(files.workspace()), SAMPLED, load.customers, LoadOptions.SEED));
+    measure(files, Sample.take(Bundle.of(files.workspace()), SAMPLED, load.customers, Town.SEED));
     return List.of(new Table("latency", table()));
   }
 

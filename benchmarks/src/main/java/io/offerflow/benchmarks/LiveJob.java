@@ -40,7 +40,6 @@ import org.apache.flink.configuration.Configuration;
 
 /** A job whose rules change while it runs, with topics of its own. One at a time in a process. */
 final class LiveJob implements AutoCloseable {
-  private static final long SEED = 7;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** What each subtask of this process decides by. */
@@ -136,7 +135,7 @@ final class LiveJob implements AutoCloseable {
         workspace.schema(),
         start.preloaded,
         start.customers,
-        SEED);
+        Town.SEED);
     Scratch.awaitDisk();
     OfferflowJob job =
         new OfferflowJob(
@@ -163,7 +162,7 @@ final class LiveJob implements AutoCloseable {
 
   /** What comes after so many events of the town. */
   Town town(int customers, int past) {
-    return new Town(workspace.schema(), customers, SEED).after(past);
+    return new Town(workspace.schema(), customers, Town.SEED).after(past);
   }
 
   /** Waits until so many events are handled; returns how many a second, from the first on. */

@@ -5,8 +5,6 @@ import picocli.CommandLine.Option;
 
 /** What comes at a fixed rate: options of all that measures how long events wait. */
 final class LoadOptions {
-  static final long SEED = 7;
-
   @Option(names = "--customers", description = "default ${DEFAULT-VALUE}")
   int customers;
 
@@ -39,6 +37,11 @@ final class LoadOptions {
    */
   Drain.Load load(int preloaded) {
     return new Drain.Load(
-        preloaded, customers, SEED, rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        preloaded,
+        customers,
+        Town.SEED,
+        rate,
+        Duration.ofSeconds(warmUp),
+        Duration.ofSeconds(seconds));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -56,12 +57,7 @@ public final class MatrixBenchmark extends TableCommand {
       description = "default ${DEFAULT-VALUE}")
   List<Integer> parallelism;
 
-  @Option(
-      names = "--percent",
-      split = ",",
-      defaultValue = "25,50,75",
-      description = "of the rate at which the job drains; default ${DEFAULT-VALUE}")
-  List<Integer> percent;
+  @Mixin final LevelOptions levels = new LevelOptions();
 
   @Option(
       names = "--preloaded",
@@ -168,8 +164,8 @@ public final class MatrixBenchmark extends TableCommand {
       throws IOException, InterruptedException {
     LoadedJob loaded = job.under(job.town(customers, preloaded));
     loaded.load(drained / 2, Duration.ZERO, Duration.ofSeconds(warmUp));
-    for (int load : percent) {
-      double rate = drained * load / 100;
+    for (int load : levels.percent) {
+      double rate = LevelOptions.rate(drained, load);
       Waits without = loaded.load(rate, Duration.ZERO, measured());
       Waits with = loaded.withCheckpoint(rate, measured());
       String deploy = load == DEPLOYED ? withDeploy(job, loaded, rate) : "";

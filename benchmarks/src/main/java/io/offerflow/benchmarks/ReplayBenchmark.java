@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "replay", mixinStandardHelpOptions = true, description = "Measures replay.")
 public final class ReplayBenchmark extends TableCommand {
-  private static final long SEED = 7;
-
   @Option(names = "--events", defaultValue = "3000000", description = "default ${DEFAULT-VALUE}")
   int events;
 
@@ -86,7 +84,7 @@ public final class ReplayBenchmark extends TableCommand {
 
   private void write(Path tape) throws IOException {
     Schema schema = TelecomExample.workspace().schema();
-    Town town = new Town(schema, customers, SEED);
+    Town town = new Town(schema, customers, Town.SEED);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(tape), 1 << 20)) {
       for (int i = 0; i < events; i++) {
         out.write(EventEncoder.encode(town.next()));

@@ -63,7 +63,7 @@ final class WholeSmokeTest {
     crowd.events = 500;
     crowd.thrownAway = 0;
     crowd.runs = 1;
-    crowd.percent = List.of(50);
+    crowd.parts.percent = List.of(50);
     crowd.levelSeconds = 1;
     assertThat(crowd.measure())
         .anyMatch(line -> line.contains("| p99 |"))
@@ -109,7 +109,7 @@ final class WholeSmokeTest {
     matrix.customers = 50;
     matrix.campaigns = List.of(FEW);
     matrix.parallelism = List.of(1);
-    matrix.percent = List.of(50);
+    matrix.levels.percent = List.of(50);
     matrix.preloaded = 500;
     matrix.thrownAway = 0;
     matrix.warmUp = 0;
