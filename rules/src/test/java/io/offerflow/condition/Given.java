@@ -19,8 +19,9 @@ public final class Given implements Values {
   public static final Instant NOW = Instant.parse("2026-11-21T18:30:00Z");
   public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   public static final EventType PURCHASE = Schema.BUILT_IN_EVENTS.get("purchase");
+  public static final Map<String, Field> ATTRIBUTES = attributes();
   public static final Names NAMES =
-      Names.campaign(attributes(), PURCHASE, Schema.BUILT_IN_EVENTS.get("signalling"), features());
+      Names.campaign(ATTRIBUTES, PURCHASE, Schema.BUILT_IN_EVENTS.get("signalling"), features());
 
   private final Map<Ref, Object> values = new HashMap<>();
 
@@ -43,7 +44,7 @@ public final class Given implements Values {
             Field.of("last_call", ValueType.TIME),
             Field.of("likes", ValueType.TEXTS))
         .forEach(field -> all.put(field.name(), field));
-    return all;
+    return Map.copyOf(all);
   }
 
   private static Map<String, Names.Known> features() {

@@ -2,8 +2,6 @@ package io.offerflow.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.blob.BlobReader;
-import io.offerflow.blob.BlobWriter;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.event.ProfileChange;
@@ -104,25 +102,16 @@ class BackfillPropertyTest {
 
   /** Customers, what was decided, and what was handled under which id, in that order. */
   private record World(
-      Decider decider, Map<String, byte[]> states, List<String> said, List<Event> handled) {
+      Decider decider, SavedStates states, List<String> said, List<Event> handled) {
     World(Decider decider) {
-      this(decider, new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+      this(decider, new SavedStates(), new ArrayList<>(), new ArrayList<>());
     }
 
     void handle(Input input) {
       if (input instanceof Input.Arrived arrived) {
         handled.add(arrived.event());
       }
-      byte[] before = states.get(input.customer());
-      CustomerState state = before == null ? null : CustomerState.read(new BlobReader(before));
-      Outcome outcome = decider.decide(state, input);
-      if (outcome.state() == null) {
-        states.remove(input.customer());
-      } else {
-        BlobWriter out = new BlobWriter();
-        outcome.state().write(out);
-        states.put(input.customer(), out.toBytes());
-      }
+      Outcome outcome = states.handle(decider, input);
       outcome
           .decisions()
           .forEach(made -> said.add(made.customer() + " " + made.choice().content().get("text")));
@@ -138,7 +127,7 @@ class BackfillPropertyTest {
 
   private void fold(World world, Input input) {
     Backfill.Folded made =
-        BACKFILL.fold(folded.get(input.customer()), world.states.get(input.customer()), input);
+        BACKFILL.fold(folded.get(input.customer()), world.states.of(input.customer()), input);
     if (made.state() == null) {
       folded.remove(input.customer());
     } else {
@@ -239,9 +228,12 @@ class BackfillPropertyTest {
     }
     World after = world.goOn(BY_AFTER);
     folded.forEach(
-        (customer, made) ->
-            after.states.computeIfPresent(
-                customer, (unused, state) -> Backfill.apply(AFTER, state, made)));
+        (customer, made) -> {
+          byte[] state = after.states.of(customer);
+          if (state != null) {
+            after.states.put(customer, Backfill.apply(AFTER, state, made));
+          }
+        });
     for (Event event : events.subList(cut, events.size())) {
       after.handle(new Input.Arrived(event));
     }

@@ -2,8 +2,6 @@ package io.offerflow.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.blob.BlobReader;
-import io.offerflow.blob.BlobWriter;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.testing.Story;
@@ -34,7 +32,7 @@ class MergePropertyTest {
           .bundle();
 
   private final Decider decider = new Decider(BUNDLE);
-  private Map<String, byte[]> states;
+  private SavedStates states;
   private Map<String, Deque<Input>> onTheirWay;
   private List<Decision> decisions;
   private int events;
@@ -54,7 +52,7 @@ class MergePropertyTest {
 
   private void allIdsOfOneCustomerEndAtOne(long seed, boolean circles, int repeated) {
     Random random = new Random(seed);
-    states = new HashMap<>();
+    states = new SavedStates();
     onTheirWay = new HashMap<>();
     decisions = new ArrayList<>();
     events = 0;
@@ -114,16 +112,7 @@ class MergePropertyTest {
 
   private void handle(Input input) {
     assertThat(++handled).as("steps").isLessThan(5_000);
-    byte[] before = states.get(input.customer());
-    CustomerState state = before == null ? null : CustomerState.read(new BlobReader(before));
-    Outcome outcome = decider.decide(state, input);
-    if (outcome.state() == null) {
-      states.remove(input.customer());
-    } else {
-      BlobWriter out = new BlobWriter();
-      outcome.state().write(out);
-      states.put(input.customer(), out.toBytes());
-    }
+    Outcome outcome = states.handle(decider, input);
     decisions.addAll(outcome.decisions());
     for (Input next : outcome.onward()) {
       onTheirWay.computeIfAbsent(next.customer(), unused -> new ArrayDeque<>()).add(next);

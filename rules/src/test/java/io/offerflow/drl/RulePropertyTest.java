@@ -10,8 +10,6 @@ import io.offerflow.condition.Ref;
 import io.offerflow.condition.Truth;
 import io.offerflow.eligibility.CampaignRule;
 import io.offerflow.eligibility.Eligibility;
-import io.offerflow.event.Field;
-import io.offerflow.event.Schema;
 import io.offerflow.event.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +33,7 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 class RulePropertyTest {
   static final FactModel MODEL =
       new FactModel(
-          attributes(),
+          Given.ATTRIBUTES,
           Given.PURCHASE,
           null,
           null,
@@ -50,21 +48,6 @@ class RulePropertyTest {
     zones.put("a", Set.of("mall"));
     zones.put("ab", Set.of("mall", "shop"));
     return zones;
-  }
-
-  private static Map<String, Field> attributes() {
-    Map<String, Field> all = new HashMap<>(Schema.BUILT_IN_ATTRIBUTES);
-    List.of(
-            new Field("tier", ValueType.TEXT, List.of("bronze", "silver", "gold"), false),
-            Field.of("name", ValueType.TEXT),
-            Field.of("vip", ValueType.BOOLEAN),
-            Field.of("fee", ValueType.NUMBER),
-            Field.of("children", ValueType.INTEGER),
-            Field.of("birth_date", ValueType.DATE),
-            Field.of("contract_end", ValueType.DATE),
-            Field.of("likes", ValueType.TEXTS))
-        .forEach(field -> all.put(field.name(), field));
-    return all;
   }
 
   private static String file(long seed, int count) {
