@@ -79,13 +79,7 @@ final class CampaignReader {
     boolean tags = section.has("tag") || section.has("untag");
     Yaml idNode = section.require("campaign", "`campaign: airport-roaming`, its name");
     String id = idNode == null ? null : sheet.name(idNode, "`campaign`");
-    Yaml whenNode = section.require("when", "`when: {event: purchase}`");
-    MomentReader.Read when =
-        whenNode == null
-            ? new MomentReader.Read(null, null, null)
-            : new MomentReader(sheet, catalogue).read(whenNode);
-    // Without a moment it is not known what `event.x` means; all else is judged all the same.
-    conditions = when.moment() == null && when.event() == null ? texts.withoutEvent() : texts;
+    MomentReader.Read when = when(section);
     Names names =
         Names.campaign(
             catalogue.schema().customer(), when.event(), when.first(), catalogue.featureNames());
@@ -116,6 +110,17 @@ final class CampaignReader {
     section.close();
     checkTexts(section, campaign, when);
     return id == null ? null : new Read(campaign, idNode, sheet);
+  }
+
+  private MomentReader.Read when(Section section) {
+    Yaml node = section.require("when", "`when: {event: purchase}`");
+    MomentReader.Read when =
+        node == null
+            ? new MomentReader.Read(null, null, null)
+            : new MomentReader(sheet, catalogue).read(node);
+    // Without a moment it is not known what `event.x` means; all else is judged all the same.
+    conditions = when.moment() == null && when.event() == null ? texts.withoutEvent() : texts;
+    return when;
   }
 
   /** What belongs to contacts is refused: a campaign that tags makes none. */

@@ -56,6 +56,11 @@ public record Problem(
     return new Problem(Severity.WARNING, file, line, column, message, null);
   }
 
+  /** The same, in other words. */
+  Problem saying(String other) {
+    return new Problem(severity, file, line, column, other, sheet);
+  }
+
   @Override
   public int compareTo(Problem other) {
     return ORDER.compare(this, other);

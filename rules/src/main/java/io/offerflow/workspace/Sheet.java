@@ -28,6 +28,10 @@ record Sheet(String file, String tab, Problems problems) {
     error(at.line(), at.column(), message);
   }
 
+  void error(TableCell at, String message) {
+    error(at.place().line(), at.place().column(), message);
+  }
+
   void error(int line, int column, String message) {
     problems.add(new Problem(Problem.Severity.ERROR, file, line, column, message, tab));
   }

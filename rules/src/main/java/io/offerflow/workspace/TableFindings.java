@@ -56,14 +56,7 @@ final class TableFindings {
       found
           .computeIfAbsent(
               new About(column, problem.severity(), message), about -> new ArrayList<>())
-          .add(
-              new Problem(
-                  problem.severity(),
-                  problem.file(),
-                  problem.line(),
-                  problem.column(),
-                  message,
-                  problem.sheet()));
+          .add(problem.saying(message));
     }
   }
 

@@ -171,6 +171,6 @@ final class TableHeader {
 
   private void fail(TableCell cell, String message) {
     failed = true;
-    sheet.error(cell.place().line(), cell.place().column(), message);
+    sheet.error(cell, message);
   }
 }

@@ -90,10 +90,7 @@ final class TableReader {
               .orElse(null);
       if (meant != null) {
         new Sheet(file, grid.tab(), problems)
-            .error(
-                meant.place().line(),
-                meant.place().column(),
-                "write RuleTable in one word, and a name for the table after it");
+            .error(meant, "write RuleTable in one word, and a name for the table after it");
         return;
       }
     }
@@ -154,9 +151,9 @@ final class TableReader {
       return;
     }
     if (refusal != null) {
-      error(key, refusal);
+      sheet.error(key, refusal);
     } else if (values.isEmpty()) {
-      error(
+      sheet.error(
           key,
           "above a table stands what holds for all its rows: a key of campaigns, and its value in"
               + " the next cell; comments stand in DESCRIPTION columns");
@@ -165,7 +162,8 @@ final class TableReader {
     } else if (LISTS.contains(key.text())) {
       property(key, () -> TableValue.listOf(values));
     } else if (values.size() > 1) {
-      error(values.get(1), "`" + Sheet.shorten(key.text()) + "` has its value in the cell before");
+      sheet.error(
+          values.get(1), "`" + Sheet.shorten(key.text()) + "` has its value in the cell before");
     } else {
       property(key, () -> TableValue.of(values.get(0).text(), values.get(0).place()));
     }
@@ -175,11 +173,12 @@ final class TableReader {
     try {
       Yaml.Scalar name = TableValue.text(key.text(), key.place());
       if (defaults.stream().anyMatch(entry -> entry.name().equals(key.text()))) {
-        error(key, "`" + Sheet.shorten(key.text()) + "` was said before: remove one of the two");
+        sheet.error(
+            key, "`" + Sheet.shorten(key.text()) + "` was said before: remove one of the two");
       }
       defaults.add(new Yaml.Entry(name, value.get()));
     } catch (IllegalArgumentException wrong) {
-      error(key, "`" + Sheet.shorten(key.text()) + "`: " + wrong.getMessage());
+      sheet.error(key, "`" + Sheet.shorten(key.text()) + "`: " + wrong.getMessage());
     }
   }
 
@@ -191,7 +190,7 @@ final class TableReader {
     for (TableCell cell : cells) {
       TableColumn column = table.columns.get(cell.column());
       if (column == null && cell.column() >= table.columns.firstKey()) {
-        error(cell, "this column has no type: write one above it, or remove the cell");
+        sheet.error(cell, "this column has no type: write one above it, or remove the cell");
       } else if (column != null && !(column instanceof TableColumn.Description)) {
         said.add(cell);
       }
@@ -214,7 +213,7 @@ final class TableReader {
         }
         column.fill(row, cell);
       } catch (IllegalArgumentException wrong) {
-        own.error(cell.place().line(), cell.place().column(), Sheet.shorten(wrong.getMessage()));
+        own.error(cell, Sheet.shorten(wrong.getMessage()));
         unread.addAll(column.keys());
       }
     }
@@ -235,9 +234,5 @@ final class TableReader {
   private String label(TableCell cell) {
     String tab = sheet.tab() == null ? "" : "!" + sheet.tab();
     return sheet.file() + tab + ":" + (cell.row() + 1);
-  }
-
-  private void error(TableCell cell, String message) {
-    sheet.error(cell.place().line(), cell.place().column(), message);
   }
 }

@@ -49,14 +49,7 @@ final class FeatureReader {
           "a zone needs \"properties\" with at least a \"name\": {\"name\": \"airport\"}");
       return null;
     }
-    inOrder(properties.members())
-        .forEach(
-            (name, member) -> {
-              if (!PROPERTIES.contains(name)) {
-                String known = String.join(", ", PROPERTIES);
-                problem(member, "unknown key \"" + name + "\": a zone has " + known);
-              }
-            });
+    keys(properties);
     Zone zone =
         new Zone(
             name(properties),
@@ -73,6 +66,17 @@ final class FeatureReader {
       problem(properties.get("lapse"), "a lapse of nothing ends every visit at once: write 12h");
     }
     return problems.size() == before ? zone : null;
+  }
+
+  private void keys(Json.Obj properties) {
+    inOrder(properties.members())
+        .forEach(
+            (name, member) -> {
+              if (!PROPERTIES.contains(name)) {
+                String known = String.join(", ", PROPERTIES);
+                problem(member, "unknown key \"" + name + "\": a zone has " + known);
+              }
+            });
   }
 
   private void members(Json.Obj feature) {

@@ -108,20 +108,7 @@ final class Bind implements AutoCloseable {
   /** Connects and waits for the end of the connection. Returns whether there was one. */
   private boolean connect() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
-    SMPPSession fresh = new SMPPSession(sockets);
-    fresh.setPduProcessorDegree(PDU_THREADS);
-    fresh.setQueueCapacity(PDU_QUEUE);
-    fresh.setTransactionTimer(settings.timeout().toMillis());
-    fresh.setEnquireLinkTimer(Math.toIntExact(settings.enquireLink().toMillis()));
-    fresh.setMessageReceiverListener(inbound);
-    fresh.addSessionStateListener(
-        (now, before, source) -> {
-          if (now == SessionState.CLOSED) {
-            bound = false;
-            ended.countDown();
-            changed.run();
-          }
-        });
+    SMPPSession fresh = fresh(ended);
     try {
       fresh.connectAndBind(
           settings.host(), settings.port(), parameters(), settings.timeout().toMillis());
@@ -147,6 +134,24 @@ final class Bind implements AutoCloseable {
       LOG.warn("account {}: the connection was lost", settings.name());
     }
     return true;
+  }
+
+  private SMPPSession fresh(CountDownLatch ended) {
+    SMPPSession fresh = new SMPPSession(sockets);
+    fresh.setPduProcessorDegree(PDU_THREADS);
+    fresh.setQueueCapacity(PDU_QUEUE);
+    fresh.setTransactionTimer(settings.timeout().toMillis());
+    fresh.setEnquireLinkTimer(Math.toIntExact(settings.enquireLink().toMillis()));
+    fresh.setMessageReceiverListener(inbound);
+    fresh.addSessionStateListener(
+        (now, before, source) -> {
+          if (now == SessionState.CLOSED) {
+            bound = false;
+            ended.countDown();
+            changed.run();
+          }
+        });
+    return fresh;
   }
 
   private BindParameter parameters() {

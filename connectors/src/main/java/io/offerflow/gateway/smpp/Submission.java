@@ -98,37 +98,8 @@ final class Submission {
   }
 
   private Outcome submit(SmsText text, int part) {
-    boolean inParts = text.parts().size() > 1;
-    byte[] octets = inParts ? text.withHeader(part, reference) : text.parts().get(0);
-    boolean payload = settings.payload() && octets.length > (text.dataCoding() == 0 ? 160 : 140);
-    OptionalParameter[] more =
-        payload
-            ? new OptionalParameter[] {new OptionalParameter.Message_payload(octets)}
-            : new OptionalParameter[0];
     try {
-      String id =
-          session
-              .submitShortMessage(
-                  "",
-                  from.type(),
-                  from.plan(),
-                  from.digits(),
-                  to.type(),
-                  to.plan(),
-                  to.digits(),
-                  new ESMClass(inParts ? UDHI : 0),
-                  (byte) 0,
-                  (byte) 0,
-                  null,
-                  settings.validity().until(message.deadline(), System.currentTimeMillis()),
-                  new RegisteredDelivery(SMSCDeliveryReceipt.SUCCESS_FAILURE),
-                  (byte) 0,
-                  new RawDataCoding(text.dataCoding()),
-                  (byte) 0,
-                  payload ? new byte[0] : octets,
-                  more)
-              .getMessageId();
-      ids.add(ReceiptIds.answered(id));
+      ids.add(ReceiptIds.answered(send(text, part)));
       return null;
     } catch (NegativeResponseException e) {
       return Refusals.of(e.getCommandStatus());
@@ -140,5 +111,42 @@ final class Submission {
       // Not all of it left this machine: an SMSC does nothing with a part of a request.
       return new Outcome.Retry("connection-lost", null, false);
     }
+  }
+
+  /** Waits for the answer, which is the id that the SMSC gives it. */
+  private String send(SmsText text, int part)
+      throws PDUException,
+          ResponseTimeoutException,
+          InvalidResponseException,
+          NegativeResponseException,
+          IOException {
+    boolean inParts = text.parts().size() > 1;
+    byte[] octets = inParts ? text.withHeader(part, reference) : text.parts().get(0);
+    boolean payload = settings.payload() && octets.length > (text.dataCoding() == 0 ? 160 : 140);
+    OptionalParameter[] more =
+        payload
+            ? new OptionalParameter[] {new OptionalParameter.Message_payload(octets)}
+            : new OptionalParameter[0];
+    return session
+        .submitShortMessage(
+            "",
+            from.type(),
+            from.plan(),
+            from.digits(),
+            to.type(),
+            to.plan(),
+            to.digits(),
+            new ESMClass(inParts ? UDHI : 0),
+            (byte) 0,
+            (byte) 0,
+            null,
+            settings.validity().until(message.deadline(), System.currentTimeMillis()),
+            new RegisteredDelivery(SMSCDeliveryReceipt.SUCCESS_FAILURE),
+            (byte) 0,
+            new RawDataCoding(text.dataCoding()),
+            (byte) 0,
+            payload ? new byte[0] : octets,
+            more)
+        .getMessageId();
   }
 }
