@@ -30,14 +30,14 @@ public final class MicrometerMetrics implements DecisionMetrics {
 
   private final MetricsHub hub;
   private final MeterRegistry registry;
-  private final Map<String, Counter> events = new HashMap<>();
-  private final Map<String, Counter> deadLetters = new HashMap<>();
-  private final Map<String, Counter> offers = new HashMap<>();
-  private final Map<String, Counter> refused = new HashMap<>();
+  private final LabelledCounter events;
+  private final LabelledCounter deadLetters;
+  private final LabelledCounter offers;
+  private final LabelledCounter refused;
   private final Map<Decision.Kind, Map<String, Counter>> decisions =
       new EnumMap<>(Decision.Kind.class);
-  private final Map<String, Counter> broken = new HashMap<>();
-  private final Map<String, Counter> brokenFeatures = new HashMap<>();
+  private final LabelledCounter broken;
+  private final LabelledCounter brokenFeatures;
   private final Map<Reaction, Counter> reactions = new HashMap<>();
   private final Counter late;
   private final Counter duplicates;
@@ -60,6 +60,20 @@ public final class MicrometerMetrics implements DecisionMetrics {
     this.hub = hub;
     registry = hub.registry();
     hub.watchJob(expected);
+    events = labelled("offerflow.events", "Events that reached the core", "type");
+    deadLetters = labelled("offerflow.dead.letters", "Records that were no event", "reason");
+    offers = labelled("offerflow.offers", "Pushes sent", "channel");
+    refused = labelled("offerflow.late.offers", "Pushes past their deadline", "channel");
+    broken =
+        labelled(
+            "offerflow.broken.campaigns",
+            "Campaigns left out of a decision because they could not be evaluated",
+            "campaign");
+    brokenFeatures =
+        labelled(
+            "offerflow.broken.features",
+            "Events left out of a feature because its `where` could not be evaluated",
+            "feature");
     late = counter("offerflow.late.events", "Events further behind than disorder allows");
     duplicates = counter("offerflow.duplicates", "Events that repeated an id and changed nothing");
     unmatched =
@@ -116,21 +130,12 @@ public final class MicrometerMetrics implements DecisionMetrics {
 
   @Override
   public void event(String type) {
-    Counter counter = events.get(type);
-    if (counter == null) {
-      counter = counter("offerflow.events", "Events that reached the core", "type", type);
-      events.put(type, counter);
-    }
-    counter.increment();
+    events.increment(type);
   }
 
   @Override
   public void deadLetter(String reason) {
-    deadLetters
-        .computeIfAbsent(
-            reason,
-            word -> counter("offerflow.dead.letters", "Records that were no event", "reason", word))
-        .increment();
+    deadLetters.increment(reason);
   }
 
   @Override
@@ -187,7 +192,7 @@ public final class MicrometerMetrics implements DecisionMetrics {
     for (Decision.Considered considered : made.considered()) {
       result(considered.result()).increment();
       if (considered.broken()) {
-        broken(considered.campaign()).increment();
+        broken.increment(considered.campaign());
       }
     }
   }
@@ -195,31 +200,9 @@ public final class MicrometerMetrics implements DecisionMetrics {
   @Override
   public void broken(Broken part) {
     switch (part.part()) {
-      case SUCCESS -> broken(part.name()).increment();
-      case FEATURE -> brokenFeature(part.name()).increment();
+      case SUCCESS -> broken.increment(part.name());
+      case FEATURE -> brokenFeatures.increment(part.name());
     }
-  }
-
-  private Counter brokenFeature(String feature) {
-    return brokenFeatures.computeIfAbsent(
-        feature,
-        name ->
-            counter(
-                "offerflow.broken.features",
-                "Events left out of a feature because its `where` could not be evaluated",
-                "feature",
-                name));
-  }
-
-  private Counter broken(String campaign) {
-    return broken.computeIfAbsent(
-        campaign,
-        name ->
-            counter(
-                "offerflow.broken.campaigns",
-                "Campaigns left out of a decision because they could not be evaluated",
-                "campaign",
-                name));
   }
 
   private Counter result(Result result) {
@@ -237,19 +220,12 @@ public final class MicrometerMetrics implements DecisionMetrics {
 
   @Override
   public void offer(String channel) {
-    offers
-        .computeIfAbsent(
-            channel, name -> counter("offerflow.offers", "Pushes sent", "channel", name))
-        .increment();
+    offers.increment(channel);
   }
 
   @Override
   public void refused(String channel) {
-    refused
-        .computeIfAbsent(
-            channel,
-            name -> counter("offerflow.late.offers", "Pushes past their deadline", "channel", name))
-        .increment();
+    refused.increment(channel);
   }
 
   @Override
@@ -330,6 +306,10 @@ public final class MicrometerMetrics implements DecisionMetrics {
       registry.remove(bundleGauge);
     }
     hub.release();
+  }
+
+  private LabelledCounter labelled(String name, String description, String label) {
+    return new LabelledCounter(registry, name, description, label);
   }
 
   private Counter counter(String name, String description, String... tags) {
