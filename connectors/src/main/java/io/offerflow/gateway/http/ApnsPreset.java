@@ -45,7 +45,7 @@ final class ApnsPreset {
     String team = section.require("team", "`team: DEF123GHIJ`");
     String topic = section.require("topic", "`topic: com.example.app`, the app's bundle id");
     String priority = section.word("priority", List.of("high", "low"), "high");
-    String base = Addresses.base(section, URL);
+    String base = Urls.base(section, URL);
     PrivateKey key = file == null ? null : key(section, file);
     if (key == null || keyId == null || team == null || topic == null || base == null) {
       return null;

@@ -30,7 +30,7 @@ final class CallbackReader {
     String certificate =
         secure ? section.require("certificate", "`certificate: receiver.pem`") : null;
     Secret certificateKey = secure ? Secret.require(section, "certificate key") : null;
-    String address = Addresses.stripped(Addresses.fixed(section, "address"));
+    String address = Urls.stripped(Urls.fixed(section, "address"));
     if (address == null && listen != null) {
       address = (secure ? "https://" : "http://") + listen.getHostString() + ":" + listen.getPort();
     }

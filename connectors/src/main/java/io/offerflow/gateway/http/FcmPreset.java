@@ -34,7 +34,7 @@ final class FcmPreset {
   /** Null when there were problems. */
   static Draft read(ConfigSection section) {
     Secret file = Secret.require(section, "service account");
-    String base = Addresses.base(section, URL);
+    String base = Urls.base(section, URL);
     String project = section.text("project");
     if (file == null || base == null) {
       return null;

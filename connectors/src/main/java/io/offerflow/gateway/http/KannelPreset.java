@@ -32,7 +32,7 @@ final class KannelPreset {
 
   /** Null when there were problems. */
   static Draft read(ConfigSection section, boolean receipts) {
-    String url = Addresses.whole(section, "`url: http://127.0.0.1:13013/cgi-bin/sendsms`");
+    String url = Urls.whole(section, "`url: http://127.0.0.1:13013/cgi-bin/sendsms`");
     String user = section.require(USER, "`user: offerflow`, of a group sendsms-user");
     Secret password = Secret.require(section, PASSWORD);
     String smsc = section.text("smsc");

@@ -28,7 +28,7 @@ final class WebhookPreset {
 
   /** Null when there were problems. */
   static Draft read(ConfigSection section) {
-    String url = Addresses.whole(section, "`url: https://push.example.com/offers`");
+    String url = Urls.whole(section, "`url: https://push.example.com/offers`");
     Secret key = Secret.require(section, "key");
     if (url == null || key == null) {
       return null;

@@ -3,9 +3,9 @@ package io.offerflow.gateway.http;
 import io.offerflow.workspace.ConfigSection;
 import java.util.Set;
 
-/** Reads addresses that hold no placeholders. */
-final class Addresses {
-  private Addresses() {}
+/** Reads URLs that hold no placeholders. */
+final class Urls {
+  private Urls() {}
 
   /** Scheme, host and port of a service, and perhaps the beginning of its path; no slash at end. */
   static String base(ConfigSection section, String otherwise) {
