@@ -41,7 +41,7 @@ public final class TrustedKeys implements Serializable {
   }
 
   /** Whether records must be signed at all. */
-  public boolean demandSignatures() {
+  boolean demandSignatures() {
     return !keys.isEmpty();
   }
 

@@ -80,7 +80,7 @@ public final class Rfc3339 {
   }
 
   /** The instant in UTC, with three decimals where they are not zero. */
-  public static String formatShort(long epochMillis) {
+  static String formatShort(long epochMillis) {
     return format(epochMillis, epochMillis % 1000 != 0);
   }
 

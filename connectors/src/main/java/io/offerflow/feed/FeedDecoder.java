@@ -70,7 +70,7 @@ public final class FeedDecoder {
   }
 
   /** Whether the first line of a file is a header, to be given to {@link #readHeader}. */
-  public boolean hasHeader() {
+  boolean hasHeader() {
     return feed.format() instanceof Feed.Delimited form && form.header();
   }
 
@@ -79,7 +79,7 @@ public final class FeedDecoder {
    *
    * @throws IllegalArgumentException in a sentence, when a column that the feed needs is not there
    */
-  public void readHeader(byte[] line) {
+  void readHeader(byte[] line) {
     Feed.Delimited form = (Feed.Delimited) feed.format();
     if (!form.columns().isEmpty()) {
       return;

@@ -41,12 +41,12 @@ public record Topics(String prefix) {
   }
 
   /** Which producers may write offers; compacted, one partition. */
-  public String writers() {
+  String writers() {
     return prefix + ".writers";
   }
 
   /** Whether a topic holds what decisions came to: offers of any channel, or their records. */
-  public boolean isOfDecisions(String topic) {
+  boolean isOfDecisions(String topic) {
     return topic.startsWith(offers("")) || topic.equals(decisions());
   }
 

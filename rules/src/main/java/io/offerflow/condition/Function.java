@@ -41,7 +41,7 @@ public enum Function {
   }
 
   /** Whether its answer changes as time passes. */
-  public boolean needsNow() {
+  boolean needsNow() {
     return this != LOWER;
   }
 

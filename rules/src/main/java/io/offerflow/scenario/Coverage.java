@@ -74,12 +74,12 @@ public final class Coverage {
   }
 
   /** Ids of campaigns whose moment no test made occur. */
-  public List<String> withoutMoment() {
+  List<String> withoutMoment() {
     return campaigns.values().stream().filter(of -> !of.occurred).map(Coverage::id).toList();
   }
 
   /** Ids of campaigns whose moment occurred, but which won in no test, nor set a tag. */
-  public List<String> withoutWin() {
+  List<String> withoutWin() {
     return campaigns.values().stream()
         .filter(of -> of.occurred && !of.won)
         .map(Coverage::id)
@@ -91,7 +91,7 @@ public final class Coverage {
   }
 
   /** One line for each condition that was not both: what it never was, and where it stands. */
-  public List<String> oneSidedConditions() {
+  List<String> oneSidedConditions() {
     List<String> lines = new ArrayList<>();
     for (Of of : campaigns.values()) {
       for (int i = 0; i < of.campaign.conditions().size(); i++) {

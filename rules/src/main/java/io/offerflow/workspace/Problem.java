@@ -39,7 +39,7 @@ public record Problem(
   }
 
   /** About a whole file; it stands at its beginning, because editors and reviews find no line 0. */
-  public static Problem ofFile(Severity severity, String file, String message) {
+  static Problem ofFile(Severity severity, String file, String message) {
     return new Problem(severity, file, 1, 1, message, null);
   }
 

@@ -293,7 +293,7 @@ public final class Visits implements Written {
   }
 
   /** Drops, in silence, visits of zones that are no more. Done by every use that has the map. */
-  public void prune(ZoneMap map) {
+  void prune(ZoneMap map) {
     if (map != pruned) {
       pruned = map;
       if (!visits.isEmpty() && visits.keySet().removeIf(name -> map.place(name) == null)) {

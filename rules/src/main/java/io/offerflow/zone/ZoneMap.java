@@ -71,7 +71,7 @@ public final class ZoneMap {
   }
 
   /** The zones that name that cell, by name. */
-  public List<Zone> ofCell(String cell) {
+  List<Zone> ofCell(String cell) {
     return byCell.getOrDefault(cell, List.of());
   }
 

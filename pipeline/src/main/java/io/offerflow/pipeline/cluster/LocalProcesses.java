@@ -115,7 +115,7 @@ public final class LocalProcesses implements AutoCloseable {
     return broker;
   }
 
-  public Member jobManager() {
+  Member jobManager() {
     return jobManager;
   }
 
@@ -131,7 +131,7 @@ public final class LocalProcesses implements AutoCloseable {
   }
 
   /** Where the job manager tells what runs. */
-  public int restPort() {
+  int restPort() {
     return restPort;
   }
 
