@@ -36,7 +36,7 @@ public final class ConfigFile {
       return null;
     }
     if (root == null) {
-      sheet.error(1, 1, "the file is empty: write " + example);
+      problems.error(name, "the file is empty: write " + example);
       return null;
     }
     Section section = Section.of(sheet, root, name, example);
