@@ -203,29 +203,22 @@ public final class WorkspaceReader {
     if (problems.isBroken(WorkspaceFiles.SCHEMA)) {
       return;
     }
-    reader
-        .addresses()
-        .forEach(
-            (channel, node) -> {
-              String name = node.toString();
-              Field field = schema.customer().get(name);
-              if (name.equals("customer") || doubts.about("customer." + name)) {
-                return;
-              }
-              if (field == null) {
-                reader.sheet().error(node, unknownAddress(name, schema));
-              } else if (field.type() != ValueType.TEXT) {
-                reader
-                    .sheet()
-                    .error(
-                        node, "an address is text, but `" + name + "` is " + field.type().word());
-              } else if (!field.pii()) {
-                reader
-                    .sheet()
-                    .warning(
-                        node, "`" + name + "` holds addresses: mark it `pii: true` in schema.yaml");
-              }
-            });
+    reader.addresses().values().forEach(node -> checkAddress(reader.sheet(), node, schema));
+  }
+
+  private void checkAddress(Sheet sheet, Yaml node, Schema schema) {
+    String name = node.toString();
+    Field field = schema.customer().get(name);
+    if (name.equals("customer") || doubts.about("customer." + name)) {
+      return;
+    }
+    if (field == null) {
+      sheet.error(node, unknownAddress(name, schema));
+    } else if (field.type() != ValueType.TEXT) {
+      sheet.error(node, "an address is text, but `" + name + "` is " + field.type().word());
+    } else if (!field.pii()) {
+      sheet.warning(node, "`" + name + "` holds addresses: mark it `pii: true` in schema.yaml");
+    }
   }
 
   private static String unknownAddress(String name, Schema schema) {

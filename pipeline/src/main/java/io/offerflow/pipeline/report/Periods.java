@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** Days, weeks or months, whichever make a readable number of points. */
@@ -20,9 +21,15 @@ final class Periods {
   private final List<LocalDate> starts = new ArrayList<>();
 
   private enum Kind {
-    DAY,
-    WEEK,
-    MONTH
+    DAY(ChronoUnit.DAYS),
+    WEEK(ChronoUnit.WEEKS),
+    MONTH(ChronoUnit.MONTHS);
+
+    private final ChronoUnit unit;
+
+    Kind(ChronoUnit unit) {
+      this.unit = unit;
+    }
   }
 
   Periods(List<Measured.Day> days) {
@@ -32,7 +39,7 @@ final class Periods {
     long length = days.isEmpty() ? 0 : ChronoUnit.DAYS.between(from, to) + 1;
     kind = length <= MOST_DAYS ? Kind.DAY : length <= MOST_WEEKS * 7 ? Kind.WEEK : Kind.MONTH;
     first = days.isEmpty() ? null : start(from);
-    for (LocalDate at = first; at != null && !at.isAfter(to); at = next(at)) {
+    for (LocalDate at = first; at != null && !at.isAfter(to); at = at.plus(1, kind.unit)) {
       starts.add(at);
     }
   }
@@ -45,21 +52,9 @@ final class Periods {
     };
   }
 
-  private LocalDate next(LocalDate start) {
-    return switch (kind) {
-      case DAY -> start.plusDays(1);
-      case WEEK -> start.plusWeeks(1);
-      case MONTH -> start.plusMonths(1);
-    };
-  }
-
   /** {@code day}, {@code week} or {@code month}. */
   String word() {
-    return switch (kind) {
-      case DAY -> "day";
-      case WEEK -> "week";
-      case MONTH -> "month";
-    };
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   List<String> labels() {
@@ -71,14 +66,7 @@ final class Periods {
   double[] sums(ToLongFunction<Measured.Day> count) {
     double[] sums = new double[starts.size()];
     for (Measured.Day day : days) {
-      LocalDate start = start(day.date());
-      int at =
-          (int)
-              switch (kind) {
-                case DAY -> ChronoUnit.DAYS.between(first, start);
-                case WEEK -> ChronoUnit.WEEKS.between(first, start);
-                case MONTH -> ChronoUnit.MONTHS.between(first, start);
-              };
+      int at = (int) kind.unit.between(first, start(day.date()));
       sums[at] += count.applyAsLong(day);
     }
     return sums;
