@@ -129,21 +129,7 @@ class ChangeTest {
   @Test
   void whatAJobSettlesWhenItStartsNeedsARestart() {
     Workspace before = base().read();
-    TestWorkspace slow =
-        base()
-            .file(
-                "workspace.yaml",
-                """
-            offerflow: 1
-            name: test
-            timezone: UTC
-            currency: EUR
-            language: en
-            disorder: 5s
-            channels:
-              sms: {address: customer}
-              push: {address: push_token}
-            """);
+    TestWorkspace slow = base().setting("disorder: 5s");
     TestWorkspace fed =
         base()
             .file(

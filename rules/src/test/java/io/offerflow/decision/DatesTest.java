@@ -166,12 +166,7 @@ class DatesTest {
 
   @Test
   void beingForgottenWaitsForAPendingDateAndNotForABirthday() {
-    TestWorkspace forgetful =
-        date("0d")
-            .file(
-                "workspace.yaml",
-                "offerflow: 1\nname: test\ntimezone: UTC\nlanguage: en\nforget: 10d\n"
-                    + "channels: {sms: {address: customer}, push: {address: push_token}}\n");
+    TestWorkspace forgetful = date("0d").setting("forget: 10d");
     try (Story story = Story.of(forgetful)) {
       story.profile("2026-03-01T00:00:00Z", day("2026-05-01"));
       assertThat(story.outcome().nextDue()).isEqualTo(Story.at("2026-05-01T10:00:00Z"));

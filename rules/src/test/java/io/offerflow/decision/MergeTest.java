@@ -283,26 +283,11 @@ class MergeTest {
   @Test
   void theOldIdIsForgottenWithTheCustomer() {
     try (Two two =
-        new Two(
-            recharges("number: {count: recharge}\n", "number == 1")
-                .file("workspace.yaml", FORGETFUL))) {
+        new Two(recharges("number: {count: recharge}\n", "number == 1").setting("forget: 1h"))) {
       two.event(OLD, "10:00:00", "recharge").merge("10:00:01").event(OLD, "12:00:00", "recharge");
 
       assertThat(two.last().customer()).isEqualTo(OLD);
       assertThat(two.result("sell")).isEqualTo("won");
     }
   }
-
-  private static final String FORGETFUL =
-      """
-      offerflow: 1
-      name: test
-      timezone: UTC
-      currency: EUR
-      language: en
-      forget: 1h
-      channels:
-        sms: {address: customer}
-        push: {address: push_token}
-      """;
 }

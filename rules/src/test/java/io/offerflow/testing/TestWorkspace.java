@@ -70,6 +70,12 @@ public final class TestWorkspace {
     return this;
   }
 
+  /** One line more in workspace.yaml, such as {@code forget: 60d}. */
+  public TestWorkspace setting(String line) {
+    String settings = new String(files.get("workspace.yaml"), StandardCharsets.UTF_8);
+    return file("workspace.yaml", settings + line + "\n");
+  }
+
   public TestWorkspace policy(String text) {
     return file("policy.yaml", text);
   }
