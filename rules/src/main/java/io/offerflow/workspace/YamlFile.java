@@ -252,9 +252,19 @@ final class YamlFile {
     }
     String text = event.getValue();
     Yaml.Type type = event.isPlain() ? type(text) : Yaml.Type.TEXT;
-    BigDecimal number = type == Yaml.Type.NUMBER ? number(text, mark) : null;
+    BigDecimal number = type == Yaml.Type.NUMBER ? numberOrProblem(text, mark) : null;
     return new Yaml.Scalar(
         mark.getLine() + 1, mark.getColumn() + 1, type, text, number, source, mark.getIndex());
+  }
+
+  /** One number that is none hides no other problem of the file: 1 is right nearly everywhere. */
+  private BigDecimal numberOrProblem(String text, Mark mark) {
+    try {
+      return number(text);
+    } catch (IllegalArgumentException wrong) {
+      problems.error(file, mark.getLine() + 1, mark.getColumn() + 1, wrong.getMessage());
+      return BigDecimal.ONE;
+    }
   }
 
   private static Yaml.Type type(String plain) {
@@ -276,16 +286,12 @@ final class YamlFile {
    */
   static Yaml.Scalar plain(String text, YamlSource.Place place) {
     Yaml.Type type = type(text);
-    try {
-      BigDecimal number = type == Yaml.Type.NUMBER ? number(text, null) : null;
-      return new Yaml.Scalar(
-          place.line(), place.column(), type, text, number, new YamlSource(place), 0);
-    } catch (Broken wrong) {
-      throw new IllegalArgumentException(wrong.getMessage(), wrong);
-    }
+    BigDecimal number = type == Yaml.Type.NUMBER ? number(text) : null;
+    return new Yaml.Scalar(
+        place.line(), place.column(), type, text, number, new YamlSource(place), 0);
   }
 
-  private static BigDecimal number(String text, Mark mark) throws Broken {
+  private static BigDecimal number(String text) {
     try {
       if (text.startsWith("0x")) {
         return new BigDecimal(new BigInteger(text.substring(2), 16));
@@ -299,8 +305,9 @@ final class YamlFile {
         return number;
       }
     } catch (NumberFormatException infiniteOrNot) {
-      throw new Broken(mark, "`" + text + "` is no number to calculate with; for text, quote it");
+      throw new IllegalArgumentException(
+          "`" + text + "` is no number to calculate with; for text, quote it", infiniteOrNot);
     }
-    throw new Broken(mark, "the number is too large or too exact: at most 30 digits");
+    throw new IllegalArgumentException("the number is too large or too exact: at most 30 digits");
   }
 }

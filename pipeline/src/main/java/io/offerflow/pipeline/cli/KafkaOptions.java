@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +24,10 @@ final class KafkaOptions {
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
+
+  /** One broker, with the port and, as Kafka's clients take it, perhaps the protocol. */
+  private static final Pattern BROKER =
+      Pattern.compile("(?:\\w+://)?(?:[\\w.%-]+|\\[[\\w:.%]+\\]):(\\d{1,5})");
 
   @Option(names = "--kafka", paramLabel = "H:P", description = "The Kafka brokers to use.")
   private String brokers;
@@ -43,7 +48,20 @@ final class KafkaOptions {
           spec.commandLine(),
           "--kafka-properties is for the brokers that --kafka names; name them");
     }
+    for (String broker : brokers == null ? new String[0] : brokers.split(",")) {
+      Stop.require(
+          spec,
+          isBroker(broker.strip()),
+          "--kafka wants HOST:PORT such as localhost:9092, several with commas, not '"
+              + broker
+              + "'");
+    }
     return brokers;
+  }
+
+  private static boolean isBroker(String text) {
+    var matcher = BROKER.matcher(text);
+    return matcher.matches() && Integer.parseInt(matcher.group(1)) <= 65_535;
   }
 
   /** What a client of the brokers is given. */

@@ -54,6 +54,17 @@ class MainTest {
         .doesNotContain("Exception");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nohost", "localhost:", "localhost:99999", "a b:9092"})
+  void whatIsNoBrokerIsUsageBeforeAnybodyLooksForIt(String broker) {
+    Ran ran = Ran.offerflow("bundles", "--kafka", broker);
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .startsWith("offerflow bundles: --kafka wants HOST:PORT such as localhost:9092")
+        .doesNotContain("Exception");
+  }
+
   @Test
   void anUnknownCommandGetsASuggestion() {
     Ran ran = Ran.offerflow("validat");
