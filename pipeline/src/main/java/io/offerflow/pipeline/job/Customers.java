@@ -1,8 +1,10 @@
 package io.offerflow.pipeline.job;
 
+import io.offerflow.pipeline.backend.Freeze;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +17,8 @@ import org.apache.flink.api.common.state.ValueState;
  * and written when they make room for others or when many who were met later are newer than the
  * keyed state; all others are in the keyed state alone.
  *
- * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first. For one
- * thread.
+ * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first, for which
+ * events wait. {@link #writeUnmet}, called often, leaves it little to do. For one thread.
  */
 final class Customers {
   /** Of those who are held, on average; fewer are held where they are larger. */
@@ -28,6 +30,7 @@ final class Customers {
   private final DecisionMetrics metrics;
   private final int most;
   private final int mostNewer;
+  private final Freeze freeze;
 
   /** The one that was met longest ago goes first. */
   private final Map<String, Customer> held = new LinkedHashMap<>(16, 0.75f, true);
@@ -37,6 +40,9 @@ final class Customers {
 
   /** Of these all who are newer than in the keyed state; the one met longest ago goes first. */
   private final Map<String, Customer> newer = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** From one {@link #writeUnmet} to the next. */
+  private int round;
 
   private Core core;
 
@@ -52,6 +58,7 @@ final class Customers {
    * @param most so many are held; 0 for none
    * @param mostNewer so many of them at most are left for the next {@link #flush}, at least 1:
    *     events wait for it, so others are written one by one, as events come
+   * @param freeze while it is on, twice as many are held, and as many newer, before events wait
    */
   Customers(
       ValueState<Saved> state,
@@ -59,13 +66,15 @@ final class Customers {
       Completing completing,
       DecisionMetrics metrics,
       int most,
-      int mostNewer) {
+      int mostNewer,
+      Freeze freeze) {
     this.state = state;
     this.keys = keys;
     this.completing = completing;
     this.metrics = metrics;
     this.most = most;
     this.mostNewer = mostNewer;
+    this.freeze = freeze;
   }
 
   /** From now on states are decoded by that core: what another one has decoded is written. */
@@ -87,6 +96,11 @@ final class Customers {
   Customer look(String id) throws Exception {
     keys.accept(id);
     return get(id);
+  }
+
+  /** The keyed state and timers are hers from now on. */
+  void atHand(String id) {
+    keys.accept(id);
   }
 
   private Customer read(String id) throws Exception {
@@ -128,9 +142,11 @@ final class Customers {
       return;
     }
     newer.put(customer.id(), customer);
-    if (newer.size() > mostNewer) {
-      Customer next = newer.values().iterator().next();
-      writeHeld(next);
+    customer.metIn(round);
+    if (newer.size() > mostNewer + patience()) {
+      while (newer.size() > mostNewer) {
+        writeHeld(newer.values().iterator().next());
+      }
       keys.accept(customer.id());
     }
   }
@@ -164,7 +180,36 @@ final class Customers {
   }
 
   private boolean isFull() {
-    return held.size() > most || heldBytes > most * MEAN_BYTES && held.size() > 1;
+    int now = most + patience();
+    return held.size() > now || heldBytes > now * MEAN_BYTES && held.size() > 1;
+  }
+
+  /** So many more are kept in memory while nobody can be written. */
+  private int patience() {
+    return freeze.isOn() ? most : 0;
+  }
+
+  /**
+   * Writes whoever is newer than in the keyed state and was not met since the last call; another
+   * one is at hand afterwards. Nothing is written while the state is frozen.
+   */
+  void writeUnmet() throws IOException {
+    if (freeze.isOn()) {
+      return;
+    }
+    Iterator<Customer> oldest = newer.values().iterator();
+    List<Customer> unmet = new ArrayList<>();
+    while (oldest.hasNext()) {
+      Customer next = oldest.next();
+      if (next.wasMetIn(round)) {
+        break;
+      }
+      unmet.add(next);
+    }
+    for (Customer customer : unmet) {
+      writeHeld(customer);
+    }
+    round++;
   }
 
   /** Writes all who are newer than in the keyed state; another one is at hand afterwards. */

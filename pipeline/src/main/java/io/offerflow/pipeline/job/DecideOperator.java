@@ -7,10 +7,13 @@ import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.Topics;
+import io.offerflow.pipeline.backend.Freeze;
+import io.offerflow.pipeline.backend.FreezingKeyedBackend;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.SavedSerializer;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
@@ -50,6 +53,12 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   /** So many of those who are held may be newer than in the keyed state. */
   private static final int MOST_NEWER = 500;
 
+  /**
+   * Who is newer and was not met for so long is written, so that a snapshot, for which events wait,
+   * finds few to write. While a backlog is read so many are met meanwhile that it changes nothing.
+   */
+  private static final int UNMET_MILLIS = 20;
+
   private static final String STATE_NAME = "customer";
   private static final String TIMERS_NAME = "wakeups";
 
@@ -69,6 +78,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient Emitter emitter;
   private transient IdleTicks ticks;
   private transient Wakeups wakeups;
+  private transient Freeze freeze;
+  private transient Watermark heldBack;
   private transient TaskRules rules;
   private transient TaskLeases leases;
   private transient TakeOver takeOver;
@@ -134,9 +145,15 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    freeze.await();
+    thaw();
+  }
+
+  @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    // The backend saves what it has in this very call: nothing is handled in between.
+    // What the backend saves is what it has now: it is frozen until it has saved it.
     customers.flush();
     takeOver.snapshot(context.getCheckpointId(), wakeups.watermark());
     backfill.snapshot();
@@ -149,6 +166,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   public void open() throws Exception {
     super.open();
     metrics = meters.open();
+    freeze = freeze();
     deciding = new Deciding(models.open(), leases, metrics);
     ticks = new IdleTicks(clock, getProcessingTimeService(), this::processWatermark);
     emitter =
@@ -168,14 +186,17 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             state -> backfill.known(state, deciding.core()),
             metrics,
             mostHeld,
-            MOST_NEWER);
-    wakeups = new Wakeups(customers, deciding, emitter, metrics);
+            MOST_NEWER,
+            freeze);
+    wakeups = new Wakeups(customers, deciding, emitter, metrics, freeze);
     wakeups.set(getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, wakeups));
     use(first);
     backfill.open(filled(), getProcessingTimeService());
     takeOver();
     begin();
-    pulse(0);
+    Repeating repeating = new Repeating(getProcessingTimeService());
+    repeating.every(DecisionMetrics.PULSE_MILLIS, metrics::pulse);
+    repeating.every(UNMET_MILLIS, customers::writeUnmet);
   }
 
   /** What happens beside the events. */
@@ -196,14 +217,6 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
       backfill.begin(leases, mailbox);
       rules.follow(mailbox, new Switching());
     }
-  }
-
-  /** Timers fire between two records: as long as this one does, the subtask is not stuck. */
-  private void pulse(long wallClock) {
-    metrics.pulse();
-    long next =
-        getProcessingTimeService().getCurrentProcessingTime() + DecisionMetrics.PULSE_MILLIS;
-    getProcessingTimeService().registerTimer(next, this::pulse);
   }
 
   /** By mail, between two events: other rules are ready. */
@@ -255,6 +268,30 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private void tellRules() {
     int task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     metrics.bundle(task, rules.inForce().number());
+  }
+
+  /** Of a backend that freezes; of others nothing is ever frozen. */
+  private Freeze freeze() {
+    if (mailbox != null && backend() instanceof FreezingKeyedBackend<String> freezing) {
+      freezing.freeze().goOn(this::thawed);
+      return freezing.freeze();
+    }
+    return new Freeze();
+  }
+
+  /** Called by another thread. */
+  private void thawed() {
+    try {
+      mailbox.execute(this::thawUnlessFrozen, "thaw");
+    } catch (RejectedExecutionException ending) {
+      // A task that ends looks for itself.
+    }
+  }
+
+  private void thawUnlessFrozen() throws Exception {
+    if (!freeze.isOn()) {
+      thaw();
+    }
   }
 
   /** Everybody who is known, those too who are in memory alone. */
@@ -336,8 +373,29 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    if (freeze.isOn()) {
+      // Timers would fire, and be taken out of the state.
+      heldBack = mark;
+    } else {
+      heldBack = null;
+      thaw();
+      advance(mark);
+    }
+  }
+
+  private void advance(Watermark mark) throws Exception {
     if (mark.getTimestamp() > wakeups.watermark()) {
       super.processWatermark(mark);
+    }
+  }
+
+  /** What waited until the state could be written: timers first, then the clock that fires them. */
+  private void thaw() throws Exception {
+    wakeups.registerLater();
+    Watermark mark = heldBack;
+    heldBack = null;
+    if (mark != null) {
+      advance(mark);
     }
   }
 
@@ -360,6 +418,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void finish() throws Exception {
     ticks.end();
+    freeze.await();
+    thaw();
     if (leases != null) {
       leases.finish();
     }

@@ -3,6 +3,7 @@ package io.offerflow.pipeline.job;
 import io.offerflow.bundle.TrustedKeys;
 import io.offerflow.kafka.ClientProperties;
 import io.offerflow.kafka.Topics;
+import io.offerflow.pipeline.backend.FreezingBackendFactory;
 import io.offerflow.pipeline.metrics.Expectations;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ public record JobSettings(
     flink.set(PipelineOptions.OPERATOR_CHAINING, true);
     flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
     flink.set(ExecutionOptions.BUFFER_TIMEOUT, bufferTimeout);
-    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    flink.set(StateBackendOptions.STATE_BACKEND, FreezingBackendFactory.class.getName());
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // It loses changes of the state when a job goes to more subtasks and back:
     // benchmarks/README.md.

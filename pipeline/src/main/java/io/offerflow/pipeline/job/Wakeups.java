@@ -1,9 +1,11 @@
 package io.offerflow.pipeline.job;
 
 import io.offerflow.decision.Input;
+import io.offerflow.pipeline.backend.Freeze;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import io.offerflow.policy.Contact;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -23,14 +25,27 @@ final class Wakeups implements Triggerable<String, VoidNamespace> {
   private final Deciding deciding;
   private final Emitter emitter;
   private final DecisionMetrics metrics;
+  private final Freeze freeze;
+
+  /** What could not be set yet. */
+  private final List<Later> later = new ArrayList<>();
+
   private InternalTimerService<VoidNamespace> timers;
 
-  Wakeups(Customers customers, Deciding deciding, Emitter emitter, DecisionMetrics metrics) {
+  Wakeups(
+      Customers customers,
+      Deciding deciding,
+      Emitter emitter,
+      DecisionMetrics metrics,
+      Freeze freeze) {
     this.customers = customers;
     this.deciding = deciding;
     this.emitter = emitter;
     this.metrics = metrics;
+    this.freeze = freeze;
   }
+
+  private record Later(String customer, long due) {}
 
   /** From now on these are set, which call this when they fire. */
   void set(InternalTimerService<VoidNamespace> ofOperator) {
@@ -51,7 +66,7 @@ final class Wakeups implements Triggerable<String, VoidNamespace> {
     long instant = timer.getTimestamp();
     long wakeup = customer.wakeup() == instant ? Saved.NEVER : customer.wakeup();
     if (customer.due() > instant) {
-      customer.wakeup(register(customer.due(), wakeup));
+      customer.wakeup(register(customer.id(), customer.due(), wakeup));
       customers.keep(customer);
       return;
     }
@@ -79,17 +94,32 @@ final class Wakeups implements Triggerable<String, VoidNamespace> {
       customers.forget(customer);
       return false;
     }
-    customer.became(answer, register(answer.nextDue(), wakeup));
+    customer.became(answer, register(customer.id(), answer.nextDue(), wakeup));
     return true;
   }
 
   /** Sets a timer when none is set that is early enough; returns the earliest that is set now. */
-  private long register(long due, long wakeup) {
+  private long register(String customer, long due, long wakeup) {
     if (due >= wakeup) {
       return wakeup;
     }
-    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+    if (freeze.isOn()) {
+      later.add(new Later(customer, due));
+    } else {
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+    }
     return due;
+  }
+
+  /**
+   * Sets what could not be set while the state was frozen; another customer is at hand afterwards.
+   */
+  void registerLater() {
+    for (Later one : later) {
+      customers.atHand(one.customer());
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, one.due());
+    }
+    later.clear();
   }
 
   /** Looks at what is due next of hers by the rules in force. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.offerflow.decision.Input;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
+import io.offerflow.pipeline.backend.Freeze;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import java.util.ArrayList;
@@ -166,6 +167,23 @@ class CustomersTest {
     assertThat(store.told.subList(8, 9)).containsExactly("write alice");
   }
 
+  @Test
+  void whoWasNotMetForAWhileIsWrittenAndStaysInMemory() throws Exception {
+    Customers customers = holding(10);
+    handle(customers, "alice", "e-1");
+    handle(customers, "bob", "e-1");
+    customers.writeUnmet();
+    handle(customers, "alice", "e-2");
+    assertThat(store.told).containsExactly("read alice", "read bob");
+    customers.writeUnmet();
+    assertThat(store.told).containsExactly("read alice", "read bob", "write bob");
+    customers.writeUnmet();
+    customers.writeUnmet();
+    customers.flush();
+    handle(customers, "bob", "e-2");
+    assertThat(store.told).containsExactly("read alice", "read bob", "write bob", "write alice");
+  }
+
   private Customers holding(int most) throws Exception {
     return holding(most, 100);
   }
@@ -173,7 +191,13 @@ class CustomersTest {
   private Customers holding(int most, int mostNewer) throws Exception {
     Customers customers =
         new Customers(
-            store, id -> store.key = id, saved -> saved, DecisionMetrics.NONE, most, mostNewer);
+            store,
+            id -> store.key = id,
+            saved -> saved,
+            DecisionMetrics.NONE,
+            most,
+            mostNewer,
+            new Freeze());
     customers.use(core);
     return customers;
   }

@@ -8,6 +8,7 @@ import io.offerflow.codec.DecisionEncoder;
 import io.offerflow.decision.Bundle;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.Topics;
+import io.offerflow.pipeline.backend.FreezingBackendFactory;
 import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.replay.Replay;
@@ -25,6 +26,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -101,6 +104,16 @@ class OperatorPropertyTest {
     assertThat(decisions).isEqualTo(replayed);
   }
 
+  /** What it was asked to save is saved while it goes on with events that are then lost. */
+  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+  void whatIsSavedWhileEventsGoOnIsTheStateOfTheBarrier(@ForAll long seed) throws Exception {
+    List<Event> events = events(seed, 6);
+    Map<String, String> apart = run(EVERYTHING, events, new Random(seed)).byId("t.decisions");
+    Map<String, String> beside =
+        run(EVERYTHING, events, new Random(seed), OperatorPropertyTest::beside).byId("t.decisions");
+    assertThat(beside).hasSizeGreaterThan(50).isEqualTo(apart);
+  }
+
   @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void noWindowOfACapIsEverOver(@ForAll long seed) throws Exception {
     List<Event> events = new ArrayList<>(events(seed, 3));
@@ -151,6 +164,11 @@ class OperatorPropertyTest {
    */
   private static Written run(WorkspaceFiles workspace, List<Event> events, Random random)
       throws Exception {
+    return run(workspace, events, random, OperatorPropertyTest::harness);
+  }
+
+  private static Written run(
+      WorkspaceFiles workspace, List<Event> events, Random random, Making making) throws Exception {
     Written kept = new Written();
     OperatorSubtaskState saved = null;
     int from = 0;
@@ -158,23 +176,25 @@ class OperatorPropertyTest {
     for (int piece = 0; piece < 4; piece++) {
       boolean last = piece == 3;
       int to = last ? events.size() : from + random.nextInt(events.size() / 4) + 1;
-      var harness = harness(workspace);
+      var harness = making.of(workspace);
       try {
         if (saved != null) {
           harness.initializeState(saved);
         }
         harness.open();
         hand(harness, events, from, to, random);
+        SavedBeside saving = null;
         if (last) {
           harness.processWatermark(Long.MAX_VALUE);
         } else {
-          saved = harness.snapshot(piece + 1, 0);
+          saving = SavedBeside.begin(harness, piece + 1);
         }
         int whole = harness.extractOutputValues().size();
         kept.addAll(harness.extractOutputValues());
         assertSameAgain(lost, kept);
         if (!last) {
           hand(harness, events, to, Math.min(events.size(), to + random.nextInt(30)), random);
+          saved = saving.end();
           List<Outgoing> out = harness.extractOutputValues();
           lost = List.copyOf(out.subList(whole, out.size()));
         }
@@ -215,20 +235,45 @@ class OperatorPropertyTest {
     }
   }
 
+  /** Opens a subtask. */
+  private interface Making {
+    KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> of(WorkspaceFiles workspace)
+        throws Exception;
+  }
+
   private static KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
       WorkspaceFiles workspace) throws Exception {
-    DecideOperator operator =
-        new DecideOperator(
-            JobRules.fixed(workspace),
-            Core.Factory.DECIDING,
-            DecisionMetrics.Factory.OFF,
-            new Topics("t"),
-            new StreamClock(DISORDER, 1000, false));
     var made =
         new KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing>(
-            operator, arrival -> arrival.event().customer(), Types.STRING);
+            operator(workspace), arrival -> arrival.event().customer(), Types.STRING);
     // Whole snapshots: what an incremental one builds on is put together outside of a harness.
     made.setStateBackend(new EmbeddedRocksDBStateBackend(false));
     return made;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> beside(
+      WorkspaceFiles workspace) throws Exception {
+    DecideOperator operator = operator(workspace);
+    operator.hold(100);
+    var made =
+        new KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing>(
+            new LeasingDecideFactory(operator, 1000),
+            arrival -> arrival.event().customer(),
+            Types.STRING);
+    Configuration whole = new Configuration();
+    whole.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, false);
+    made.setStateBackend(
+        new FreezingBackendFactory()
+            .createFromConfig(whole, OperatorPropertyTest.class.getClassLoader()));
+    return made;
+  }
+
+  private static DecideOperator operator(WorkspaceFiles workspace) {
+    return new DecideOperator(
+        JobRules.fixed(workspace),
+        Core.Factory.DECIDING,
+        DecisionMetrics.Factory.OFF,
+        new Topics("t"),
+        new StreamClock(DISORDER, 1000, false));
   }
 }
