@@ -92,8 +92,8 @@ public final class JobOptions {
           .noDefaultValue()
           .withDescription(
               "Where RocksDB of `run` and `demo` works; without it in the data folder. In memory,"
-                  + " such as `/dev/shm`, checkpoints make events wait less"
-                  + " ([measured](#what-a-checkpoint-makes-wait))."
+                  + " such as `/dev/shm`, checkpoints are done sooner"
+                  + " ([why it may matter](#what-a-checkpoint-makes-wait))."
                   + " On a cluster of its own it is Flink's `state.backend.rocksdb.localdir`.");
 
   public static final ConfigOption<Integer> HELD_CUSTOMERS =
