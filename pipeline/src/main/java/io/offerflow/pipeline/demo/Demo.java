@@ -21,7 +21,7 @@ import org.apache.kafka.common.config.TopicConfig;
 public final class Demo {
   private static final long REDRAW_MILLIS = 500;
   private static final Duration QUIET = Duration.ofMillis(700);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Settings settings;
   private final Properties kafka;
@@ -152,13 +152,28 @@ public final class Demo {
     }
   }
 
-  /** Offers for the last events are still on their way. */
-  private static void drain(Results results, Ending ending) {
+  /**
+   * Offers for the last events are still on their way, and a slow machine has not decided about all
+   * of them: the end is where neither come out any more.
+   */
+  private void drain(Results results, Ending ending) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, Long> decided = decisions.read();
+    long changed = System.nanoTime();
     boolean hurry = false;
-    while (!hurry && results.silence().compareTo(QUIET) < 0 && System.nanoTime() < deadline) {
+    while (!hurry && System.nanoTime() < deadline && !isQuiet(results, changed)) {
       hurry = ending.within(50);
+      Map<String, Long> now = decisions.read();
+      if (!now.equals(decided)) {
+        decided = now;
+        changed = System.nanoTime();
+      }
     }
+  }
+
+  private static boolean isQuiet(Results results, long changed) {
+    return results.silence().compareTo(QUIET) >= 0
+        && System.nanoTime() - changed >= QUIET.toNanos();
   }
 
   private static ConfigResource resource(String topic) {

@@ -17,7 +17,6 @@ import io.offerflow.pipeline.metrics.MicrometerMetrics;
 import io.offerflow.stock.Resource;
 import io.offerflow.workspace.WorkspaceReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -141,7 +141,6 @@ class PrivacyTest {
   void theJobTellsThemToTheChannelsAlone() throws Exception {
     WorkspaceFiles workspace = WorkspaceFiles.of(WorkspaceReader.read(shop).files());
     Core.Factory core = Core.Factory.DECIDING;
-    int port = freePort();
     String scraped;
     FAIL.set(true);
     try (JobFixture fixture = JobFixture.start(folder)) {
@@ -149,13 +148,13 @@ class PrivacyTest {
           fixture.run(
               workspace,
               (rules, metrics, grants) -> new Failing(core.open(rules, metrics, grants)));
-      run.measuredBy(MicrometerMetrics.factory(port)).createTopic("shelf");
+      run.measuredBy(MicrometerMetrics.factory(0)).createTopic("shelf");
       Configuration config = run.configuration(2);
       config.set(JobOptions.LEARNING_INTERVAL, Duration.ofMillis(100));
       RunningJob job = run.start(config, null);
       List<String> lines = Files.readAllLines(events);
       send(run, lines.subList(0, 3));
-      run.awaitDecisions(id -> true, 1);
+      JobRun.await("a decision", () -> !written(run).isEmpty());
       for (String line : Files.readAllLines(dead)) {
         run.send(run.topics().events(), "c-1", line);
       }
@@ -164,8 +163,8 @@ class PrivacyTest {
         run.send("shelf", "c-3", line);
       }
       send(run, lines.subList(3, lines.size()));
-      run.awaitDecisions(id -> true, eventsDecidedOn());
-      scraped = scrape(port);
+      awaitAll(run);
+      scraped = scrape(MicrometerMetrics.port().orElseThrow());
       job.stop(folder.resolve("savepoints"), true);
       assertThat(FAIL).isFalse();
       checkTopics(run);
@@ -240,12 +239,48 @@ class PrivacyTest {
             + "\"time\":\"2999-01-01T00:00:00Z\"}");
   }
 
-  /** How many of the decisions are made when an event comes, and not when a timer fires. */
-  private static int eventsDecidedOn() throws IOException {
+  /** Until every event that replay decides on is decided on, and what it sets aside is aside. */
+  private static void awaitAll(JobRun run) throws IOException {
     Path decisions = folder.resolve("by-events.ndjson");
-    offerflow("replay", shop, "--events", events, "--decisions", decisions);
-    return (int)
-        Files.readAllLines(decisions).stream().filter(made -> made.contains("\"event\":{")).count();
+    Path letters = folder.resolve("aside.ndjson");
+    Object[] replay = {
+      "replay",
+      shop,
+      "--events",
+      events,
+      dead,
+      "shelf=" + folder.resolve("shelf.ndjson"),
+      "--decisions",
+      decisions,
+      "--dead-letters",
+      letters
+    };
+    assertThat(offerflow(replay).exitCode()).isZero();
+    Set<String> causes = causes(Files.readAllLines(decisions));
+    assertThat(causes).hasSizeGreaterThan(5);
+    JobRun.await("decisions on " + causes, () -> causes(written(run)).containsAll(causes));
+    // What is ahead of its time is so for the job alone.
+    int aside = Files.readAllLines(letters).size() + 1;
+    JobRun.await(aside + " dead letters", () -> run.deadLetters().size() >= aside);
+  }
+
+  /**
+   * What was decided before the failure may be told otherwise after it: more was learned by then.
+   */
+  private static List<String> written(JobRun run) {
+    return run.read(run.topics().decisions()).stream().map(made -> text(made.value())).toList();
+  }
+
+  /** The events that were decided on when they came; timers fire when they are due. */
+  private static Set<String> causes(Collection<String> decisions) throws IOException {
+    Set<String> causes = new TreeSet<>();
+    for (String decision : decisions) {
+      String event = JSON.readTree(decision).path("cause").path("event").asText();
+      if (!event.isEmpty()) {
+        causes.add(event);
+      }
+    }
+    return causes;
   }
 
   private static String scrape(int port) throws IOException, InterruptedException {
@@ -253,12 +288,6 @@ class PrivacyTest {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
         .body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Test

@@ -48,10 +48,10 @@ class SecuredKafkaTest {
       String saved = first.stop(folder.resolve("savepoints"), false);
       RunningJob second = run.send(recharges(20, 40)).start(config, saved);
       run.awaitDecisions(id -> true, 40);
+      JobRun.await("a model", () -> !run.read(run.topics().models()).isEmpty());
       second.stop(folder.resolve("savepoints"), false);
 
       assertThat(run.offers("sms")).hasSize(40);
-      assertThat(run.read(run.topics().models())).isNotEmpty();
       assertThat(run.deadLetters()).isEmpty();
     }
   }

@@ -9,6 +9,7 @@ import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.junit.jupiter.api.Test;
@@ -148,9 +151,14 @@ class BackfillJobTest {
     run.deploy(AFTER, 4, false);
     RulesFeed feed = KafkaRulesFeed.of(JobSettings.of(run.configuration(2)));
     LiveRules live = LiveRules.await(new JobRules(Deployment.of(BEFORE), feed));
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (live.awaitSettled().number() < 4) {
+      assertThat(System.nanoTime()).as("settled in time").isLessThan(deadline);
       send(load());
       send(views());
+      // No faster than they are handled, or the job is never done with them.
+      run.handled().awaitEvents(accepted - 500);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
     send(recharges(100));
     awaitAll();
@@ -168,7 +176,7 @@ class BackfillJobTest {
         run.startLive(run.configuration(2), null, endpoints -> new GatedEndpoints(endpoints, name));
     history();
     run.deploy(AFTER, 2, true);
-    half.await();
+    assertThat(half.await(2, TimeUnit.MINUTES)).as("half of it is read").isTrue();
     send(load());
     awaitAll();
     String checkpoint = job.checkpoint();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dtest=BrokerAwayTest -Dsurefire.failIfNoSpecifiedTests=false -Dofferflow.broker-away=180}.
  */
 class BrokerAwayTest {
-  private static final int AWAY = Integer.getInteger("offerflow.broker-away", 3);
+  private static final int AWAY = Integer.getInteger("offerflow.broker-away", 6);
   private static final int RATE = Integer.getInteger("offerflow.rate", 100);
   private static final int CUSTOMERS = 40;
 
@@ -149,7 +149,8 @@ class BrokerAwayTest {
         JobFixture.start(folder, broker, Map.of("reconnect.backoff.max.ms", "100"))) {
       JobRun run = fixture.run(workspace());
       Configuration config = run.configuration(2);
-      config.set(JobOptions.IDLE_TIMEOUT, Duration.ofSeconds(2));
+      // Shorter than the broker is away, and longer than a busy machine keeps a feed waiting.
+      config.set(JobOptions.IDLE_TIMEOUT, Duration.ofSeconds(5));
       config.set(JobOptions.WALL_CLOCK, true);
       RunningJob job = run.start(config, null);
       try (Feed feed = new Feed(fixture.kafka(), run.topics().events())) {

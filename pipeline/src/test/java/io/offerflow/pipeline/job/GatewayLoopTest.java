@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,10 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
  * decision makes of it.
  */
 class GatewayLoopTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
+  @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
 
   @Test
   void whatTheSmscSaysOfAMessageDecidesAboutTheNext() throws Exception {
@@ -46,12 +48,11 @@ class GatewayLoopTest {
                     """)
                 .campaign("a", "{event: app_view}", "")
                 .files());
-    try (JobFixture fixture = JobFixture.start(folder);
-        TestSmsc smsc = TestSmsc.start()) {
-      JobRun run = fixture.run(workspace);
+    try (TestSmsc smsc = TestSmsc.start()) {
+      JobRun run = FIXTURE.run(workspace);
       run.start(run.configuration(2), null);
       try (Gateway gateway =
-          Gateway.start(config(smsc), fixture.kafka(), run.topics(), GatewayMetrics.OFF)) {
+          Gateway.start(config(smsc), FIXTURE.kafka(), run.topics(), GatewayMetrics.OFF)) {
         String first = view(run, "v-1");
         Received lost = smsc.next();
         assertThat(lost.text()).isEqualTo("A pack");
@@ -72,7 +73,6 @@ class GatewayLoopTest {
         assertThat(result(run, view(run, "v-4"))).isEqualTo("consent");
         gateway.check();
       }
-      fixture.cancelAll();
     }
   }
 

@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
 final class Handled implements DecisionMetrics {
   private static final Map<String, Handled> BY_NAME = new ConcurrentHashMap<>();
 
+  /** With a machine that has much else to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private long events;
   private long wakeups;
   private long late;
@@ -57,12 +60,14 @@ final class Handled implements DecisionMetrics {
   }
 
   private void await(BooleanSupplier done, String what) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         throw new AssertionError(
-            "waited 60 s for "
+            "waited "
+                + PATIENCE
+                + " for "
                 + what
                 + "; handled "
                 + events

@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A broker and a Flink cluster within the test's process, started once for a test class; each
@@ -32,6 +36,7 @@ public final class JobFixture implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final Map<String, String> kafka;
   private final LocalCluster cluster;
+  private final KafkaProducer<byte[], byte[]> producer;
   private final List<RunningJob> jobs = new ArrayList<>();
 
   private JobFixture(
@@ -40,6 +45,10 @@ public final class JobFixture implements AutoCloseable {
     this.broker = broker;
     this.kafka = kafka;
     this.cluster = cluster;
+    Properties properties = kafka();
+    properties.setProperty("acks", "all");
+    producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**
@@ -122,6 +131,18 @@ public final class JobFixture implements AutoCloseable {
     return ClientProperties.of(broker.bootstrapServers(), kafka);
   }
 
+  /** Appends records, each partition's in this order. */
+  void append(List<ProducerRecord<byte[], byte[]>> records) {
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      producer.send(record, (written, failed) -> failure.compareAndSet(null, failed));
+    }
+    producer.flush();
+    if (failure.get() != null) {
+      throw new AssertionError("the broker did not take a record", failure.get());
+    }
+  }
+
   RunningJob submit(StreamExecutionEnvironment env, String restoreFrom) throws IOException {
     RunningJob job = cluster.submit(env, restoreFrom);
     jobs.add(job);
@@ -138,6 +159,7 @@ public final class JobFixture implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    producer.close(Duration.ZERO);
     cluster.close();
     broker.close();
   }

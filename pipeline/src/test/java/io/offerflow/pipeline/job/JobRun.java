@@ -22,13 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.ConfigOption;
@@ -38,9 +37,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Topics with events in them, jobs that read them, and what these wrote. */
 public final class JobRun {
@@ -68,7 +65,7 @@ public final class JobRun {
 
   /** Appends events to the topic of events, keyed by customer, in this order. */
   public JobRun send(List<Event> events) {
-    append(
+    fixture.append(
         events.stream()
             .map(event -> record(topics.events(), event.customer(), EventEncoder.encode(event)))
             .toList());
@@ -77,29 +74,12 @@ public final class JobRun {
 
   /** Appends a record as it is. */
   public JobRun send(String topic, String customer, String value) {
-    append(List.of(record(topic, customer, value.getBytes(StandardCharsets.UTF_8))));
+    fixture.append(List.of(record(topic, customer, value.getBytes(StandardCharsets.UTF_8))));
     return this;
   }
 
   private static ProducerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
     return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
-  }
-
-  private void append(List<ProducerRecord<byte[], byte[]>> records) {
-    Properties properties = fixture.kafka();
-    properties.setProperty("acks", "all");
-    properties.setProperty("request.timeout.ms", "5000");
-    properties.setProperty("delivery.timeout.ms", "30000");
-    AtomicReference<Exception> failure = new AtomicReference<>();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (ProducerRecord<byte[], byte[]> record : records) {
-        producer.send(record, (written, failed) -> failure.compareAndSet(null, failed));
-      }
-    }
-    if (failure.get() != null) {
-      throw new AssertionError("the broker did not take a record", failure.get());
-    }
   }
 
   /** Makes a foreign topic. */
@@ -222,11 +202,23 @@ public final class JobRun {
 
   /** Waits until so many different decisions with such ids stand in the topic. */
   public void awaitDecisions(Predicate<String> ids, int wanted) throws IOException {
+    await(wanted + " decisions", () -> decisions().keySet().stream().filter(ids).count() >= wanted);
+  }
+
+  /** What is to be so at last. */
+  @FunctionalInterface
+  public interface Until {
+    boolean holds() throws IOException;
+  }
+
+  /** Looks again and again, but leaves the machine to those who are to bring it about. */
+  public static void await(String what, Until until) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (decisions().keySet().stream().filter(ids).count() < wanted) {
+    while (!until.holds()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("fewer than " + wanted + " decisions after " + PATIENCE);
+        throw new AssertionError("waited " + PATIENCE + " for " + what);
       }
+      LockSupport.parkNanos(20_000_000);
     }
   }
 
@@ -254,7 +246,7 @@ public final class JobRun {
     Set<String> seen = new TreeSet<>();
     Set<String> repeated = new TreeSet<>();
     for (ConsumerRecord<byte[], byte[]> record : read(topics.offers(channel))) {
-      String id = JSON.readTree(text(record)).get("decision").asText();
+      String id = decision(text(record));
       if (!seen.add(id)) {
         repeated.add(id);
       }
@@ -266,17 +258,23 @@ public final class JobRun {
     return read(topics.deadLetters()).stream().map(JobRun::text).toList();
   }
 
-  private static SortedMap<String, String> byId(List<ConsumerRecord<byte[], byte[]>> records)
-      throws IOException {
+  private static SortedMap<String, String> byId(List<ConsumerRecord<byte[], byte[]>> records) {
     SortedMap<String, String> byId = new TreeMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       String json = text(record);
-      String before = byId.put(JSON.readTree(json).get("decision").asText(), json);
+      String before = byId.put(decision(json), json);
       if (before != null && !before.equals(json)) {
         throw new AssertionError("one id, two records:\n" + before + "\n" + json);
       }
     }
     return byId;
+  }
+
+  /** The id in a record or a push; reading all of its JSON would take longer than deciding did. */
+  private static String decision(String json) {
+    String member = "\"decision\":\"";
+    int at = json.indexOf(member) + member.length();
+    return json.substring(at, json.indexOf('"', at));
   }
 
   /** The names of all topics that jobs on these topics made or read. */

@@ -173,11 +173,10 @@ class LearningJobTest {
     return first;
   }
 
-  private static void awaitModel(JobRun run, long lessons) {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (published(run).stream().noneMatch(model -> model.number() >= lessons)) {
-      assertThat(System.nanoTime()).as("%s lessons were waited for", lessons).isLessThan(deadline);
-    }
+  private static void awaitModel(JobRun run, long lessons) throws IOException {
+    JobRun.await(
+        lessons + " lessons",
+        () -> published(run).stream().anyMatch(model -> model.number() >= lessons));
   }
 
   private static String text(Decision decision) {

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +36,7 @@ class LiveJobTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long START = Story.at("2026-03-02T10:00:00Z");
   private static final int CUSTOMERS = 40;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
   @RegisterExtension static final SharedJobs FIXTURE = new SharedJobs();
@@ -103,11 +105,18 @@ class LiveJobTest {
     JobRules rules = JobRules.fixed(first);
     RulesFeed feed = KafkaRulesFeed.of(JobSettings.of(config));
     run.handled().awaitBundle(2, 1);
+    // Those before the first deployment are decided by the first rules, however soon it follows.
+    run.handled().awaitEvents(all.size());
     deploy(run, second, 2);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (LiveRules.await(new JobRules(rules.first(), feed)).awaitSettled().number() < 2) {
+      assertThat(System.nanoTime()).as("settled in time").isLessThan(deadline);
       List<Event> more = recharges(50);
       run.send(more);
       all.addAll(more);
+      // No faster than they are handled, or the job is never done with them.
+      run.handled().awaitEvents(all.size() - 500);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
     run.handled().awaitBundle(2, 2);
     List<Event> carts = events("cart", Fields.of("worth", BigDecimal.ONE), 200);

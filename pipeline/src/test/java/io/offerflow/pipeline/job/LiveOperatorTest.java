@@ -332,7 +332,8 @@ class LiveOperatorTest {
     switchTo(2, 6);
     int before = classes();
     switchTo(7, 26);
-    assertThat(classes()).isLessThan(before + 50);
+    // Others in this process load classes as well, and the collector takes its time.
+    await(() -> classes() < before + 50);
     assertThat(CompiledRules.size()).isEqualTo(1);
     recharge();
     assertThat(results()).containsExactly("won");

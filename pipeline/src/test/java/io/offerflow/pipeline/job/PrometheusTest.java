@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.pipeline.metrics.MicrometerMetrics;
 import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -49,23 +48,22 @@ class PrometheusTest {
   @Test
   void everyMetricIsScrapedAndEveryAlertIsLoaded() throws Exception {
     assumeThat(installed()).as("a prometheus on the PATH").isTrue();
-    int metricsPort = freePort();
-    prometheusPort = freePort();
     try (JobFixture fixture = JobFixture.start(folder)) {
       JobRun run = fixture.run(workspace());
       Configuration config = run.configuration(1);
       config.set(JobOptions.WALL_CLOCK, true);
-      config.set(JobOptions.METRICS_PORT, metricsPort);
       JobSettings settings = JobSettings.of(config);
-      run.measuredBy(MicrometerMetrics.factory(metricsPort, settings.expectations()));
+      run.measuredBy(MicrometerMetrics.factory(0, settings.expectations()));
       run.start(config, null);
-      Process prometheus = start(metricsPort);
+      prometheusPort = freePort();
+      Process prometheus = start(MicrometerMetrics.port().orElseThrow());
       try {
         provoke(run);
         awaitTarget();
         for (String metric : metrics()) {
           awaitSamples(metric);
         }
+        JobRun.await("the alert rules", () -> !alerts().isEmpty());
         assertThat(alerts()).containsExactlyInAnyOrderElementsOf(written());
       } finally {
         prometheus.destroy();
@@ -143,32 +141,24 @@ class PrometheusTest {
         .start();
   }
 
-  private void awaitTarget() throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      JsonNode targets = ask("targets").path("activeTargets");
-      if (targets.size() == 1 && targets.get(0).path("health").asText().equals("up")) {
-        return;
-      }
-      assertThat(System.nanoTime()).as("the job is no target: " + targets).isLessThan(deadline);
-    }
+  private void awaitTarget() throws IOException {
+    JobRun.await(
+        "the job as a target",
+        () -> {
+          JsonNode targets = ask("targets").path("activeTargets");
+          return targets.size() == 1 && targets.get(0).path("health").asText().equals("up");
+        });
   }
 
-  private void awaitSamples(String metric) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      JsonNode found = ask("query?query=" + URLEncoder.encode(metric, StandardCharsets.UTF_8));
-      if (found.path("result").size() > 0) {
-        return;
-      }
-      assertThat(System.nanoTime())
-          .as(
-              "docker/metrics.txt names %s, but Prometheus has no sample of it. Register it when"
-                  + " the job starts, or let PrometheusTest.provoke() bring it about; a metric that"
-                  + " no job has does not belong into that file.",
-              metric)
-          .isLessThan(deadline);
-    }
+  private void awaitSamples(String metric) throws IOException {
+    String query = "query?query=" + URLEncoder.encode(metric, StandardCharsets.UTF_8);
+    JobRun.await(
+        "a sample of "
+            + metric
+            + ", which docker/metrics.txt names. Register it when the job starts, or let"
+            + " PrometheusTest.provoke() bring it about; a metric that no job has does not belong"
+            + " into that file",
+        () -> ask(query).path("result").size() > 0);
   }
 
   /** The names of the job's series, as queries ask for them; a gateway is another process. */
@@ -190,7 +180,7 @@ class PrometheusTest {
     return names;
   }
 
-  private List<String> alerts() throws Exception {
+  private List<String> alerts() {
     return StreamSupport.stream(ask("rules").path("groups").spliterator(), false)
         .flatMap(group -> StreamSupport.stream(group.path("rules").spliterator(), false))
         .map(rule -> rule.path("name").asText())
@@ -205,7 +195,7 @@ class PrometheusTest {
   }
 
   /** Empty until it listens. */
-  private JsonNode ask(String what) throws IOException, InterruptedException {
+  private JsonNode ask(String what) {
     URI uri = URI.create("http://127.0.0.1:" + prometheusPort + "/api/v1/" + what);
     try {
       HttpResponse<String> response =
@@ -215,7 +205,10 @@ class PrometheusTest {
       return response.statusCode() == 200
           ? JSON.readTree(response.body()).path("data")
           : JSON.createObjectNode();
-    } catch (ConnectException e) {
+    } catch (IOException notYet) {
+      return JSON.createObjectNode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return JSON.createObjectNode();
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -58,6 +59,11 @@ final class SharedJobs implements BeforeAllCallback, AfterEachCallback, AfterAll
   /** Where the jobs of a run write their checkpoints. */
   Path checkpoints(Topics topics) {
     return fixture.checkpoints(topics);
+  }
+
+  /** What every client needs. */
+  Properties kafka() {
+    return fixture.kafka();
   }
 
   @Override
