@@ -30,7 +30,6 @@ final class Customer {
   private boolean lost;
 
   private int room = NO_ROOM;
-  private int round;
   private long due = Saved.NEVER;
   private long wakeup = Saved.NEVER;
 
@@ -82,15 +81,6 @@ final class Customer {
     int before = room;
     room = NO_ROOM;
     return before;
-  }
-
-  void metIn(int now) {
-    round = now;
-  }
-
-  /** Whether that was the last round in which something was left to be written of her. */
-  boolean wasMetIn(int other) {
-    return round == other;
   }
 
   long due() {

@@ -4,7 +4,6 @@ import io.offerflow.pipeline.backend.Freeze;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.Saved;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +16,8 @@ import org.apache.flink.api.common.state.ValueState;
  * and written when they make room for others or when many who were met later are newer than the
  * keyed state; all others are in the keyed state alone.
  *
- * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first, for which
- * events wait. {@link #writeUnmet}, called often, leaves it little to do. For one thread.
+ * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first. For one
+ * thread.
  */
 final class Customers {
   /** Of those who are held, on average; fewer are held where they are larger. */
@@ -40,9 +39,6 @@ final class Customers {
 
   /** Of these all who are newer than in the keyed state; the one met longest ago goes first. */
   private final Map<String, Customer> newer = new LinkedHashMap<>(16, 0.75f, true);
-
-  /** From one {@link #writeUnmet} to the next. */
-  private int round;
 
   private Core core;
 
@@ -142,7 +138,6 @@ final class Customers {
       return;
     }
     newer.put(customer.id(), customer);
-    customer.metIn(round);
     if (newer.size() > mostNewer + patience()) {
       while (newer.size() > mostNewer) {
         writeHeld(newer.values().iterator().next());
@@ -187,29 +182,6 @@ final class Customers {
   /** So many more are kept in memory while nobody can be written. */
   private int patience() {
     return freeze.isOn() ? most : 0;
-  }
-
-  /**
-   * Writes whoever is newer than in the keyed state and was not met since the last call; another
-   * one is at hand afterwards. Nothing is written while the state is frozen.
-   */
-  void writeUnmet() throws IOException {
-    if (freeze.isOn()) {
-      return;
-    }
-    Iterator<Customer> oldest = newer.values().iterator();
-    List<Customer> unmet = new ArrayList<>();
-    while (oldest.hasNext()) {
-      Customer next = oldest.next();
-      if (next.wasMetIn(round)) {
-        break;
-      }
-      unmet.add(next);
-    }
-    for (Customer customer : unmet) {
-      writeHeld(customer);
-    }
-    round++;
   }
 
   /** Writes all who are newer than in the keyed state; another one is at hand afterwards. */

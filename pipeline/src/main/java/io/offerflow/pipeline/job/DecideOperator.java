@@ -53,12 +53,6 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   /** So many of those who are held may be newer than in the keyed state. */
   private static final int MOST_NEWER = 500;
 
-  /**
-   * Who is newer and was not met for so long is written, so that a snapshot, for which events wait,
-   * finds few to write. While a backlog is read so many are met meanwhile that it changes nothing.
-   */
-  private static final int UNMET_MILLIS = 20;
-
   private static final String STATE_NAME = "customer";
   private static final String TIMERS_NAME = "wakeups";
 
@@ -194,9 +188,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     backfill.open(filled(), getProcessingTimeService());
     takeOver();
     begin();
-    Repeating repeating = new Repeating(getProcessingTimeService());
-    repeating.every(DecisionMetrics.PULSE_MILLIS, metrics::pulse);
-    repeating.every(UNMET_MILLIS, customers::writeUnmet);
+    pulse(0);
   }
 
   /** What happens beside the events. */
@@ -217,6 +209,14 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
       backfill.begin(leases, mailbox);
       rules.follow(mailbox, new Switching());
     }
+  }
+
+  /** Timers fire between two records: as long as this one does, the subtask is not stuck. */
+  private void pulse(long wallClock) {
+    metrics.pulse();
+    long next =
+        getProcessingTimeService().getCurrentProcessingTime() + DecisionMetrics.PULSE_MILLIS;
+    getProcessingTimeService().registerTimer(next, this::pulse);
   }
 
   /** By mail, between two events: other rules are ready. */

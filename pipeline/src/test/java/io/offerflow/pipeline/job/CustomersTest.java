@@ -167,23 +167,6 @@ class CustomersTest {
     assertThat(store.told.subList(8, 9)).containsExactly("write alice");
   }
 
-  @Test
-  void whoWasNotMetForAWhileIsWrittenAndStaysInMemory() throws Exception {
-    Customers customers = holding(10);
-    handle(customers, "alice", "e-1");
-    handle(customers, "bob", "e-1");
-    customers.writeUnmet();
-    handle(customers, "alice", "e-2");
-    assertThat(store.told).containsExactly("read alice", "read bob");
-    customers.writeUnmet();
-    assertThat(store.told).containsExactly("read alice", "read bob", "write bob");
-    customers.writeUnmet();
-    customers.writeUnmet();
-    customers.flush();
-    handle(customers, "bob", "e-2");
-    assertThat(store.told).containsExactly("read alice", "read bob", "write bob", "write alice");
-  }
-
   private Customers holding(int most) throws Exception {
     return holding(most, 100);
   }
