@@ -40,6 +40,9 @@ final class OpenLoop implements AutoCloseable {
   /** After so long nothing more is expected; after half of a measurement that is short. */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** A job that has decided nothing yet is only slow: the first decision is waited for longer. */
+  private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final String topic;
@@ -117,7 +120,7 @@ final class OpenLoop implements AutoCloseable {
   private void read() {
     long silence = Math.min(SILENCE_NANOS, (countTo - countFrom) / 2);
     long idleSince = System.nanoTime();
-    while (!sent.get() || System.nanoTime() - idleSince < silence) {
+    while (!sent.get() || System.nanoTime() - idleSince < (isFirst() ? FIRST_NANOS : silence)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         long now = System.nanoTime();
         idleSince = now;
@@ -129,6 +132,10 @@ final class OpenLoop implements AutoCloseable {
         }
       }
     }
+  }
+
+  private boolean isFirst() {
+    return countTo > countFrom && waits.all().getTotalCount() == 0;
   }
 
   private static long number(Event event) {
