@@ -288,6 +288,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
   }
 
+  /** While the state is frozen no timer may fire: it would be taken out of the state. */
   private void thawUnlessFrozen() throws Exception {
     if (!freeze.isOn()) {
       thaw();
@@ -373,20 +374,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (freeze.isOn()) {
-      // Timers would fire, and be taken out of the state.
-      heldBack = mark;
-    } else {
-      heldBack = null;
-      thaw();
-      advance(mark);
-    }
-  }
-
-  private void advance(Watermark mark) throws Exception {
-    if (mark.getTimestamp() > wakeups.watermark()) {
-      super.processWatermark(mark);
-    }
+    heldBack = mark;
+    thawUnlessFrozen();
   }
 
   /** What waited until the state could be written: timers first, then the clock that fires them. */
@@ -394,8 +383,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     wakeups.registerLater();
     Watermark mark = heldBack;
     heldBack = null;
-    if (mark != null) {
-      advance(mark);
+    if (mark != null && mark.getTimestamp() > wakeups.watermark()) {
+      super.processWatermark(mark);
     }
   }
 
