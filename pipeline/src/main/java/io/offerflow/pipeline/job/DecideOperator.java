@@ -13,7 +13,6 @@ import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.SavedSerializer;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
@@ -27,6 +26,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Moves a customer's state in and out of the core, and what the core says to the sinks. It decides
@@ -72,8 +72,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient Emitter emitter;
   private transient IdleTicks ticks;
   private transient Wakeups wakeups;
-  private transient Freeze freeze;
-  private transient Watermark heldBack;
+  private transient HeldBack heldBack;
   private transient TaskRules rules;
   private transient TaskLeases leases;
   private transient TakeOver takeOver;
@@ -140,8 +139,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    freeze.await();
-    thaw();
+    heldBack.release();
   }
 
   @Override
@@ -160,7 +158,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   public void open() throws Exception {
     super.open();
     metrics = meters.open();
-    freeze = freeze();
+    Freeze freeze = freeze();
     deciding = new Deciding(models.open(), leases, metrics);
     ticks = new IdleTicks(clock, getProcessingTimeService(), this::processWatermark);
     emitter =
@@ -183,6 +181,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             MOST_NEWER,
             freeze);
     wakeups = new Wakeups(customers, deciding, emitter, metrics, freeze);
+    heldBack = new HeldBack(freeze, wakeups, super::processWatermark);
     wakeups.set(getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, wakeups));
     use(first);
     backfill.open(filled(), getProcessingTimeService());
@@ -206,6 +205,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     }
     reviewing.look(core.timing());
     if (mailbox != null) {
+      heldBack.goOn(mailbox);
       backfill.begin(leases, mailbox);
       rules.follow(mailbox, new Switching());
     }
@@ -272,27 +272,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   /** Of a backend that freezes; of others nothing is ever frozen. */
   private Freeze freeze() {
-    if (mailbox != null && backend() instanceof FreezingKeyedBackend<String> freezing) {
-      freezing.freeze().goOn(this::thawed);
-      return freezing.freeze();
-    }
-    return new Freeze();
-  }
-
-  /** Called by another thread. */
-  private void thawed() {
-    try {
-      mailbox.execute(this::thawUnlessFrozen, "thaw");
-    } catch (RejectedExecutionException ending) {
-      // A task that ends looks for itself.
-    }
-  }
-
-  /** While the state is frozen no timer may fire: it would be taken out of the state. */
-  private void thawUnlessFrozen() throws Exception {
-    if (!freeze.isOn()) {
-      thaw();
-    }
+    return backend() instanceof FreezingKeyedBackend<String> freezing
+        ? freezing.freeze()
+        : new Freeze();
   }
 
   /** Everybody who is known, those too who are in memory alone. */
@@ -374,18 +356,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    heldBack = mark;
-    thawUnlessFrozen();
-  }
-
-  /** What waited until the state could be written: timers first, then the clock that fires them. */
-  private void thaw() throws Exception {
-    wakeups.registerLater();
-    Watermark mark = heldBack;
-    heldBack = null;
-    if (mark != null && mark.getTimestamp() > wakeups.watermark()) {
-      super.processWatermark(mark);
-    }
+    heldBack.watermark(mark);
   }
 
   @Override
@@ -407,8 +378,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void finish() throws Exception {
     ticks.end();
-    freeze.await();
-    thaw();
+    heldBack.release();
     if (leases != null) {
       leases.finish();
     }
@@ -420,24 +390,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     if (ticks != null) {
       ticks.end();
     }
-    if (reviewing != null) {
-      reviewing.close();
-    }
-    if (leases != null) {
-      leases.close();
-    }
-    if (deciding != null) {
-      deciding.close();
-    }
-    if (backfill != null) {
-      backfill.close();
-    }
-    if (rules != null) {
-      rules.close();
-    }
-    if (metrics != null) {
-      metrics.close();
-    }
-    super.close();
+    // A task that failed while it began has some of them only.
+    IOUtils.closeAll(reviewing, leases, deciding, backfill, rules, metrics, super::close);
   }
 }

@@ -36,7 +36,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
  * keeper: when what it needs is not at hand here but may be elsewhere. It waits once before the
  * first event, too.
  */
-final class TaskLeases {
+final class TaskLeases implements AutoCloseable {
   private static final String STATE_NAME = "used";
   private static final int VERSION = 2;
 
@@ -248,7 +248,8 @@ final class TaskLeases {
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     keeper.close();
   }
 }

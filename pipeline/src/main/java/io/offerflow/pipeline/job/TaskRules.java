@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A checkpoint holds the files as well, so that what was in force is in force again whatever has
  * become of the topic. Every subtask saves its own: at another parallelism each gets somebody's.
  */
-final class TaskRules implements LiveRules.Task {
+final class TaskRules implements LiveRules.Task, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRules.class);
 
   private static final MapStateDescriptor<String, byte[]> STATE =
@@ -263,7 +263,8 @@ final class TaskRules implements LiveRules.Task {
     mail(metrics::bundleFailed);
   }
 
-  void close() {
+  @Override
+  public void close() {
     if (live != null) {
       live.remove(this);
       live.leave();

@@ -87,10 +87,7 @@ class DecideWhileSavedTest {
 
     beginAgain(saved);
     arrive("alice", "e-3");
-    assertThat(harness.extractOutputValues())
-        .extracting(Outgoing::topic)
-        .as("it is her third event once more")
-        .contains(SMS);
+    assertThat(offered()).as("it is her third event once more").isTrue();
     harness.processWatermark(NOON + 90 * SECOND);
     assertThat(causes.since(1)).as("of Carol nothing is known").containsExactly(due(60));
   }
@@ -126,9 +123,9 @@ class DecideWhileSavedTest {
 
     beginAgain(saving.end());
     arrive("alice", "e-2");
-    assertThat(harness.extractOutputValues()).extracting(Outgoing::topic).doesNotContain(SMS);
+    assertThat(offered()).isFalse();
     arrive("alice", "e-3");
-    assertThat(harness.extractOutputValues()).extracting(Outgoing::topic).contains(SMS);
+    assertThat(offered()).isTrue();
   }
 
   @Test
@@ -145,7 +142,7 @@ class DecideWhileSavedTest {
     beginAgain(saving.end());
     arrive("a", "a-1");
     arrive("a", "a-2");
-    assertThat(harness.extractOutputValues()).extracting(Outgoing::topic).doesNotContain(SMS);
+    assertThat(offered()).isFalse();
   }
 
   @Test
@@ -178,6 +175,11 @@ class DecideWhileSavedTest {
     beginAgain(saving.end());
     harness.processWatermark(Long.MAX_VALUE);
     assertThat(causes.all).isEmpty();
+  }
+
+  /** Of a customer's third event. */
+  private boolean offered() {
+    return harness.extractOutputValues().stream().anyMatch(out -> out.topic().equals(SMS));
   }
 
   private boolean isFrozen() {
