@@ -139,7 +139,7 @@ final class Customer {
     wakeup = nextWakeup;
   }
 
-  /** She does not stay in memory: what her state was decoded into is for another customer. */
+  /** Nobody is likely to need her decoded: what her state was decoded into is for another one. */
   void letGo(Core core) {
     if (held != null) {
       bytes();

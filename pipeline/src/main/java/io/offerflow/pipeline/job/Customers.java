@@ -12,9 +12,13 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
- * The customers of one subtask. Those who had an event a moment ago are held in memory, decoded,
- * and written when they make room for others or when many who were met later are newer than the
- * keyed state; all others are in the keyed state alone.
+ * The customers of one subtask. Those who had an event a moment ago are held in memory, and written
+ * when they make room for others or when many who were met later are newer than the keyed state;
+ * all others are in the keyed state alone.
+ *
+ * <p>Who is newer than the keyed state is held decoded, who is as there as its bytes: those are a
+ * tenth as large, and one object to the garbage collector, which else copies all who are held
+ * before it finds that they stay for a while only.
  *
  * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first. For one
  * thread.
@@ -135,6 +139,7 @@ final class Customers {
   /** Busy customers stay newer until all are written; who is written before is hardly met again. */
   private void queue(Customer customer) throws IOException {
     if (!customer.isNewer()) {
+      customer.letGo(core);
       return;
     }
     newer.put(customer.id(), customer);
@@ -194,10 +199,11 @@ final class Customers {
   private void writeHeld(Customer customer) throws IOException {
     newer.remove(customer.id());
     keys.accept(customer.id());
-    write(customer);
+    letGo(customer);
     heldBytes += customer.takeRoom();
   }
 
+  /** She is written, and bytes again. */
   private void letGo(Customer customer) throws IOException {
     write(customer);
     customer.letGo(core);

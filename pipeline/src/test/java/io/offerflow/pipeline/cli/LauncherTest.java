@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ class LauncherTest {
   private static final String TOOLS =
       "bash env dirname readlink sed head tail cut find mkdir rm mv flock sleep";
 
+  private final Map<String, String> environment = new HashMap<>();
   @TempDir private Path folder;
   private Path home;
   private Path tools;
@@ -127,6 +129,22 @@ class LauncherTest {
   }
 
   @Test
+  void aCollectorThatTheUserNamesTakesThePlaceOfItsOwn() throws Exception {
+    javaOf17();
+
+    environment.put("OFFERFLOW_JAVA_OPTS", "-Xmx1g -XX:+UseZGC");
+    Ended named = launch("--java-options", "run", "x");
+    environment.put("OFFERFLOW_JAVA_OPTS", "-XX:+UseGCOverheadLimit");
+    Ended other = launch("--java-options", "run", "x");
+
+    assertThat(named.exitCode()).isZero();
+    assertThat(named.out().lines())
+        .contains("-XX:InitialRAMPercentage=25")
+        .noneMatch(option -> option.endsWith("GC"));
+    assertThat(other.out().lines()).contains("-XX:+UseG1GC");
+  }
+
+  @Test
   void itBuildsOnceAndHandsTheArgumentsOn() throws Exception {
     javaOf17();
     tool("javac", "");
@@ -177,7 +195,8 @@ class LauncherTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().clear();
-    builder.environment().putAll(Map.of("PATH", tools.toString()));
+    builder.environment().putAll(environment);
+    builder.environment().put("PATH", tools.toString());
     int exitCode = builder.start().waitFor();
     return new Ended(
         exitCode,

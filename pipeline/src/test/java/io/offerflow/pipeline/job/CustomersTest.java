@@ -167,6 +167,21 @@ class CustomersTest {
     assertThat(store.told.subList(8, 9)).containsExactly("write alice");
   }
 
+  @Test
+  void whoIsHeldAsSheIsStoredIsHeldAsBytesUntilTheCoreNeedsHer() throws Exception {
+    Customers customers = holding(10, 1);
+    handle(customers, "alice", "e-1");
+    handle(customers, "bob", "e-1");
+    assertThat(core.takenBack).as("written").containsExactly(store.values.get("alice").blob());
+    customers.flush();
+    assertThat(core.takenBack).hasSize(2).endsWith(store.values.get("bob").blob());
+    handle(customers, "alice", "repeat");
+    assertThat(core.takenBack).as("unchanged").hasSize(3);
+    assertThat(core.decoded).isEqualTo(1);
+    assertThat(store.told).as("no more").hasSize(4);
+    assertThat(store.told).containsExactly("read alice", "read bob", "write alice", "write bob");
+  }
+
   private Customers holding(int most) throws Exception {
     return holding(most, 100);
   }
