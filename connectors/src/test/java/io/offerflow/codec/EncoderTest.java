@@ -184,7 +184,9 @@ class EncoderTest {
             content,
             "zh",
             DUE,
-            new Decision.ByModel("7-00000000000000ff", new BigDecimal("0.250000")));
+            new Decision.ByModel("7-00000000000000ff", new BigDecimal("0.250000")),
+            null,
+            null);
     return new Decision(
         "d-1",
         "c-1",

@@ -60,64 +60,119 @@ final class Conclusion {
       return null;
     }
     Contact former = formerly(state, id);
+    Taken before = former == null ? Taken.NOTHING : former.taken();
+    Supplies supplies = new Supplies(bundle.quotas(), grants, id, before);
     model.begin(id, state.now);
-    Taken formerly = former == null ? Taken.NOTHING : former.taken();
-    Supplies supplies = new Supplies(bundle.quotas(), grants, id, formerly);
     Judge.Judged judged = judge.judge(customer, state, round.others(), values, supplies);
     Answering.Answered answered =
         answering.answer(customer, id, state.now, ask, answering.asked(judged.passed()));
-    Decision.ByModel byModel = model.choose(judged.passed(), former);
-    if (former == null && !fitsBefore(state, judged, values.zone())) {
-      model.begin(id, state.now);
-      byModel = model.choose(judged.passed(), null);
-    }
-    Candidate winner = judged.passed().isEmpty() ? null : judged.passed().get(0);
-    String arm = winner == null ? null : bundle.policy().arm(customer, winner.campaign());
-    if (former != null && !isAgain(former, winner, arm)) {
+    Best best = best(customer, state, id, judged, former, values.zone());
+    if (former != null && !best.isAgain(former)) {
       // What went out went out, whatever would be found now; its record stands in the topic.
       stand(customer, state, id, former, values);
       return null;
     }
-    List<Considered> considered = new ArrayList<>(round.considered());
-    considered.addAll(judged.failed());
-    considered.addAll(answered.considered());
-    for (Candidate candidate : judged.passed()) {
-      considered.add(considered(candidate, winner, arm));
-    }
-    considered.sort(Comparator.comparing(Considered::campaign));
-    List<String> held = winner == null ? hold(state, judged.quieted()) : List.of();
-    Decision.Kind without =
-        !held.isEmpty()
-            ? Decision.Kind.HELD
-            : answered.hasEntry() ? Decision.Kind.ANSWERED : round.kind();
+    List<String> held = best.isNone() ? hold(state, judged.quieted()) : List.of();
+    Decision.Kind outcome = outcome(best, held, answered, round);
     answered.given().forEach(state.answers()::add);
-    Candidate told = without == Decision.Kind.ANSWERED ? answered.best() : null;
     Decision decision =
         new Decision(
             id,
             customer,
             cause,
             state.now,
-            winner == null ? without : arm == null ? Decision.Kind.OFFERED : Decision.Kind.CONTROL,
-            chosen(state.now, winner, told, byModel, arm, values.zone()),
+            outcome,
+            chosen(state.now, best, outcome, answered, values.zone()),
             bundle.version(),
-            considered,
+            considered(round, judged, answered, best),
             former != null,
             round.changes(),
-            granted(arm == null ? winner : null, supplies),
+            granted(best, supplies),
             held,
             answered.answer());
     if (former != null) {
       stand(customer, state, id, former, values);
-    } else if (winner != null) {
-      Taken taken = arm == null ? supplies.take(winner.campaign(), winner.offer()) : Taken.NOTHING;
-      Contact contact = reserve(state, id, winner, taken, arm != null);
-      if (arm == null) {
-        offered(customer, state, id, contact, values.zone());
-        model.contacted(state, id, winner);
-      }
+    } else if (!best.isNone()) {
+      contact(customer, state, id, best, supplies, values.zone());
     }
     return decision;
+  }
+
+  /**
+   * Who comes first of those that passed.
+   *
+   * @param candidate null where nobody passed
+   * @param arm of a customer who is left alone; null where the offer goes out
+   * @param byModel null where nothing is learned or nobody passed
+   */
+  private record Best(Candidate candidate, String arm, Decision.ByModel byModel) {
+    boolean isNone() {
+      return candidate == null;
+    }
+
+    boolean goesOut() {
+      return candidate != null && arm == null;
+    }
+
+    /** Whether that is what a former run made of that cause. */
+    boolean isAgain(Contact former) {
+      return candidate != null && candidate.isOf(former) && former.control() == (arm != null);
+    }
+  }
+
+  private Best best(
+      String customer,
+      CustomerState state,
+      String id,
+      Judge.Judged judged,
+      Contact former,
+      ZoneId zone) {
+    Decision.ByModel byModel = model.choose(judged.passed(), former);
+    if (former == null && !fitsBefore(state, judged, zone)) {
+      model.begin(id, state.now);
+      byModel = model.choose(judged.passed(), null);
+    }
+    if (judged.passed().isEmpty()) {
+      return new Best(null, null, byModel);
+    }
+    Candidate first = judged.passed().get(0);
+    return new Best(first, bundle.policy().arm(customer, first.campaign()), byModel);
+  }
+
+  private static Decision.Kind outcome(
+      Best best, List<String> held, Answering.Answered answered, TagRound.Round round) {
+    if (!best.isNone()) {
+      return best.goesOut() ? Decision.Kind.OFFERED : Decision.Kind.CONTROL;
+    }
+    if (!held.isEmpty()) {
+      return Decision.Kind.HELD;
+    }
+    return answered.hasEntry() ? Decision.Kind.ANSWERED : round.kind();
+  }
+
+  /** Every campaign that had a moment, and what became of it. */
+  private static List<Considered> considered(
+      TagRound.Round round, Judge.Judged judged, Answering.Answered answered, Best best) {
+    List<Considered> all = new ArrayList<>(round.considered());
+    all.addAll(judged.failed());
+    all.addAll(answered.considered());
+    judged.passed().forEach(candidate -> all.add(considered(candidate, best)));
+    all.sort(Comparator.comparing(Considered::campaign));
+    return all;
+  }
+
+  /** Remembers the winner as a contact of hers, and what it takes of what is bounded. */
+  private void contact(
+      String customer, CustomerState state, String id, Best best, Supplies supplies, ZoneId zone) {
+    Candidate winner = best.candidate();
+    if (!best.goesOut()) {
+      reserve(state, id, winner, Taken.NOTHING, true);
+      return;
+    }
+    Taken taken = supplies.take(winner.campaign(), winner.offer());
+    Contact contact = reserve(state, id, winner, taken, false);
+    offered(customer, state, id, contact, zone);
+    model.contacted(state, id, winner);
   }
 
   /**
@@ -158,11 +213,6 @@ final class Conclusion {
             zone);
   }
 
-  /** Whether the winner is what a former run made of that cause. */
-  private static boolean isAgain(Contact former, Candidate winner, String arm) {
-    return winner != null && winner.isOf(former) && former.control() == (arm != null);
-  }
-
   private List<String> hold(CustomerState state, List<Quieted> quieted) {
     List<HeldCandidate> candidates = new ArrayList<>(quieted.size());
     for (Quieted one : quieted) {
@@ -198,36 +248,30 @@ final class Conclusion {
     return former;
   }
 
-  /**
-   * @param arm of the winner, where nothing goes out
-   */
-  private static Considered considered(Candidate candidate, Candidate winner, String arm) {
-    boolean best = candidate == winner;
-    Result won = arm == null ? Result.WON : Result.CONTROL;
-    return new Considered(
-        candidate.campaign().id(),
-        candidate.campaign().moment().word(),
-        best ? won : Result.OUTRANKED,
-        best ? arm : candidate.outrankedBy(winner),
-        null);
+  private static Considered considered(Candidate candidate, Best best) {
+    Campaign campaign = candidate.campaign();
+    String moment = campaign.moment().word();
+    if (candidate != best.candidate()) {
+      String why = candidate.outrankedBy(best.candidate());
+      return new Considered(campaign.id(), moment, Result.OUTRANKED, why, null);
+    }
+    Result won = best.goesOut() ? Result.WON : Result.CONTROL;
+    return new Considered(campaign.id(), moment, won, best.arm(), null);
   }
 
   /** The offer that goes out; where none does, the first that is answered. */
   private Choice chosen(
-      long now,
-      Candidate winner,
-      Candidate told,
-      Decision.ByModel byModel,
-      String arm,
-      ZoneId zone) {
-    if (winner != null) {
-      return choice(now, winner, byModel, arm, zone);
+      long now, Best best, Decision.Kind outcome, Answering.Answered answered, ZoneId zone) {
+    if (!best.isNone()) {
+      return choice(now, best, zone);
     }
-    return told == null ? null : choice(now, told, model.told(), null, zone);
+    return outcome == Decision.Kind.ANSWERED
+        ? choice(now, new Best(answered.best(), null, model.told()), zone)
+        : null;
   }
 
-  private Choice choice(
-      long now, Candidate winner, Decision.ByModel byModel, String arm, ZoneId zone) {
+  private Choice choice(long now, Best best, ZoneId zone) {
+    Candidate winner = best.candidate();
     return new Choice(
         winner.campaign().id(),
         winner.offer().id(),
@@ -239,8 +283,8 @@ final class Conclusion {
         winner.pass().content(),
         winner.pass().language(),
         deadline(now, winner, zone),
-        byModel,
-        arm,
+        best.byModel(),
+        best.arm(),
         winner.variant());
   }
 
@@ -257,8 +301,8 @@ final class Conclusion {
   }
 
   /** Whether the winner got what it needs; or else whether anyone went without. */
-  private static Boolean granted(Candidate winner, Supplies supplies) {
-    if (winner != null && supplies.bounds(winner.campaign(), winner.offer())) {
+  private static Boolean granted(Best best, Supplies supplies) {
+    if (best.goesOut() && supplies.bounds(best.candidate().campaign(), best.candidate().offer())) {
       return true;
     }
     return supplies.refused() ? false : null;

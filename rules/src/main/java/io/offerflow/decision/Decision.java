@@ -166,35 +166,6 @@ public record Decision(
       String arm,
       String variant) {
 
-    /** Of a campaign without variants, that goes out. */
-    public Choice(
-        String campaign,
-        String offer,
-        String channel,
-        String contactClass,
-        BigDecimal score,
-        BigDecimal propensity,
-        String address,
-        Map<String, String> content,
-        String language,
-        long deadline,
-        ByModel byModel) {
-      this(
-          campaign,
-          offer,
-          channel,
-          contactClass,
-          score,
-          propensity,
-          address,
-          content,
-          language,
-          deadline,
-          byModel,
-          null,
-          null);
-    }
-
     /** Without the address and the content, which are personal. */
     @Override
     public String toString() {

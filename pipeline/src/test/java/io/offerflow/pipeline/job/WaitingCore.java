@@ -82,6 +82,8 @@ final class WaitingCore implements Core {
                 Map.of("text", "hello"),
                 "en",
                 time + 1000,
+                null,
+                null,
                 null)
             : null;
     Decision.Kind kind = choice == null ? Decision.Kind.NONE : Decision.Kind.OFFERED;

@@ -72,6 +72,8 @@ final class Everything {
             Map.of(),
             "en",
             0,
+            null,
+            null,
             null);
     return new Decision(
         "d-1",
