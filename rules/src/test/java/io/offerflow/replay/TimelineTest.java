@@ -7,11 +7,9 @@ import io.offerflow.decision.Bundle;
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
-import io.offerflow.event.ProfileChange;
 import io.offerflow.testing.RandomWorkload;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,46 +18,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class TimelineTest {
+class TimelineTest extends Explaining {
   private static final Bundle RANDOM = RandomWorkload.workspace().bundle();
-  private static final long FAR = Story.at("2100-01-01T00:00:00Z");
-  private static final String HER = Story.CUSTOMER;
-  private static final String ZONES =
-      """
-      {"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": {"name": "mall", "cells": ["c1"], "grace": "10m"},
-         "geometry": null},
-        {"type": "Feature", "properties": {"name": "port", "cells": ["c2"], "tags": ["far"]},
-         "geometry": null}]}
-      """;
-
-  private int events;
-
-  private Event event(String instant, String type, Object... fields) {
-    String id = "e-" + ++events;
-    return Event.of(type, id, HER, Story.at(instant), Story.fields(fields));
-  }
-
-  private Event profile(String instant, Map<String, Object> set) {
-    return Event.profile("e-" + ++events, HER, Story.at(instant), ProfileChange.set(set));
-  }
-
-  private static List<Explanation> explain(
-      TestWorkspace workspace, String campaign, List<Event> events, Long until) {
-    return explain(workspace.bundle(), HER, campaign, events, until);
-  }
-
-  private static List<Explanation> explain(
-      Bundle bundle, String customer, String campaign, List<Event> events, Long until) {
-    List<Explanation> steps = new ArrayList<>();
-    try (Timeline timeline = new Timeline(bundle, customer, campaign, steps::add)) {
-      events.forEach(timeline::accept);
-      if (until != null) {
-        timeline.until(until);
-      }
-    }
-    return steps;
-  }
 
   /** Looking must not change what is decided, nor may the others' absence. */
   @Property(tries = 5)
@@ -146,10 +106,6 @@ class TimelineTest {
     assertThat(steps.get(3).changes()).isEqualTo(Changes.NONE);
   }
 
-  private Event response(String offer) {
-    return event("2026-03-02T13:00:00Z", "response", "kind", "accepted", "offer", offer);
-  }
-
   @Test
   void othersMoveTheClockAndTimersAreTold() {
     TestWorkspace workspace =
@@ -204,124 +160,6 @@ class TimelineTest {
   }
 
   @Test
-  void onACampaignEveryEventSaysWhyItWasNoMoment() {
-    TestWorkspace workspace =
-        new TestWorkspace()
-            .features("spend_7d: {sum: purchase.amount, last: 7d}")
-            .file("zones.geojson", ZONES)
-            .campaign("large", "{event: purchase, where: amount > 80}", "")
-            .campaign("enters", "{enter: tag:far}", "")
-            .campaign("leaves", "{leave: mall}", "")
-            .campaign("stays", "{stay: port, for: 20m}", "")
-            .campaign("line", "{cross: spend_7d, above: 100}", "")
-            .campaign("waits", "{event: app_view, without: {event: purchase}, within: 2h}", "");
-    List<Event> stream =
-        List.of(
-            event("2026-03-02T10:00:00Z", "purchase", "amount", 50),
-            event("2026-03-02T10:01:00Z", "app_view", "product", "p"),
-            event("2026-03-02T10:02:00Z", "signalling", "cell", "c2"),
-            event("2026-03-02T10:03:00Z", "signalling", "cell", "c2"),
-            event("2026-03-02T10:04:00Z", "purchase", "amount", 90),
-            event("2026-03-02T10:05:00Z", "purchase", "amount", 20));
-
-    assertThat(why(workspace, "large", stream))
-        .containsExactly(
-            "where amount > 80: was 50",
-            "it waits for purchase, this was app_view",
-            "it waits for purchase, this was signalling",
-            "it waits for purchase, this was signalling",
-            null,
-            "where amount > 80: was 20");
-    assertThat(why(workspace, "enters", stream))
-        .containsExactly(
-            "tag:far was not entered",
-            "tag:far was not entered",
-            null,
-            "she was in tag:far (port) already",
-            "she was in tag:far (port) already",
-            "she was in tag:far (port) already");
-    assertThat(why(workspace, "leaves", stream)).containsOnly("she was not in mall");
-    assertThat(why(workspace, "stays", stream))
-        .startsWith("she is not in port", "she is not in port")
-        .endsWith(
-            "she is in port; its moment comes by the clock, once a visit has lasted 20m",
-            "she is in port; its moment comes by the clock, once a visit has lasted 20m");
-    assertThat(why(workspace, "line", stream))
-        .containsExactly(
-            "spend_7d went from 0 to 50, not above 100",
-            "spend_7d stayed 50, not above 100",
-            "spend_7d stayed 50, not above 100",
-            "spend_7d stayed 50, not above 100",
-            null,
-            "spend_7d went from 140 to 160, above 100 already before");
-    assertThat(why(workspace, "waits", stream))
-        .startsWith(
-            "it ends a wait for purchase, if one was open",
-            "it begins a wait of 2h for purchase, until 2026-03-02T12:01:00Z",
-            "it waits for app_view, this was signalling, which neither begins nor ends a wait");
-  }
-
-  @Test
-  void whatComesByTheClockOrByTagsSaysWhatItWaitsFor() {
-    TestWorkspace workspace =
-        new TestWorkspace()
-            .file(
-                "campaigns/tagging.yaml",
-                "campaign: tagging\nwhen: {event: recharge}\ntag: {rich: 1h}\n")
-            .campaign("pair", "{event: app_view, then: {event: purchase}, within: 2h}", "")
-            .campaign("born", "{yearly: birth_date, at: \"09:00\"}", "")
-            .campaign("came", "{tagged: rich}", "")
-            .campaign("went", "{untagged: rich}", "");
-    List<Event> stream =
-        List.of(
-            event("2026-03-02T10:00:00Z", "purchase", "amount", 50),
-            event("2026-03-02T10:01:00Z", "app_view", "product", "p"),
-            profile("2026-03-02T10:02:00Z", Map.of("birth_date", LocalDate.of(1990, 1, 1))),
-            event("2026-03-02T10:03:00Z", "recharge", "amount", 5),
-            event("2026-03-02T10:04:00Z", "purchase", "amount", 90));
-
-    assertThat(why(workspace, "pair", stream))
-        .containsExactly(
-            "it completes nothing: no app_view of the 2h before it waits for it",
-            "it begins a sequence; purchase must follow within 2h",
-            "it waits for app_view, this was profile, which neither begins nor completes its"
-                + " sequence",
-            "it waits for app_view, this was recharge, which neither begins nor completes its"
-                + " sequence",
-            null);
-    assertThat(why(workspace, "born", stream))
-        .startsWith("customer.birth_date is missing", "customer.birth_date is missing")
-        .endsWith(
-            "its moment comes by the clock: customer.birth_date, at 09:00 of its day every year");
-    assertThat(why(workspace, "came", stream))
-        .startsWith("the tag rich did not come")
-        .endsWith(null, "she had the tag rich already");
-    assertThat(why(workspace, "went", stream))
-        .startsWith("she had no tag rich")
-        .endsWith("she still has the tag rich");
-  }
-
-  private static List<String> why(TestWorkspace workspace, String campaign, List<Event> stream) {
-    return explain(workspace, campaign, stream, null).stream().map(Explanation::noMoment).toList();
-  }
-
-  @Test
-  void aResponseIsToldWithWhatItAnswers() {
-    TestWorkspace workspace =
-        new TestWorkspace()
-            .campaign("each", "{event: purchase}", "")
-            .campaign("thanks", "{event: response, where: offer == \"care\"}", "class: service");
-
-    assertThat(
-            why(
-                workspace,
-                "thanks",
-                List.of(event("2026-03-02T10:00:00Z", "purchase", "amount", 50), response("pack"))))
-        .containsExactly(
-            "it waits for response, this was purchase", "where offer == \"care\": was pack");
-  }
-
-  @Test
   void onACampaignTimersOfOthersAreLeftOut() {
     TestWorkspace workspace =
         new TestWorkspace()
@@ -331,42 +169,6 @@ class TimelineTest {
 
     assertThat(explain(workspace, "w", stream, FAR)).hasSize(2);
     assertThat(explain(workspace, "x", stream, FAR)).hasSize(1);
-  }
-
-  @Test
-  void personalValuesAreInNoReason() {
-    TestWorkspace workspace =
-        new TestWorkspace()
-            .file(
-                "schema.yaml",
-                """
-                customer:
-                  name: {type: text, pii: true}
-                  push_token: {type: text, pii: true}
-                  income: {type: number, pii: true}
-                events:
-                  call: {number: {type: text, pii: true}}
-                """)
-            .features("last_number: {latest: call.number}")
-            .campaign("called", "{event: call, where: number == \"1\"}", "")
-            .campaign("rich", "{cross: customer.income, above: 5000}", "")
-            .campaign("known", "{event: call}", "if: ['last_number == \"2\"']");
-    List<Event> stream =
-        List.of(
-            profile("2026-03-02T10:00:00Z", Map.of("name", "SECRET", "income", number("777888"))),
-            event("2026-03-02T10:01:00Z", "call", "number", "SECRET"),
-            event("2026-03-02T10:02:00Z", "call", "number", "SECRET2"));
-
-    for (String campaign : new String[] {null, "called", "rich", "known"}) {
-      assertThat(explain(workspace, campaign, stream, null).toString())
-          .contains("***")
-          .doesNotContain("SECRET", "777888");
-    }
-    assertThat(why(workspace, "called", stream)).last().isEqualTo("where number == \"1\": was ***");
-  }
-
-  private static java.math.BigDecimal number(String text) {
-    return new java.math.BigDecimal(text);
   }
 
   @Test
@@ -416,28 +218,5 @@ class TimelineTest {
       events.forEach(timeline::accept);
     }
     return steps;
-  }
-
-  /** The decoder lets no such event in: it stands for whatever a condition may stumble over. */
-  @Test
-  void whatCannotBeEvaluatedIsSaidAndTheRestIsExplained() {
-    TestWorkspace workspace =
-        new TestWorkspace()
-            .campaign(
-                "waits",
-                "{event: purchase, where: amount > 5, without: {event: app_view}, "
-                    + "within: 1h, match: product}",
-                "");
-    Event broken = event("2026-03-02T10:00:00Z", "purchase", "amount", "a text");
-    Event fine = event("2026-03-02T11:00:00Z", "purchase", "amount", 6, "product", "p");
-    assertThat(explain(workspace, "waits", List.of(broken, fine), null))
-        .extracting(Explanation::noMoment)
-        .satisfiesExactly(
-            first ->
-                assertThat(first)
-                    .isEqualTo(
-                        "it begins no wait: where amount > 5: cannot be evaluated"
-                            + " (ClassCastException)"),
-            second -> assertThat(second).startsWith("it begins a wait of 1h"));
   }
 }

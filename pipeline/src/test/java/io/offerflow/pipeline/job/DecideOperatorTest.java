@@ -3,56 +3,25 @@ package io.offerflow.pipeline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.decision.Decision;
-import io.offerflow.decision.Input;
-import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.event.ProfileChange;
-import io.offerflow.kafka.Topics;
 import io.offerflow.pipeline.job.Intake.Arrival;
-import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.testing.TestWorkspace;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DecideOperatorTest {
-  private static final String ALICE = "alice";
-  private static final long NOON = 1_700_000_000_000L;
-  private static final long SECOND = 1000;
-  private static final long DISORDER = 2 * SECOND;
-
-  private WaitingCore core;
-  private final TestReach reach = new TestReach();
-  private Counts counts;
-  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness;
-
-  @BeforeEach
-  void open() throws Exception {
-    harness = harness(true);
-    harness.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
-  }
-
+class DecideOperatorTest extends OneSubtask {
   @Test
   void anEventIsDecidedOnAsItComes() throws Exception {
     arrive(event("e-1", NOON));
@@ -92,106 +61,6 @@ class DecideOperatorTest {
     harness.processWatermark(NOON + 700 * SECOND);
     assertThat(causes()).hasSize(3);
     assertThat(harness.numEventTimeTimers()).isZero();
-  }
-
-  @Test
-  void aTimerFiresOnlyOnceTheClockHasPassedIt() throws Exception {
-    arrive(waiting("e-1", NOON, 60));
-    harness.processWatermark(NOON + 60 * SECOND - 1);
-    assertThat(causes()).containsExactly("e-1");
-    harness.processWatermark(NOON + 60 * SECOND);
-    assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
-    assertThat(core.inputs.get(1)).isEqualTo(new Input.Wakeup(ALICE, NOON + 60 * SECOND));
-  }
-
-  @Test
-  void atTheEndOfAllTimeEveryTimerFires() throws Exception {
-    arrive(waiting("e-1", NOON, 60));
-    harness.processWatermark(Long.MAX_VALUE);
-    assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
-  }
-
-  @Test
-  void whileAllFeedsAreSilentTheWallClockGoesOn() throws Exception {
-    clock(NOON);
-    arrive(waiting("e-1", NOON, 60));
-    harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    clock(NOON + 60 * SECOND + DISORDER);
-    assertThat(causes()).containsExactly("e-1");
-    clock(NOON + 60 * SECOND + DISORDER + IdleTicks.MILLIS);
-    assertThat(causes()).containsExactly("e-1", "due " + (NOON + 60 * SECOND));
-  }
-
-  @Test
-  void theWallClockStopsWhenAFeedIsLiveAgain() throws Exception {
-    clock(NOON);
-    harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
-    arrive(waiting("e-1", NOON, 60));
-    clock(NOON + 600 * SECOND);
-    assertThat(causes()).containsExactly("e-1");
-  }
-
-  @Test
-  void theClockNeverGoesBack() throws Exception {
-    clock(NOON);
-    harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    clock(NOON + 60 * SECOND);
-    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
-    harness.processWatermark(NOON);
-    arrive(event("e-1", NOON + 10 * SECOND));
-    assertThat(counts.late).isEqualTo(1);
-  }
-
-  @Test
-  void withoutTheWallClockSilenceFiresNothing() throws Exception {
-    harness.close();
-    harness = harness(false);
-    harness.open();
-    clock(NOON);
-    arrive(waiting("e-1", NOON, 60));
-    harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    clock(NOON + 600 * SECOND);
-    assertThat(causes()).containsExactly("e-1");
-  }
-
-  @Test
-  void whileBrokersAreAwayTheWallClockStands() throws Exception {
-    clock(NOON);
-    arrive(waiting("e-1", NOON, 60));
-    harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    clock(NOON + 30 * SECOND);
-    reach.passesAway(600 * SECOND);
-    harness.setProcessingTime(NOON + 630 * SECOND);
-    assertThat(causes()).containsExactly("e-1");
-    arrive(event("e-2", NOON + 40 * SECOND));
-    assertThat(counts.late).as("it was sent meanwhile").isZero();
-  }
-
-  @Test
-  void aWallClockThatJumpsFiresNothing() throws Exception {
-    clock(NOON);
-    arrive(waiting("e-1", NOON, 60));
-    harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    harness.setProcessingTime(NOON + 3_600 * SECOND);
-    reach.passes(30 * SECOND);
-    harness.setProcessingTime(NOON + 3_630 * SECOND);
-    assertThat(causes()).containsExactly("e-1");
-    arrive(event("e-2", NOON + 40 * SECOND));
-    assertThat(counts.late).isZero();
-    reach.passes(60 * SECOND);
-    harness.setProcessingTime(NOON + 3_690 * SECOND);
-    assertThat(causes()).as("after a minute it is believed").hasSize(3);
-  }
-
-  @Test
-  void onlyWhatIsBehindTheClockIsLate() throws Exception {
-    arrive(event("e-1", NOON));
-    harness.processWatermark(NOON - DISORDER - 1);
-    arrive(event("e-2", NOON - DISORDER));
-    assertThat(counts.late).isZero();
-    arrive(event("e-3", NOON - DISORDER - 1));
-    assertThat(counts.late).isEqualTo(1);
   }
 
   @Test
@@ -317,105 +186,5 @@ class DecideOperatorTest {
     made.setStateBackend(
         rocksdb ? new EmbeddedRocksDBStateBackend(true) : new HashMapStateBackend());
     return made;
-  }
-
-  private static JobRules rules(TestWorkspace workspace) {
-    return JobRules.fixed(WorkspaceFiles.of(workspace.files()));
-  }
-
-  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
-      boolean wallClock) throws Exception {
-    core = new WaitingCore();
-    return harness(rules(new TestWorkspace()), (rules, metrics, grants) -> core, wallClock);
-  }
-
-  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
-      JobRules rules, boolean wallClock) throws Exception {
-    return harness(rules, Core.Factory.DECIDING, wallClock);
-  }
-
-  private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Outgoing> harness(
-      JobRules rules, Core.Factory cores, boolean wallClock) throws Exception {
-    counts = new Counts();
-    DecideOperator operator =
-        new DecideOperator(
-            rules,
-            cores,
-            () -> counts,
-            new Topics("t"),
-            new StreamClock(DISORDER, SECOND, wallClock, reach));
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        operator, arrival -> arrival.event().customer(), Types.STRING);
-  }
-
-  /** The wall clock moves on as time does; the first call says where it stands. */
-  private void clock(long instant) throws Exception {
-    reach.passes(instant - harness.getProcessingTime());
-    harness.setProcessingTime(instant);
-  }
-
-  private void arrive(Event event) throws Exception {
-    harness.processElement(new Arrival(event, event.time()), event.time());
-  }
-
-  private static Event event(String id, long time) {
-    return Event.of("purchase", id, ALICE, time, Fields.NONE);
-  }
-
-  private static Event waiting(String id, long time, long seconds) {
-    return Event.of(
-        "signalling", id, ALICE, time, Fields.of("duration_s", BigDecimal.valueOf(seconds)));
-  }
-
-  /** What the decisions that went out were about, in order. */
-  private List<String> causes() {
-    return counts.causes;
-  }
-
-  /** Remembers what was counted. */
-  private static final class Counts implements DecisionMetrics {
-    private final List<String> causes = new ArrayList<>();
-    private final List<Decision.Kind> decisions = new ArrayList<>();
-    private final List<String> offers = new ArrayList<>();
-    private final List<String> refused = new ArrayList<>();
-    private int late;
-    private int duplicates;
-    private int states;
-
-    @Override
-    public void decision(Decision decision) {
-      decisions.add(decision.outcome());
-      causes.add(
-          decision.cause() instanceof Decision.EventCause cause
-              ? cause.id()
-              : "due " + ((Decision.TimerCause) decision.cause()).due());
-    }
-
-    @Override
-    public void offer(String channel) {
-      offers.add(channel);
-    }
-
-    @Override
-    public void refused(String channel) {
-      refused.add(channel);
-    }
-
-    @Override
-    public void late() {
-      late++;
-    }
-
-    @Override
-    public void handled(Outcome.Fate fate, int skipped) {
-      if (fate == Outcome.Fate.DUPLICATE) {
-        duplicates++;
-      }
-    }
-
-    @Override
-    public void stateBytes(int bytes) {
-      states++;
-    }
   }
 }
