@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -42,22 +43,7 @@ public final class DrainBenchmark extends TableCommand {
   @Option(names = "--parallelism", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
   int parallelism;
 
-  @Option(
-      names = "--thrown-away",
-      defaultValue = "4",
-      description =
-          "so many runs of all come first and do not count: until the JVM's compilers have settled"
-              + " the core is half as fast; default ${DEFAULT-VALUE}")
-  int thrownAway;
-
-  @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
-  int runs;
-
-  @Option(
-      names = "--also",
-      paramLabel = "NAME;KEY=VALUE;...",
-      description = "the floor and the job with other settings of Flink or the job; repeatable")
-  List<String> also = List.of();
+  @Mixin final RunOptions turns = new RunOptions(4);
 
   private WorkspaceFiles files;
   private Sample sample;
@@ -100,7 +86,7 @@ public final class DrainBenchmark extends TableCommand {
     ways.add(new Way(PASS_THROUGH, FloorCore.passThrough(sample.recordsPerEvent()), interval));
     ways.add(floor);
     ways.add(telecom);
-    for (String text : also) {
+    for (String text : turns.also) {
       ways.add(floor.with(FLOOR + ", " + text));
       ways.add(telecom.with(TELECOM + ", " + text));
     }
@@ -117,7 +103,7 @@ public final class DrainBenchmark extends TableCommand {
 
   private Map<String, double[]> measure(Drain drain, Drain.Backlog backlog, List<Way> ways)
       throws IOException {
-    for (int i = 1; i <= thrownAway; i++) {
+    for (int i = 1; i <= turns.thrownAway; i++) {
       for (Way way : ways) {
         run(drain, "thrown-away-" + i, backlog, way);
         if (way.core() == Core.Factory.DECIDING) {
@@ -127,8 +113,8 @@ public final class DrainBenchmark extends TableCommand {
       }
     }
     Map<String, double[]> measured = new LinkedHashMap<>();
-    ways.forEach(way -> measured.put(way.name(), new double[runs]));
-    for (int run = 0; run < runs; run++) {
+    ways.forEach(way -> measured.put(way.name(), new double[turns.runs]));
+    for (int run = 0; run < turns.runs; run++) {
       for (Way way : ways) {
         Drain.Drained drained = run(drain, "drain-" + (run + 1), backlog, way);
         measured.get(way.name())[run] = drained.perSecond();

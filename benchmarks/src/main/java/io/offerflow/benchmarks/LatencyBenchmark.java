@@ -38,12 +38,7 @@ public final class LatencyBenchmark extends TableCommand {
   @Option(names = "--preloaded", defaultValue = "200000", description = "default ${DEFAULT-VALUE}")
   int preloaded;
 
-  @Option(
-      names = "--thrown-away",
-      defaultValue = "1",
-      description =
-          "so many runs of the last way come first, and do not count; default ${DEFAULT-VALUE}")
-  int thrownAway;
+  @Mixin final RunOptions turns = new RunOptions(1);
 
   @Option(
       names = "--busy",
@@ -52,15 +47,6 @@ public final class LatencyBenchmark extends TableCommand {
           "not --rate but at most the one that keeps so many processors busy, by the runs that are"
               + " thrown away")
   double busy;
-
-  @Option(names = "--runs", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
-  int runs;
-
-  @Option(
-      names = "--also",
-      paramLabel = "NAME;KEY=VALUE;...",
-      description = "the job with checkpoints and with other settings of Flink; repeatable")
-  List<String> also = List.of();
 
   @Option(
       names = "--only",
@@ -94,13 +80,13 @@ public final class LatencyBenchmark extends TableCommand {
     ways.forEach(way -> measured.put(way.name(), new ArrayList<>()));
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, load.parallelism)) {
-      for (int i = 1; i <= thrownAway; i++) {
+      for (int i = 1; i <= turns.thrownAway; i++) {
         Waits waits = measure(drain, "warm-up-" + i, 0, ways.get(ways.size() - 1));
         if (busy > 0) {
           load.rate = Math.min(most, Math.floor(load.rate * busy / waits.processors()));
         }
       }
-      for (int run = 1; run <= runs; run++) {
+      for (int run = 1; run <= turns.runs; run++) {
         // What comes first in one run comes last in the next.
         if (run > 1) {
           Collections.reverse(ways);
@@ -118,7 +104,7 @@ public final class LatencyBenchmark extends TableCommand {
     ways.add(new Way(PASS_THROUGH, FloorCore.passThrough(sample.recordsPerEvent()), null));
     ways.add(new Way(WITHOUT, Core.Factory.DECIDING, null));
     ways.add(with);
-    also.forEach(text -> ways.add(with.with(text)));
+    turns.also.forEach(text -> ways.add(with.with(text)));
     ways.removeIf(
         way -> !only.isEmpty() && only.stream().noneMatch(part -> way.name().contains(part)));
     return ways;
@@ -181,7 +167,7 @@ public final class LatencyBenchmark extends TableCommand {
             load.customers,
             load.campaigns,
             load.parallelism,
-            runs));
+            turns.runs));
     table.add(Machine.describe());
     return table;
   }

@@ -28,8 +28,8 @@ final class WholeSmokeTest {
     drain.customers = 100;
     drain.events = 2_000;
     drain.parallelism = 1;
-    drain.thrownAway = 0;
-    drain.runs = 1;
+    drain.turns.thrownAway = 0;
+    drain.turns.runs = 1;
     Map<String, double[]> rates = drain.measure();
     assertThat(rates.values()).hasSize(3).allSatisfy(all -> assertThat(all[0]).isPositive());
     assertThat(drain.table()).anyMatch(line -> line.contains("state alone"));
@@ -39,11 +39,11 @@ final class WholeSmokeTest {
     latency.load.customers = 100;
     latency.load.parallelism = 1;
     latency.load.rate = 1000;
-    latency.thrownAway = 0;
+    latency.turns.thrownAway = 0;
     latency.preloaded = 1_000;
     latency.load.warmUp = 0;
     latency.load.seconds = 1;
-    latency.runs = 1;
+    latency.turns.runs = 1;
     latency.only = List.of("every");
     latency.measure(drain.files(), drain.sample());
     assertThat(latency.millis(LatencyBenchmark.WITH, 99)).isPositive();
