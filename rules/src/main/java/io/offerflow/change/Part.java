@@ -30,7 +30,7 @@ public record Part(
     changed = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
   }
 

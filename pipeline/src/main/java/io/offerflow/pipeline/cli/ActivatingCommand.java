@@ -40,7 +40,11 @@ abstract class ActivatingCommand extends BundleCommand {
     return found;
   }
 
+  /** Stops at a name that would be more than one line of what {@code bundles} lists, or none. */
   final String author() {
+    if (author.isBlank() || author.chars().anyMatch(Character::isISOControl)) {
+      throw usage("--author wants a name in one line");
+    }
     return author;
   }
 }

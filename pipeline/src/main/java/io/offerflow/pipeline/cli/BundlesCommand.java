@@ -88,8 +88,8 @@ final class BundlesCommand extends BundleCommand {
               Deployments.shortened(activation.version()),
               activation.time().toString(),
               activation.reason().word(),
-              activation.author(),
-              String.join(", ", activation.paused())));
+              ControlCharacters.shown(activation.author()),
+              ControlCharacters.shown(String.join(", ", activation.paused()))));
     }
     Columns.of(rows).forEach(console::print);
   }

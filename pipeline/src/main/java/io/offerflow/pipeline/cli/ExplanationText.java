@@ -45,7 +45,7 @@ final class ExplanationText {
       decision(lines, step);
     }
     if (step.noMoment() != null) {
-      lines.add(line("no moment", clean(step.noMoment())));
+      lines.add(line("no moment", ControlCharacters.shown(step.noMoment())));
     }
     lines.add("");
     return lines;
@@ -54,7 +54,8 @@ final class ExplanationText {
   private String headline(Explanation step) {
     String time = styled(LocalTimes.text(step.time(), step.zone()), Style.bold);
     String utc = " (" + step.zone() + "; " + Instant.ofEpochMilli(step.time()) + ")  ";
-    String what = step.isTimer() ? "by the clock" : step.type() + " " + clean(step.id());
+    String what =
+        step.isTimer() ? "by the clock" : step.type() + " " + ControlCharacters.shown(step.id());
     return time + styled(utc, Style.faint) + styled(what, Style.bold);
   }
 
@@ -111,7 +112,7 @@ final class ExplanationText {
         name = "";
         row.setLength(0);
       }
-      row.append(row.length() > 0 ? ", " : "").append(clean(text));
+      row.append(row.length() > 0 ? ", " : "").append(ControlCharacters.shown(text));
     }
     if (row.length() > 0) {
       lines.add(line(name, row.toString()));
@@ -127,7 +128,7 @@ final class ExplanationText {
       text.append(pad(one.moment(), 8)).append("  ");
       text.append(styled(result, style));
       if (one.detail() != null) {
-        text.append("  ").append(clean(one.detail()));
+        text.append("  ").append(ControlCharacters.shown(one.detail()));
       }
       if (one.free() != null) {
         text.append("; free again ").append(LocalTimes.text(one.free(), step.zone()));
@@ -198,17 +199,5 @@ final class ExplanationText {
 
   private String styled(String text, IStyle style) {
     return colours ? style.on() + text + Style.reset.on() : text;
-  }
-
-  /** Values come from outside: what would steer the terminal is shown and not obeyed. */
-  private static String clean(String text) {
-    if (text.chars().noneMatch(Character::isISOControl)) {
-      return text;
-    }
-    StringBuilder clean = new StringBuilder();
-    text.chars()
-        .forEach(
-            c -> clean.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : "" + (char) c));
-    return clean.toString();
   }
 }

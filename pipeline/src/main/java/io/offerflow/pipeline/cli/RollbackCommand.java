@@ -33,6 +33,9 @@ final class RollbackCommand extends ActivatingCommand {
 
   @Override
   int run(JobSettings settings) throws IOException {
+    if (version.isBlank()) {
+      throw usage("VERSION is empty; `offerflow bundles` lists them");
+    }
     Deployments deployments = deployments(settings, false);
     Activation current = deployments.current();
     PublishedBundle wanted = find(deployments.history().bundles());

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.bundle.Activation;
+import io.offerflow.bundle.BundleCodec;
+import io.offerflow.bundle.BundleTopic;
 import io.offerflow.kafka.EmbeddedBroker;
+import io.offerflow.pipeline.job.JobOptions;
+import io.offerflow.pipeline.job.JobSettings;
 import io.offerflow.workspace.Campaign;
 import io.offerflow.workspace.WorkspaceReader;
 import java.io.ByteArrayInputStream;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -214,6 +219,56 @@ class DeployCommandsTest {
     assertThat(on("lost", "deploy", shop, "--yes", "--after", "41").err())
         .contains("(activation 42)");
     assertThat(on("lost", "pause", "large").err()).contains("(activation 43)");
+  }
+
+  @Test
+  void whatChangesIsToldToProgramsByItsMembersAlone() throws IOException {
+    Path shop = workspace("told", 100);
+    on("told", "deploy", shop, "--yes");
+    write(shop, "campaigns/large.yaml", CAMPAIGN.formatted("large", 50));
+
+    JsonNode told = json(on("told", "deploy", shop, "--yes", "--json"));
+    assertThat(told.get("changes"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    [{"kind": "campaigns", "added": [], "removed": [],
+                      "changed": {"large": ["if"]}}]
+                    """));
+    assertThat(told.fieldNames())
+        .toIterable()
+        .containsExactly("deployed", "number", "version", "bundle", "changes", "state", "restart");
+  }
+
+  @Test
+  void nobodyWritesALineOfTheListThatIsNotHers() throws IOException {
+    Path shop = workspace("list", 100);
+    for (String name : List.of("ann\n* 9  deploy", " ", "\u001b[2K")) {
+      Ran ran = on("list", "deploy", shop, "--yes", "--author", name);
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err()).contains("--author wants a name in one line");
+    }
+    on("list", "deploy", shop, "--yes");
+    // Whoever can write to the topic need not have used the command.
+    JobSettings settings =
+        JobSettings.of(
+            new Configuration()
+                .set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers())
+                .set(JobOptions.TOPIC_PREFIX, "list"));
+    BundleTopic topic =
+        new BundleTopic(
+            settings.kafka(),
+            settings.topics().bundles(),
+            new BundleCodec(KeyFiles.trusted(settings)));
+    new Deployments(topic, topic.read())
+        .activate(version(shop), new TreeSet<>(), "bob\n*  9", Activation.Reason.DEPLOY);
+
+    assertThat(on("list", "bundles").out().lines()).hasSize(3);
+    assertThat(on("list", "bundles").out()).contains("bob\\u000a*  9");
+    Ran nothing = on("list", "rollback", "");
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.err()).contains("VERSION is empty");
   }
 
   @Test
