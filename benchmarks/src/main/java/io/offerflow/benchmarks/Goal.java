@@ -72,7 +72,11 @@ record Goal(String figure, boolean atMost, double bound, String says) {
               met ? "met" : "missed"));
     }
     table.add("");
-    table.add("Eligibility, medians of five iterations: " + String.join("; ", rules.lines()) + ".");
+    table.add(
+        "Eligibility, medians of five iterations, of 100 of 1,000 triggered those of several"
+            + " processes: "
+            + String.join("; ", rules.lines())
+            + ".");
     table.add("Drain rates, latencies and replay: medians of five runs.");
     table.add(Machine.describe());
     return table;

@@ -293,9 +293,15 @@ public final class Facts {
         : (LocalDate) dateOrTime;
   }
 
-  /** Conditions are checked: both sides are of one kind that compares with itself. */
+  /**
+   * Conditions are checked: both sides are of one kind that compares with itself. Numbers are most
+   * of what is compared, and known as such their comparison is compiled into each test.
+   */
   @SuppressWarnings("unchecked")
   private static int order(Object left, Object right) {
+    if (left instanceof BigDecimal number) {
+      return number.compareTo((BigDecimal) right);
+    }
     return ((Comparable<Object>) left).compareTo(right);
   }
 

@@ -4,19 +4,16 @@ import io.offerflow.condition.Values;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
-import org.drools.core.common.InternalFactHandle;
 
 /** One thread's way through the network, with the one fact that it uses for all causes. */
 final class NetworkSession implements Eligibility.Session {
   private final RuleNetwork network;
   private final Facts facts;
-  private final InternalFactHandle handle;
   private final Map<String, String> triggers;
 
   NetworkSession(RuleNetwork network, Facts facts, Map<String, String> triggers) {
     this.network = network;
     this.facts = facts;
-    this.handle = network.handle(facts);
     this.triggers = triggers;
   }
 
@@ -42,7 +39,7 @@ final class NetworkSession implements Eligibility.Session {
   private void evaluate(String trigger, Values values) {
     facts.begin(trigger, values);
     try {
-      network.propagate(handle);
+      network.propagate(facts);
     } finally {
       facts.end();
     }
