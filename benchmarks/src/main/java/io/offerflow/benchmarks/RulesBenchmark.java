@@ -20,9 +20,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * The few figures of eligibility that goals are set for, in nanoseconds: medians of five, and where
  * there are several processes the median of theirs.
  *
- * <p>What the JIT compiler inlines into a loop depends on what it had compiled before, so the same
- * predicates by hand take twice as long in one process as in the next, and always the same within
- * one. Both sides of that comparison are measured in several processes.
+ * <p>The same predicates by hand take twice as long in one process as in the next, and nearly the
+ * same in all rounds of one, as the JIT compiler has it. So both sides of that comparison are
+ * measured in several processes.
  */
 final class RulesBenchmark {
   private static final int ITERATIONS = 5;
