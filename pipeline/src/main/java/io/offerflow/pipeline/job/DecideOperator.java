@@ -199,7 +199,12 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     tellRules();
     reviewing =
         new Reviewing(
-            rules, getProcessingTimeService(), wakeups::watermark, this::all, wakeups::review);
+            rules,
+            getProcessingTimeService(),
+            wakeups::isFrozen,
+            wakeups::watermark,
+            this::all,
+            wakeups::review);
     if (!restored) {
       rules.reviewed(core.timing());
     }

@@ -73,6 +73,11 @@ final class FillTask implements TaskBackfill.Task {
   }
 
   @Override
+  public boolean isFrozen() {
+    return wakeups.isFrozen();
+  }
+
+  @Override
   public boolean isHere(String customer) {
     int all = task.getMaxNumberOfParallelSubtasks();
     return backend

@@ -2,6 +2,7 @@ package io.offerflow.pipeline.job;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
@@ -11,7 +12,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  */
 final class Reviewing implements AutoCloseable {
   private final TaskRules rules;
-  private final ProcessingTimeService time;
+  private final Background background;
   private final LongSupplier watermark;
   private final Callable<Review> all;
   private final Review.Step step;
@@ -19,17 +20,19 @@ final class Reviewing implements AutoCloseable {
   private long timing;
 
   /**
+   * @param frozen whether what is written now is waited for
    * @param all everybody who is known
    * @param step looks at one of them
    */
   Reviewing(
       TaskRules rules,
       ProcessingTimeService time,
+      BooleanSupplier frozen,
       LongSupplier watermark,
       Callable<Review> all,
       Review.Step step) {
     this.rules = Objects.requireNonNull(rules);
-    this.time = Objects.requireNonNull(time);
+    this.background = new Background(time, frozen, () -> Review.MILLIS, this::goOn);
     this.watermark = Objects.requireNonNull(watermark);
     this.all = Objects.requireNonNull(all);
     this.step = Objects.requireNonNull(step);
@@ -41,23 +44,19 @@ final class Reviewing implements AutoCloseable {
     if (rules.isReviewed(timing)) {
       return;
     }
-    boolean begun = review != null;
     close();
     review = all.call();
-    if (!begun) {
-      goOn(0);
-    }
+    background.begin();
   }
 
   /** Only once the clock is known: what it has passed must not occur any more. */
-  private void goOn(long wallClock) throws Exception {
-    boolean waits = watermark.getAsLong() == Long.MIN_VALUE;
-    if (waits || review.next(step)) {
-      time.registerTimer(time.getCurrentProcessingTime() + Review.MILLIS, this::goOn);
-    } else {
-      close();
-      rules.reviewed(timing);
+  private boolean goOn() throws Exception {
+    if (watermark.getAsLong() == Long.MIN_VALUE || review.next(step)) {
+      return true;
     }
+    close();
+    rules.reviewed(timing);
+    return false;
   }
 
   @Override

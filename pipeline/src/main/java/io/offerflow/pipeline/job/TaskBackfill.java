@@ -48,9 +48,8 @@ final class TaskBackfill implements AutoCloseable {
   private Task task;
   private TaskLeases leases;
   private MailboxExecutor mailbox;
-  private ProcessingTimeService time;
+  private Background background;
   private long run;
-  private boolean beating;
 
   private Filling filling;
   private Rules ready;
@@ -86,6 +85,9 @@ final class TaskBackfill implements AutoCloseable {
 
     /** Whether the stream's clock is known: what it has passed must not occur any more. */
     boolean hasClock();
+
+    /** Whether a state that is written now is waited for. */
+    boolean isFrozen();
 
     void failed();
   }
@@ -133,7 +135,7 @@ final class TaskBackfill implements AutoCloseable {
   /** Before anything is looked at. */
   void open(Task ofOperator, ProcessingTimeService timers) {
     task = ofOperator;
-    time = timers;
+    background = new Background(timers, task::isFrozen, this::pause, this::goOn);
     puttingIn.open(task);
   }
 
@@ -257,7 +259,7 @@ final class TaskBackfill implements AutoCloseable {
     for (Shared share : sent) {
       heard(share);
     }
-    beat();
+    background.begin();
   }
 
   private void abandon() {
@@ -331,31 +333,22 @@ final class TaskBackfill implements AutoCloseable {
   /** All of whom something was made are looked at. */
   private void walk() {
     puttingIn.walk();
-    beat();
+    background.begin();
   }
 
-  private void beat() {
-    if (!beating) {
-      beating = true;
-      nextBeat();
+  private long pause() {
+    return puttingIn.isWalking() ? Review.MILLIS : Filling.BEAT_MILLIS;
+  }
+
+  private boolean goOn() throws Exception {
+    if (puttingIn.isWalking()) {
+      walkOn();
+    } else if (filling != null && !filling.isCurrent()) {
+      filling.goOn();
+    } else {
+      return false;
     }
-  }
-
-  private void nextBeat() {
-    long wait = puttingIn.isWalking() ? Review.MILLIS : Filling.BEAT_MILLIS;
-    time.registerTimer(
-        time.getCurrentProcessingTime() + wait,
-        due -> {
-          if (puttingIn.isWalking()) {
-            walkOn();
-          } else if (filling != null && !filling.isCurrent()) {
-            filling.goOn();
-          } else {
-            beating = false;
-            return;
-          }
-          nextBeat();
-        });
+    return true;
   }
 
   private void walkOn() throws Exception {

@@ -98,12 +98,17 @@ final class Wakeups implements Triggerable<String, VoidNamespace> {
     return true;
   }
 
+  /** Whether what is written now is waited for. */
+  boolean isFrozen() {
+    return freeze.isOn();
+  }
+
   /** Sets a timer when none is set that is early enough; returns the earliest that is set now. */
   private long register(String customer, long due, long wakeup) {
     if (due >= wakeup) {
       return wakeup;
     }
-    if (freeze.isOn()) {
+    if (isFrozen()) {
       later.add(new Later(customer, due));
     } else {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);

@@ -167,6 +167,11 @@ class FillAttemptTest {
     }
 
     @Override
+    public boolean isFrozen() {
+      return false;
+    }
+
+    @Override
     public boolean hasClock() {
       return true;
     }
