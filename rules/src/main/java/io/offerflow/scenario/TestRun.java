@@ -25,9 +25,8 @@ public final class TestRun {
   private TestRun() {}
 
   /**
-   * Reads the tests of a workspace.
-   *
-   * @param workspace without errors
+   * Reads the tests of a workspace. Where it has errors they cannot be run, but their mistakes are
+   * told all the same.
    */
   public static ScenarioReader.Result read(WorkspaceReader.Result workspace) {
     return ScenarioReader.read(workspace, RESULTS);
@@ -48,6 +47,8 @@ public final class TestRun {
     private final Scenario scenario;
     private final Coverage coverage;
     private final List<Decision> decisions = new ArrayList<>();
+    private final List<Decision> ofOthers = new ArrayList<>();
+    private long clock;
     private Outcome.Fate fate;
 
     OneTest(Scenario scenario, Coverage coverage) {
@@ -62,10 +63,7 @@ public final class TestRun {
         List<Decision> before = offers();
         for (int i = 0; i < scenario.steps().size(); i++) {
           Scenario.Step step = scenario.steps().get(i);
-          decisions.clear();
-          fate = Outcome.Fate.ACCEPTED;
-          pass(replay, step);
-          decisions.removeIf(decision -> isOfAnother(step, decision));
+          decide(replay, step);
           for (Scenario.Expectation expected : step.expectations()) {
             if (!Meets.test(expected, decisions)) {
               failures.add(
@@ -76,6 +74,22 @@ public final class TestRun {
         }
       }
       return new TestReport.Tested(scenario, failures);
+    }
+
+    /**
+     * Time passes for everybody, whoever the step is about. What the clock brought about for others
+     * is left to the steps of the same instant that are about them.
+     */
+    private void decide(Replay replay, Scenario.Step step) {
+      decisions.clear();
+      fate = Outcome.Fate.ACCEPTED;
+      if (step.time() == clock) {
+        decisions.addAll(ofOthers);
+      }
+      ofOthers.clear();
+      clock = step.time();
+      pass(replay, step);
+      decisions.removeIf(decision -> isOfAnother(step, decision) && ofOthers.add(decision));
     }
 
     private List<Decision> offers() {

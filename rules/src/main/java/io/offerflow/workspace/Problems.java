@@ -17,7 +17,8 @@ final class Problems {
     this(new HashSet<>());
   }
 
-  private Problems(Set<String> brokenFiles) {
+  /** With files that are known to be broken from the first. */
+  Problems(Set<String> brokenFiles) {
     this.brokenFiles = brokenFiles;
   }
 

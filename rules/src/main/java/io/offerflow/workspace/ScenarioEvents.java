@@ -22,12 +22,12 @@ final class ScenarioEvents {
   private static final List<String> NOT_FED = List.of("offered");
 
   private final Sheet sheet;
-  private final Workspace workspace;
+  private final Vocabulary vocabulary;
   private final Constants constants;
 
-  ScenarioEvents(Sheet sheet, Workspace workspace) {
+  ScenarioEvents(Sheet sheet, Vocabulary vocabulary) {
     this.sheet = sheet;
-    this.workspace = workspace;
+    this.vocabulary = vocabulary;
     this.constants = new Constants(sheet);
   }
 
@@ -39,11 +39,11 @@ final class ScenarioEvents {
           entry.key(), "`offered` is written by Offerflow itself: a campaign has to make it");
       return false;
     }
-    if (workspace.schema().events().containsKey(name)) {
+    if (vocabulary.schema().events().containsKey(name)) {
       return true;
     }
     List<String> known = new ArrayList<>(keys);
-    known.addAll(workspace.schema().events().keySet());
+    known.addAll(vocabulary.schema().events().keySet());
     known.removeAll(NOT_FED);
     sheet.error(
         entry.key(),
@@ -66,7 +66,7 @@ final class ScenarioEvents {
       ProfileChange change = profile(entry.value());
       return change == null ? null : Event.profile(id, customer, time, change);
     }
-    EventType type = workspace.schema().events().get(entry.name());
+    EventType type = vocabulary.schema().events().get(entry.name());
     Fields fields = fields(entry, type);
     if (fields == null) {
       return null;
@@ -121,12 +121,12 @@ final class ScenarioEvents {
       case "location" -> location(entry, fields);
       case "consent" -> {
         need(entry, fields, "channel", "granted");
-        known(entry, "channel", "channel", fields, workspace.settings().channels().keySet());
+        declared(entry, "channel", fields, vocabulary.channels(), WorkspaceFiles.SETTINGS);
       }
       case "response" -> {
         need(entry, fields, "kind");
         known(entry, "kind", "kind of response", fields, Schema.RESPONSE_KINDS);
-        known(entry, "offer", "offer", fields, workspace.offers().keySet());
+        declared(entry, "offer", fields, vocabulary.offers(), WorkspaceFiles.OFFERS);
         if (fields.get("offer") == null && fields.get("decision") == null) {
           sheet.error(entry.key(), "`response` needs `offer`: the one that she was sent last");
         }
@@ -155,6 +155,14 @@ final class ScenarioEvents {
       if (fields.get(name) == null) {
         sheet.error(entry.key(), "`" + entry.name() + "` needs `" + name + "`");
       }
+    }
+  }
+
+  /** A name that stands in a file: what cannot be read there is not held against the test. */
+  private void declared(
+      Yaml.Entry entry, String field, Fields fields, Collection<String> known, String where) {
+    if (!sheet.problems().isBroken(where)) {
+      known(entry, field, field, fields, known);
     }
   }
 
@@ -189,7 +197,7 @@ final class ScenarioEvents {
     for (Yaml item : unset instanceof Yaml.Listing listing ? listing.items() : List.<Yaml>of()) {
       removed.add(
           sheet.reference(
-              item, "attribute", workspace.schema().customer().keySet(), WorkspaceFiles.SCHEMA));
+              item, "attribute", vocabulary.schema().customer().keySet(), WorkspaceFiles.SCHEMA));
     }
     if (unset != null && !(unset instanceof Yaml.Listing)) {
       sheet.error(unset, "`unset` is a list of attributes: write [tier]");
@@ -211,9 +219,9 @@ final class ScenarioEvents {
     }
     Map<String, Object> values = new HashMap<>();
     for (Yaml.Entry entry : mapping.entries()) {
-      Field field = workspace.schema().customer().get(entry.name());
+      Field field = vocabulary.schema().customer().get(entry.name());
       if (field == null) {
-        unknown(entry, "a customer has no attribute", workspace.schema().customer());
+        unknown(entry, "a customer has no attribute", vocabulary.schema().customer());
         continue;
       }
       Object value = constants.read(entry.value(), field);
@@ -234,9 +242,9 @@ final class ScenarioEvents {
       return texts;
     }
     for (Yaml.Entry entry : mapping.entries()) {
-      Field field = workspace.schema().customer().get(entry.name());
+      Field field = vocabulary.schema().customer().get(entry.name());
       if (field == null) {
-        unknown(entry, "a customer has no attribute", workspace.schema().customer());
+        unknown(entry, "a customer has no attribute", vocabulary.schema().customer());
       } else if (field.type() != ValueType.TEXTS) {
         sheet.error(
             entry.key(), what + " is for sets, but this is " + field.type().word() + ": use `set`");

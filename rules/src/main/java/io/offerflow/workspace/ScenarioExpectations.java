@@ -17,16 +17,14 @@ final class ScenarioExpectations {
       "`nothing`, {offer: X, channel: Y}, {answers: [X, Y]}, {result: {CAMPAIGN: won}} or {why not: {CAMPAIGN: cap}}";
 
   private final Sheet sheet;
-  private final Workspace workspace;
+  private final Vocabulary vocabulary;
   private final Set<String> results;
-  private final Set<String> campaigns = new TreeSet<>();
 
-  ScenarioExpectations(Sheet sheet, Workspace workspace, Set<String> results) {
+  ScenarioExpectations(Sheet sheet, Vocabulary vocabulary, Set<String> results) {
     this.sheet = sheet;
-    this.workspace = workspace;
+    this.vocabulary = vocabulary;
     this.results = new TreeSet<>(results);
     this.results.add(Scenario.Results.NO_MOMENT);
-    workspace.campaigns().forEach(campaign -> campaigns.add(campaign.id()));
   }
 
   List<Expectation> read(Yaml node) {
@@ -52,11 +50,11 @@ final class ScenarioExpectations {
     if (section == null) {
       return;
     }
-    Collection<String> offers = workspace.offers().keySet();
-    Collection<String> channels = workspace.settings().channels().keySet();
+    Collection<String> offers = vocabulary.offers();
+    Collection<String> channels = vocabulary.channels();
     String offer = name(section, "offer", offers, WorkspaceFiles.OFFERS);
     String channel = name(section, "channel", channels, WorkspaceFiles.SETTINGS);
-    String campaign = name(section, "campaign", campaigns, WorkspaceFiles.CAMPAIGNS);
+    String campaign = name(section, "campaign", vocabulary.campaigns(), WorkspaceFiles.CAMPAIGNS);
     String text = section.text("text");
     answers(section, all);
     results(section, "why not", all);
@@ -82,8 +80,7 @@ final class ScenarioExpectations {
     }
     List<String> offers = new ArrayList<>();
     for (Yaml item : items) {
-      String offer =
-          sheet.reference(item, "offer", workspace.offers().keySet(), WorkspaceFiles.OFFERS);
+      String offer = sheet.reference(item, "offer", vocabulary.offers(), WorkspaceFiles.OFFERS);
       if (offer != null) {
         offers.add(offer);
       }
@@ -102,13 +99,14 @@ final class ScenarioExpectations {
     }
     Map<String, String> words = new LinkedHashMap<>();
     for (Yaml.Entry entry : mapping.entries()) {
-      if (!campaigns.contains(entry.name())) {
+      if (!vocabulary.campaigns().contains(entry.name())
+          && !sheet.problems().isBroken(WorkspaceFiles.CAMPAIGNS)) {
         sheet.error(
             entry.key(),
             "there is no campaign `"
                 + Sheet.shorten(entry.name())
                 + "`"
-                + Nearest.hint(entry.name(), campaigns));
+                + Nearest.hint(entry.name(), vocabulary.campaigns()));
       }
       String word = sheet.word(entry.value(), "a result", results);
       if (key.equals("why not") && "won".equals(word)) {

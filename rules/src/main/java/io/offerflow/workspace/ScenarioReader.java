@@ -2,27 +2,30 @@ package io.offerflow.workspace;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads tests/*.yaml. */
 public final class ScenarioReader {
-  private final Workspace workspace;
+  private final Vocabulary vocabulary;
   private final Set<String> results;
-  private final Problems problems = new Problems();
+  private final Problems problems;
   private final List<Scenario> scenarios = new ArrayList<>();
   private final Map<String, Scenario.Place> names = new HashMap<>();
 
-  private ScenarioReader(Workspace workspace, Set<String> results) {
-    this.workspace = workspace;
+  private ScenarioReader(Vocabulary vocabulary, Set<String> results) {
+    this.vocabulary = vocabulary;
+    this.problems = new Problems(new HashSet<>(vocabulary.unsure()));
     this.results = results;
   }
 
   /**
    * What reading came to.
    *
-   * @param scenarios by file, in order of the file; for running only when there is no problem
+   * @param scenarios by file, in order of the file; for running only when there is no problem, here
+   *     and in the workspace
    * @param problems sorted by file, line and column
    */
   public record Result(List<Scenario> scenarios, List<Problem> problems) {
@@ -33,13 +36,17 @@ public final class ScenarioReader {
   }
 
   /**
-   * Reads all tests and reports every problem at once.
+   * Reads all tests and reports every problem at once. Where the workspace has errors, a test can
+   * name what may stand in a file that has some; with errors in schema.yaml nothing can be said of
+   * tests.
    *
-   * @param read a workspace without errors
    * @param results the words that results of campaigns have in decision records
    */
   public static Result read(WorkspaceReader.Result read, Set<String> results) {
-    ScenarioReader reader = new ScenarioReader(read.workspace(), results);
+    if (read.vocabulary() == null || read.vocabulary().unsure().contains(WorkspaceFiles.SCHEMA)) {
+      return new Result(List.of(), List.of());
+    }
+    ScenarioReader reader = new ScenarioReader(read.vocabulary(), results);
     read.tests().forEach(reader::file);
     return new Result(reader.scenarios, reader.problems.sorted());
   }
@@ -61,7 +68,7 @@ public final class ScenarioReader {
   private void test(Sheet sheet, Yaml node) {
     for (ScenarioCases.Case one : ScenarioCases.of(sheet, node)) {
       int before = problems.count();
-      Scenario scenario = new ScenarioSteps(sheet, workspace, results).read(one);
+      Scenario scenario = new ScenarioSteps(sheet, vocabulary, results).read(one);
       if (scenario != null && isNew(sheet, scenario) && problems.count() == before) {
         scenarios.add(scenario);
       }

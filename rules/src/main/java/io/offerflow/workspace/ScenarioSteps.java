@@ -23,10 +23,10 @@ final class ScenarioSteps {
   private Long clock;
   private int number;
 
-  ScenarioSteps(Sheet sheet, Workspace workspace, Set<String> results) {
+  ScenarioSteps(Sheet sheet, Vocabulary vocabulary, Set<String> results) {
     this.sheet = sheet;
-    this.events = new ScenarioEvents(sheet, workspace);
-    this.expectations = new ScenarioExpectations(sheet, workspace, results);
+    this.events = new ScenarioEvents(sheet, vocabulary);
+    this.expectations = new ScenarioExpectations(sheet, vocabulary, results);
   }
 
   /** Null, with a problem, when it is no test; with problems, when some of it is wrong. */

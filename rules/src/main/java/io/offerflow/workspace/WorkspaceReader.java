@@ -11,8 +11,10 @@ import io.offerflow.zone.ZoneFile;
 import io.offerflow.zone.ZoneProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +24,8 @@ public final class WorkspaceReader {
   private final Problems problems = new Problems();
   private final Doubts doubts = new Doubts();
   private final WorkspaceFiles files = new WorkspaceFiles(problems);
+  private final Set<String> campaignNames = new HashSet<>();
+  private final Set<String> unsureFiles = new HashSet<>();
 
   private WorkspaceReader() {}
 
@@ -33,12 +37,14 @@ public final class WorkspaceReader {
    * @param files what was read, by path relative to the workspace; the same again for {@link
    *     #read(Map)}
    * @param tests the files of tests, for {@link ScenarioReader}; no part of a bundle
+   * @param vocabulary what tests can name; null where not even workspace.yaml is there
    */
   public record Result(
       Workspace workspace,
       List<Problem> problems,
       Map<String, byte[]> files,
-      Map<String, byte[]> tests) {
+      Map<String, byte[]> tests,
+      Vocabulary vocabulary) {
     public Result {
       problems = List.copyOf(problems);
     }
@@ -74,11 +80,32 @@ public final class WorkspaceReader {
             WorkspaceFiles.SETTINGS,
             "a workspace needs this file: write `offerflow: 1` and `name: ...` into it");
       }
-      return new Result(null, problems.sorted(), files.contents(), files.tests());
+      return new Result(null, problems.sorted(), files.contents(), files.tests(), null);
     }
     Workspace workspace = workspace();
     return new Result(
-        problems.failed() ? null : workspace, problems.sorted(), files.contents(), files.tests());
+        problems.failed() ? null : workspace,
+        problems.sorted(),
+        files.contents(),
+        files.tests(),
+        vocabulary(workspace));
+  }
+
+  private Vocabulary vocabulary(Workspace workspace) {
+    Set<String> unsure = new HashSet<>(unsureFiles);
+    for (Problem problem : problems.sorted()) {
+      if (problem.severity() == Problem.Severity.ERROR) {
+        String file = problem.file();
+        boolean rows = WorkspaceFiles.isTable(file) || WorkspaceFiles.isRules(file);
+        unsure.add(rows ? WorkspaceFiles.CAMPAIGNS : file);
+      }
+    }
+    return new Vocabulary(
+        workspace.schema(),
+        workspace.settings().channels().keySet(),
+        workspace.offers().keySet(),
+        campaignNames,
+        unsure);
   }
 
   private Workspace workspace() {
@@ -138,13 +165,17 @@ public final class WorkspaceReader {
       if (root == null && !problems.isBroken(file)) {
         problems.error(file, "the file is empty: write a campaign into it, or remove it");
       }
-      if (root != null) {
-        add(new CampaignReader(file, problems, catalogue).read(root), byId);
+      CampaignReader.Read read =
+          root == null ? null : new CampaignReader(file, problems, catalogue).read(root);
+      if (read == null) {
+        unsureFiles.add(WorkspaceFiles.CAMPAIGNS);
       }
+      add(read, byId);
     }
     files.contents().forEach((file, bytes) -> table(file, bytes, catalogue, byId));
     files.contents().forEach((file, bytes) -> rules(file, bytes, catalogue, byId));
     catalogue.tags().check(problems);
+    campaignNames.addAll(byId.keySet());
     List<Campaign> campaigns = new ArrayList<>();
     byId.values().forEach(read -> campaigns.add(read.campaign()));
     return problems.failed() ? List.of() : campaigns;

@@ -54,6 +54,58 @@ class TestRunTest {
   }
 
   @Test
+  void whatTheClockBroughtAboutForOthersIsLeftToTheirStepsOfTheSameInstant() {
+    TestReport report =
+        run(
+            """
+            test: one hour for three
+            given: {c-1: {tier: gold}, c-2: {}, c-3: {}}
+            steps:
+              - {%s, customer: c-1, app_view: {product: x}}
+              - {customer: c-2, app_view: {product: x}}
+              - {customer: c-3, app_view: {product: x}}
+              - {wait: 3h, customer: c-1, purchase: {amount: 101}, expect: {campaign: missed}}
+              - {customer: c-1, expect: nothing}
+              - {customer: c-2, expect: {campaign: missed}}
+              - {customer: c-3, expect: nothing}
+              - {customer: c-3, expect: nothing}
+              - {wait: 1s, customer: c-2, expect: nothing}
+            """
+                .formatted(FIRST));
+
+    assertThat(report.lines()).contains("  step 7 (tests/a.yaml:10)", "    expected  nothing");
+    assertThat(report.tests().get(0).failures()).hasSize(1);
+  }
+
+  @Test
+  void mistakesAreToldTogetherWithThoseOfOtherFiles() {
+    String test =
+        """
+        test: names
+        given: {c-1: {tire: gold}}
+        steps:
+          - {%s, purchase: {amount: 1}, expect: {offer: packet, why not: {larg: cap}}}
+          - {response: {offer: packet, kind: acepted}}
+          - {consent: {channel: smss, granted: true}}
+        """
+            .formatted(FIRST);
+    String tire = "2:15: a customer has no attribute `tire`; did you mean `tier`?";
+    String larg = "4:91: there is no campaign `larg`; did you mean `large`?";
+    String packet = "4:73: there is no offer `packet`; did you mean `pack`?";
+
+    workspace.campaign("wrong", "{event: purchase}", "if: [event.amont > 1]\n");
+    assertThat(besides(test)).contains(tire, larg, packet).hasSize(6);
+    workspace.file("offers.yaml", "pack: {value: none}");
+    assertThat(besides(test)).contains(tire, larg).doesNotContain(packet).hasSize(4);
+    workspace.file("workspace.yaml", "offerflow: 1\nname: x\nchanels: {}\n");
+    assertThat(besides(test)).contains(tire, larg).hasSize(3);
+    workspace.file("campaigns/nameless.yaml", "title: nobody knows");
+    assertThat(besides(test)).contains(tire).hasSize(2);
+    workspace.file("schema.yaml", "customer: {tire: txt}");
+    assertThat(besides(test)).isEmpty();
+  }
+
+  @Test
   void afterAMergeWhatTheOldIdDoesIsDecidedUnderTheNewOne() {
     TestReport report =
         run(
@@ -241,6 +293,14 @@ class TestRunTest {
 
   private static String shortened(Problem problem) {
     return problem.toString().substring("tests/a.yaml:".length()).replaceAll(", content, .*", "");
+  }
+
+  /** Mistakes of a test in a workspace that has mistakes itself. */
+  private List<String> besides(String test) {
+    workspace.file("tests/a.yaml", test);
+    WorkspaceReader.Result read = WorkspaceReader.read(workspace.files());
+    assertThat(read.workspace()).isNull();
+    return TestRun.read(read).problems().stream().map(TestRunTest::shortened).toList();
   }
 
   private TestReport run(String test) {

@@ -31,7 +31,10 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WorkspaceReader.Result workspace = WorkspaceFolder.readGood(folder, console);
+    WorkspaceReader.Result read = WorkspaceFolder.read(folder);
+    WorkspaceReader.Result workspace =
+        WorkspaceFolder.good(
+            folder, read.workspace() == null ? ValidateCommand.withTests(read) : read, console);
     TestReport report =
         WorkspaceTests.run(folder, workspace, Bundle.of(workspace.workspace()), console);
     report.lines().forEach(console::print);

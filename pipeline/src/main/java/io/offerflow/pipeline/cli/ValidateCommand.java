@@ -67,8 +67,8 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   /** Its tests are no part of a bundle, but of what somebody wrote: their mistakes count. */
-  private static WorkspaceReader.Result withTests(WorkspaceReader.Result read) {
-    List<Problem> wrong = read.workspace() == null ? List.of() : TestRun.read(read).problems();
+  static WorkspaceReader.Result withTests(WorkspaceReader.Result read) {
+    List<Problem> wrong = TestRun.read(read).problems();
     return wrong.isEmpty() ? read : with(wrong, read, null);
   }
 
@@ -82,7 +82,8 @@ final class ValidateCommand implements Callable<Integer> {
     List<Problem> problems = new ArrayList<>(read.problems());
     problems.addAll(more);
     problems.sort(null);
-    return new WorkspaceReader.Result(workspace, problems, read.files(), read.tests());
+    return new WorkspaceReader.Result(
+        workspace, problems, read.files(), read.tests(), read.vocabulary());
   }
 
   private String summary(Workspace workspace, List<Problem> problems) {

@@ -28,7 +28,11 @@ final class WorkspaceFolder {
 
   /** For commands that need a good one: says every problem, and stops when one is an error. */
   static WorkspaceReader.Result readGood(Path folder, Console console) {
-    WorkspaceReader.Result result = read(folder);
+    return good(folder, read(folder), console);
+  }
+
+  /** What was read of a folder, if it is a good one. */
+  static WorkspaceReader.Result good(Path folder, WorkspaceReader.Result result, Console console) {
     say(result.problems(), console);
     if (result.workspace() == null) {
       throw Stop.input(folder + " is not a valid workspace: " + count(result.problems()));
