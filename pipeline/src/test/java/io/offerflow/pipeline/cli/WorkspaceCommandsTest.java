@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,22 @@ class WorkspaceCommandsTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err()).containsPattern("(?m)^campaigns/large\\.yaml:2:1: .*when");
     assertThat(ran.err()).contains(workspace + " is not valid: ");
+  }
+
+  @Test
+  void mistakesInItsTestsAreToldBesideThoseOfOtherFiles() throws IOException {
+    Files.createDirectories(workspace.resolve("tests"));
+    write("campaigns/large.yaml", "campaign: large\nwen: {event: purchase}\n");
+    write("tests/large.yaml", "test: t\nstpes: []\n");
+
+    for (String command : List.of("validate", "test")) {
+      Ran ran = Ran.offerflow(command, workspace);
+
+      assertThat(ran.exitCode()).isEqualTo(1);
+      assertThat(ran.err())
+          .containsPattern("(?m)^campaigns/large\\.yaml:2:1: .*when")
+          .containsPattern("(?m)^tests/large\\.yaml:2:1: .*`steps`");
+    }
   }
 
   @Test
