@@ -88,9 +88,12 @@ public final class Decider implements AutoCloseable {
   }
 
   /**
-   * Decides.
+   * Handles one input of one customer: of an event, first what was due before it. The same
+   * arguments, with the same knowledge and grants, always come to the same outcome.
    *
-   * @param known state of the customer, or null when nothing is known of her; consumed
+   * @param known what is known of her, or null when nothing is; not to be used afterwards
+   * @return what is known of her now, the decisions, and when she is due next, at which somebody
+   *     has to hand in an {@link Input.Wakeup}
    */
   public Outcome decide(CustomerState known, Input input) {
     call.begin(input.customer(), known);

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 final class LogTally {
   private LogTally() {}
 
-  /** See {@link Open#value}. */
+  /** See {@link Open#value}. It makes no walk, which would be one more object for each read. */
   static Object value(EventLog log, Reading reading, long edge) {
     Tally tally = new Tally(reading.feature().aggregate());
     for (int entry = log.size - 1; entry >= 0 && log.times[entry] > edge; entry--) {

@@ -16,8 +16,6 @@ final class TimeCode {
   /** A head takes this many bits. */
   static final int HEAD_BITS = 6;
 
-  static final int MOST_FLAGS = (1 << HEAD_BITS - UNIT_BITS) - 1;
-
   private TimeCode() {}
 
   /** The code of the coarsest unit, not above {@code most}, that this time is a multiple of. */
@@ -57,7 +55,7 @@ final class TimeCode {
     return head & (1 << UNIT_BITS) - 1;
   }
 
-  /** The head of a store: flags of its own, at most {@link #MOST_FLAGS}, and the unit. */
+  /** The head of a store: the unit, and flags of its own in the bits that it leaves. */
   static int head(int flags, int unitCode) {
     return flags << UNIT_BITS | unitCode;
   }
