@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.decision.Decision;
 import io.offerflow.decision.Result;
-import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.measure.Funnel.Step;
 import io.offerflow.measure.Funnel.Took;
@@ -144,13 +143,7 @@ class MeasurementTest extends Measuring {
   }
 
   private void presented(String customer, double at, String decision, String offer) {
-    events.add(
-        Event.of(
-            "response",
-            "r" + events.size(),
-            customer,
-            hours(at),
-            Fields.of("decision", decision, "offer", offer, "kind", "presented")));
+    response(customer, at, Fields.of("decision", decision, "offer", offer, "kind", "presented"));
   }
 
   @Test

@@ -90,13 +90,11 @@ abstract class Measuring {
   }
 
   final void response(String customer, double at, String decision, String kind) {
-    events.add(
-        Event.of(
-            "response",
-            "r" + events.size(),
-            customer,
-            hours(at),
-            Fields.of("decision", decision, "kind", kind)));
+    response(customer, at, Fields.of("decision", decision, "kind", kind));
+  }
+
+  final void response(String customer, double at, Fields fields) {
+    events.add(Event.of("response", "r" + events.size(), customer, hours(at), fields));
   }
 
   final Measured measured() {
