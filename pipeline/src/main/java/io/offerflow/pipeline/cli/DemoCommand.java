@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description = "How long events are sent. Default: until Ctrl-C.")
-  private int seconds;
+  private Integer seconds;
 
   @Option(
       names = "--rate",
@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Stop.require(spec, seconds >= 0, "--seconds is a whole number from 1");
+    Stop.require(spec, seconds == null || seconds >= 1, "--seconds is a whole number from 1");
     Stop.require(
         spec, rate >= 1 && rate <= 1_000_000, "--rate is a whole number from 1 to 1000000");
     Stop.require(spec, customers >= 1, "--customers is a whole number from 1");
@@ -125,7 +125,8 @@ final class DemoCommand implements Callable<Integer> {
           Sending sending =
               Sending.start(gateway, settings.kafka(), settings.topics(), 0, console);
           Screen screen = screen()) {
-        Demo.Settings chosen = new Demo.Settings(seconds, rate, seed, customers);
+        Demo.Settings chosen =
+            new Demo.Settings(seconds == null ? 0 : seconds, rate, seed, customers);
         URI metrics = URI.create(Engine.metricsPage().orElseThrow());
         Demo demo =
             new Demo(chosen, settings.kafka(), settings.topics(), channels, metrics, screen);

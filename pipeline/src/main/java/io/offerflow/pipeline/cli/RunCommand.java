@@ -19,8 +19,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The job, on one machine, until Ctrl-C. */
 @Command(
@@ -77,12 +79,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private HelpOption help;
 
+  @Spec private CommandSpec spec;
+
   RunCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    Stop.require(spec, port >= 0 && port <= 65_535, "--port is a number from 0 to 65535");
     Configuration chosen = chosen();
     JobSettings checked = more.checked(chosen);
     String brokers = kafka.brokers();

@@ -267,6 +267,16 @@ class WorkspaceCommandsTest {
   }
 
   @Test
+  void numbersThatNothingCanBeDoneWithAreUsage() {
+    Ran port = Ran.offerflow("run", "nowhere", "--port", "65536");
+    assertThat(port.exitCode()).isEqualTo(2);
+    assertThat(port.err()).contains("--port is a number from 0 to 65535");
+    Ran seconds = Ran.offerflow("demo", "--seconds", "0");
+    assertThat(seconds.exitCode()).isEqualTo(2);
+    assertThat(seconds.err()).contains("--seconds is a whole number from 1");
+  }
+
+  @Test
   void aSettingThatIsNotThereIsUsage() {
     Ran ran = Ran.offerflow("run", workspace, "--set", "offerflow.speed=high");
 
