@@ -112,6 +112,8 @@ public final class Standing implements AutoCloseable {
         LOG.debug("the topics of offers could not be looked at", e);
       }
     }
+    // Kafka leaves a thread that it finds interrupted so, and would not let it close anything.
+    Thread.interrupted();
     consumer.close();
   }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
       "goes on where this one stopped. Without --kafka a broker is started in this process."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final int USUAL_PORT = 9092;
+  private static final Pattern NO_UNIT = Pattern.compile("\\s*\\d+\\s*");
+
   private final Console console;
 
   @Parameters(paramLabel = "WORKSPACE", description = "The workspace's folder.")
@@ -42,9 +46,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "9092",
       description = "The port of the broker in this process; 0 for any. Default: 9092.")
-  private int port;
+  private Integer port;
 
   @Option(
       names = "--data",
@@ -87,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Stop.require(spec, port >= 0 && port <= 65_535, "--port is a number from 0 to 65535");
+    requireUsage();
     Configuration chosen = chosen();
     JobSettings checked = more.checked(chosen);
     String brokers = kafka.brokers();
@@ -101,7 +104,8 @@ final class RunCommand implements Callable<Integer> {
         run(chosen, brokers, files, gateway, kept, interrupt);
       } else {
         console.say("starting a Kafka broker ...");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(kept.broker(), port)) {
+        try (EmbeddedBroker broker =
+            EmbeddedBroker.start(kept.broker(), port == null ? USUAL_PORT : port)) {
           run(chosen, broker.bootstrapServers(), files, gateway, kept, interrupt);
         }
       }
@@ -109,6 +113,20 @@ final class RunCommand implements Callable<Integer> {
       throw Stop.outside(e.getMessage(), e);
     }
     return Stop.DONE;
+  }
+
+  private void requireUsage() {
+    Stop.require(
+        spec, port == null || port >= 0 && port <= 65_535, "--port is a number from 0 to 65535");
+    Stop.require(
+        spec,
+        port == null || kafka.brokers() == null,
+        "--port is that of a broker in this process; with --kafka there is none");
+    // Flink would take it for milliseconds.
+    Stop.require(
+        spec,
+        checkpointInterval == null || !NO_UNIT.matcher(checkpointInterval).matches(),
+        "--checkpoint-interval needs a unit, such as " + checkpointInterval + "s");
   }
 
   private void run(

@@ -271,6 +271,10 @@ class WorkspaceCommandsTest {
     Ran port = Ran.offerflow("run", "nowhere", "--port", "65536");
     assertThat(port.exitCode()).isEqualTo(2);
     assertThat(port.err()).contains("--port is a number from 0 to 65535");
+    assertThat(Ran.offerflow("run", "nowhere", "--port", "0", "--kafka", "localhost:9092").err())
+        .contains("--port is that of a broker in this process; with --kafka there is none");
+    assertThat(Ran.offerflow("run", "nowhere", "--checkpoint-interval", "10").err())
+        .contains("--checkpoint-interval needs a unit, such as 10s");
     Ran seconds = Ran.offerflow("demo", "--seconds", "0");
     assertThat(seconds.exitCode()).isEqualTo(2);
     assertThat(seconds.err()).contains("--seconds is a whole number from 1");
