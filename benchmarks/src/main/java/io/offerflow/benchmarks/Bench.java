@@ -125,9 +125,9 @@ public final class Bench implements Callable<Integer> {
     latency.load.customers = drain.customers;
     latency.load.parallelism = drain.parallelism;
     latency.preloaded = quick ? 50_000 : 200_000;
-    latency.load.warmUp = quick ? 4 : 10;
+    latency.load.warmUp = quick ? 3 : 10;
     latency.load.seconds = quick ? 10 : 30;
-    latency.turns.thrownAway = 3;
+    latency.turns.thrownAway = 2;
     latency.turns.runs = 5;
     replay.events = 3_000_000;
     replay.customers = drain.customers;

@@ -24,6 +24,9 @@ record Percentiles(double p50, double p99, double p999, long count) {
 
   /** The first two alone, for a cell of a table. */
   String cell() {
+    if (count == 0) {
+      return "none was made in time";
+    }
     return String.format(Locale.ROOT, "%.1f, %.1f", p50, p99);
   }
 
