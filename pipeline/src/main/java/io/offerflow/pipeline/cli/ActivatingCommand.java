@@ -42,7 +42,7 @@ abstract class ActivatingCommand extends BundleCommand {
 
   /** Stops at a name that would be more than one line of what {@code bundles} lists, or none. */
   final String author() {
-    if (author.isBlank() || author.chars().anyMatch(Character::isISOControl)) {
+    if (author.isBlank() || ControlCharacters.areIn(author)) {
       throw usage("--author wants a name in one line");
     }
     return author;

@@ -4,9 +4,14 @@ package io.offerflow.pipeline.cli;
 final class ControlCharacters {
   private ControlCharacters() {}
 
+  /** Whether there are any; a line break is one. */
+  static boolean areIn(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
   /** What would steer the terminal, or begin a line of its own, is shown and not obeyed. */
   static String shown(String text) {
-    if (text.chars().noneMatch(Character::isISOControl)) {
+    if (!areIn(text)) {
       return text;
     }
     StringBuilder shown = new StringBuilder();

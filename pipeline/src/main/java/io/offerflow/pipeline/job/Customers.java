@@ -16,9 +16,9 @@ import org.apache.flink.api.common.state.ValueState;
  * when they make room for others or when many who were met later are newer than the keyed state;
  * all others are in the keyed state alone.
  *
- * <p>Who is newer than the keyed state is held decoded, who is as there as its bytes: those are a
- * tenth as large, and one object to the garbage collector, which else copies all who are held
- * before it finds that they stay for a while only.
+ * <p>Who is newer than the keyed state is held decoded, who is as there as bytes: those take less
+ * room, and are one object to the garbage collector, which copies all who are held before it finds
+ * that they stay for a while only.
  *
  * <p>Whoever looks at the keyed state itself, or saves it, calls {@link #flush} first. For one
  * thread.
