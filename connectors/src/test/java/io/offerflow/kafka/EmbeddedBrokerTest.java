@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,6 +51,20 @@ class EmbeddedBrokerTest {
           .containsEntry("offerflow.decisions", 2)
           .containsEntry("offerflow.answers", 2)
           .containsEntry("offerflow.dead-letters", 2);
+    }
+  }
+
+  @Test
+  void theIndexesThatItMapsAreSmall() throws Exception {
+    Path folder = temp.resolve("broker");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+      TopicSetup.ensure(broker.clientProperties(), new Topics("t"), List.of(), 1);
+      send(broker, "t.events", "first");
+      try (Stream<Path> files = Files.list(folder.resolve("t.events-0"))) {
+        assertThat(files.filter(file -> file.toString().endsWith("index")).map(Path::toFile))
+            .hasSize(2)
+            .allSatisfy(file -> assertThat(file.length()).isLessThanOrEqualTo(256 << 10));
+      }
     }
   }
 
