@@ -27,6 +27,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * </pre>
  */
 public final class OfferflowJob {
+  /**
+   * Sends each record to the next task by itself, for what comes seldom. Waiting for more would
+   * take a thread of every subtask that looks once in each {@code offerflow.buffer-timeout}.
+   */
+  private static final long AT_ONCE = 0;
+
+  /** Lessons are all that deciding sends to another task, and nobody waits for them. */
+  private static final long LESSONS_WAIT_MILLIS = 100;
+
   private final Workspace workspace;
   private final JobSettings settings;
   private final Endpoints endpoints;
@@ -61,7 +70,7 @@ public final class OfferflowJob {
     for (Inlet inlet : endpoints.inlets()) {
       SingleOutputStreamOperator<Arrival> sorted = sort(inlet, read(env, inlet));
       arrivals = union(arrivals, sorted);
-      deadLetters = union(deadLetters, sorted.getSideOutput(SortFunction.DEAD_LETTERS));
+      deadLetters = union(deadLetters, putAside(inlet, sorted));
     }
     writeDeadLetters(deadLetters);
     SingleOutputStreamOperator<Outgoing> decided = decide(arrivals);
@@ -77,10 +86,24 @@ public final class OfferflowJob {
 
   private SingleOutputStreamOperator<Arrival> sort(Inlet inlet, DataStream<Intake> intake) {
     String name = OperatorNames.sort(inlet.name());
-    return intake
-        .process(new SortFunction(meters, settings.topics().deadLetters()), Arrival.TYPE)
+    SingleOutputStreamOperator<Arrival> sorted =
+        intake
+            .process(new SortFunction(meters, settings.topics().deadLetters()), Arrival.TYPE)
+            .name(name)
+            .uid(name);
+    return inlet.clock() ? sorted : sorted.setBufferTimeout(AT_ONCE);
+  }
+
+  /** An operator of its own, since all that one sends to other tasks waits for the same time. */
+  private static DataStream<Outgoing> putAside(
+      Inlet inlet, SingleOutputStreamOperator<Arrival> sorted) {
+    String name = OperatorNames.putAside(inlet.name());
+    return sorted
+        .getSideOutput(SortFunction.DEAD_LETTERS)
+        .map(letter -> letter, Outgoing.TYPE)
         .name(name)
-        .uid(name);
+        .uid(name)
+        .setBufferTimeout(AT_ONCE);
   }
 
   private SingleOutputStreamOperator<Outgoing> decide(DataStream<Arrival> arrivals) {
@@ -96,7 +119,8 @@ public final class OfferflowJob {
             OperatorNames.DECIDE,
             Outgoing.TYPE,
             new LeasingDecideFactory(operator, settings.stockPatience().toMillis()))
-        .uid(OperatorNames.DECIDE);
+        .uid(OperatorNames.DECIDE)
+        .setBufferTimeout(LESSONS_WAIT_MILLIS);
   }
 
   private void write(DataStream<Outgoing> outgoing) {

@@ -20,4 +20,8 @@ final class OperatorNames {
   static String sort(String inlet) {
     return "sort-" + inlet;
   }
+
+  static String putAside(String inlet) {
+    return "put-aside-" + inlet;
+  }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.configuration.Configuration;
@@ -90,6 +91,26 @@ class StreamGraphTest {
             deciding -> assertThat(deciding).startsWith(OperatorNames.DECIDE),
             refused -> assertThat(refused).contains("dead-letters"),
             learning -> assertThat(learning).startsWith(OperatorNames.LEARN));
+  }
+
+  @Test
+  void onlyWhatComesOftenWaitsForMore() {
+    Map<String, Long> waits =
+        environment().getStreamGraph().getStreamNodes().stream()
+            .flatMap(node -> node.getOutEdges().stream().map(edge -> Map.entry(node, edge)))
+            .collect(
+                Collectors.toMap(
+                    edge -> edge.getKey().getTransformationUID(),
+                    edge -> edge.getValue().getBufferTimeout(),
+                    Math::max));
+    assertThat(waits)
+        .containsEntry("sort-events", 1L)
+        .containsEntry("sort-feed-crm", 1L)
+        .containsEntry("sort-merges", 0L)
+        .containsEntry("put-aside-events", 0L)
+        .containsEntry("put-aside-feed-crm", 0L)
+        .containsEntry("put-aside-merges", 0L)
+        .containsEntry("decide", 100L);
   }
 
   private static StreamExecutionEnvironment environment() {
