@@ -181,7 +181,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             MOST_NEWER,
             freeze);
     wakeups = new Wakeups(customers, deciding, emitter, metrics, freeze);
-    heldBack = new HeldBack(freeze, wakeups, super::processWatermark);
+    heldBack = new HeldBack(freeze, wakeups, backfill, super::processWatermark);
     wakeups.set(getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, wakeups));
     use(first);
     backfill.open(filled(), getProcessingTimeService());

@@ -47,6 +47,11 @@ final class FillTask implements TaskBackfill.Task {
   }
 
   @Override
+  public String atHand() {
+    return backend.getCurrentKey();
+  }
+
+  @Override
   public byte[] state() throws Exception {
     Customer customer = customers.get(atHand);
     return customer.isKnown() ? customer.bytes() : null;

@@ -6,21 +6,24 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * What waits while the keyed state is frozen: timers that are to be set, and the stream's clock,
- * because a timer that fires is taken out of the state. Events do not wait for it.
+ * What waits while the keyed state is frozen: timers that are to be set, what a back-fill made, and
+ * the stream's clock, because a timer that fires is taken out of the state. Events do not wait for
+ * it.
  */
 final class HeldBack {
   private final Freeze freeze;
   private final Wakeups wakeups;
+  private final TaskBackfill backfill;
   private final IdleTicks.Step clock;
   private Watermark newest;
 
   /**
    * @param clock moves on to a watermark, whose timers fire
    */
-  HeldBack(Freeze freeze, Wakeups wakeups, IdleTicks.Step clock) {
+  HeldBack(Freeze freeze, Wakeups wakeups, TaskBackfill backfill, IdleTicks.Step clock) {
     this.freeze = freeze;
     this.wakeups = wakeups;
+    this.backfill = backfill;
     this.clock = clock;
   }
 
@@ -56,6 +59,7 @@ final class HeldBack {
     }
     // Timers first: the clock may have to fire them.
     wakeups.registerLater();
+    backfill.writeLater();
     Watermark mark = newest;
     newest = null;
     if (mark != null && mark.getTimestamp() > wakeups.watermark()) {

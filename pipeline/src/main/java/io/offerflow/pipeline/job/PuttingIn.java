@@ -110,9 +110,10 @@ final class PuttingIn implements AutoCloseable {
     rules = of;
   }
 
-  /** All of whom something was made will be looked at. */
-  void walk() {
+  /** All of whom something was made will be looked at: those who are in the state. */
+  void walk() throws Exception {
     close();
+    folded.writeLater();
     walk = task.all(FoldedFeatures.STATE_NAME);
   }
 

@@ -65,6 +65,9 @@ final class TaskBackfill implements AutoCloseable {
     /** Makes her the one whose state is at hand. */
     void look(String customer);
 
+    /** Whose state is at hand. */
+    String atHand();
+
     /** Her state as the rules in force keep it; null when nothing is known of her. */
     byte[] state() throws Exception;
 
@@ -115,7 +118,13 @@ final class TaskBackfill implements AutoCloseable {
     }
   }
 
+  /** What could not be written while the state was frozen is written now. */
+  void writeLater() throws Exception {
+    folded.writeLater();
+  }
+
   void snapshot() throws Exception {
+    folded.writeLater();
     if (past.topics().isEmpty()) {
       saved.clear();
       return;
@@ -140,7 +149,7 @@ final class TaskBackfill implements AutoCloseable {
   }
 
   /** From now on there may be something to fill. */
-  void begin(TaskLeases ofTask, MailboxExecutor mailOfTask) {
+  void begin(TaskLeases ofTask, MailboxExecutor mailOfTask) throws Exception {
     leases = ofTask;
     mailbox = mailOfTask;
     leases.listenToFills(this::hear);
@@ -312,7 +321,7 @@ final class TaskBackfill implements AutoCloseable {
   }
 
   /** Those rules are in force from now on. */
-  void switched(Deployment next) {
+  void switched(Deployment next) throws Exception {
     if (filling == null || id(next) != id(filling.next())) {
       if (puttingIn.hasLeftOvers()) {
         walk();
@@ -331,7 +340,7 @@ final class TaskBackfill implements AutoCloseable {
   }
 
   /** All of whom something was made are looked at. */
-  private void walk() {
+  private void walk() throws Exception {
     puttingIn.walk();
     background.begin();
   }

@@ -46,7 +46,7 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
   private MailboxExecutor mailbox;
   private DecisionMetrics metrics;
   private Grants grants;
-  private Deployment inForce;
+  private volatile Deployment inForce;
   private StrayEvents strays;
   private LiveRules live;
   private Taker taker;
@@ -191,6 +191,10 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
 
   @Override
   public Runnable prepare(Deployment next) {
+    // Their schemas are compared when it is taken, by the thread that decides: that is no time to
+    // read files.
+    workspace(inForce);
+    workspace(next);
     Core core = ready(next);
     handed = next.number();
     return () -> mail(() -> taker.take(next, core));

@@ -63,6 +63,11 @@ public final class WorkspaceFiles implements Serializable {
     return workspace;
   }
 
+  /** Whether {@link #workspace} answers at once; for tests. */
+  synchronized boolean isRead() {
+    return workspace != null;
+  }
+
   private static Workspace read(Map<String, byte[]> files) {
     WorkspaceReader.Result result = WorkspaceReader.read(files);
     if (result.workspace() == null) {

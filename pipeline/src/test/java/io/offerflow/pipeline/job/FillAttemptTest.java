@@ -2,11 +2,6 @@ package io.offerflow.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.decision.Input;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FillAttemptTest {
   private static final long MUCH = 1 << 20;
 
-  private final Kept kept = new Kept();
+  private final KeptInMemory kept = new KeptInMemory();
   private final FoldedFeatures folded = new FoldedFeatures();
 
   @BeforeEach
@@ -104,81 +99,5 @@ class FillAttemptTest {
   private static byte[] made(FillAttempt attempt, String customer) throws Exception {
     attempt.look(customer);
     return attempt.folded();
-  }
-
-  /** A state of each customer, in memory. */
-  private static final class Kept implements TaskBackfill.Task, ValueState<byte[]> {
-    private final Map<String, byte[]> values = new HashMap<>();
-    private String atHand;
-
-    @Override
-    public void look(String customer) {
-      atHand = customer;
-    }
-
-    @Override
-    public ValueState<byte[]> state(ValueStateDescriptor<byte[]> descriptor) {
-      return this;
-    }
-
-    @Override
-    public byte[] value() {
-      return values.get(atHand);
-    }
-
-    @Override
-    public void update(byte[] value) {
-      values.put(atHand, value);
-    }
-
-    @Override
-    public void clear() {
-      values.remove(atHand);
-    }
-
-    @Override
-    public byte[] state() {
-      return null;
-    }
-
-    @Override
-    public Review all(String stateName) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void settle(String customer, Input.Joining late) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isHere(String customer) {
-      return true;
-    }
-
-    @Override
-    public int subtask(String customer) {
-      return 0;
-    }
-
-    @Override
-    public Deployment inForce() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isFrozen() {
-      return false;
-    }
-
-    @Override
-    public boolean hasClock() {
-      return true;
-    }
-
-    @Override
-    public void failed() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -78,6 +78,24 @@ class LiveOperatorTest extends LiveSubtask {
   }
 
   @Test
+  void noFileIsReadByTheThreadThatDecides() throws Exception {
+    harness.close();
+    WorkspaceFiles first = WorkspaceFiles.unread(TOP_UP.contents(), TOP_UP.version());
+    // Another subtask of this process came before, with files of its own, and has them compiled.
+    LiveRules elsewhere = LiveRules.join(new JobRules(number(1, TOP_UP), feed));
+    try (CompiledRules.Lease compiled = CompiledRules.lease(TOP_UP)) {
+      begin(first, null);
+      assertThat(compiled.bundle().version()).isEqualTo(first.version());
+      assertThat(first.isRead()).isFalse();
+      feed.deploy(2, CHEAPER);
+      awaitWithoutMail(first::isRead);
+      awaitNumber(2);
+    } finally {
+      elsewhere.leave();
+    }
+  }
+
+  @Test
   void whatIsOlderAndComesLateIsIgnored() throws Exception {
     feed.deploy(5, CHEAPER);
     awaitNumber(5);

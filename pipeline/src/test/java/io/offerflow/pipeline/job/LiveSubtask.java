@@ -121,6 +121,15 @@ abstract class LiveSubtask {
     }
   }
 
+  /** The subtask's own thread does nothing meanwhile. */
+  static void awaitWithoutMail(Until until) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!until.holds()) {
+      Thread.onSpinWait();
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
   List<String> texts(String topic) {
     return harness.extractOutputValues().stream()
         .filter(out -> out.topic().equals(topic))
