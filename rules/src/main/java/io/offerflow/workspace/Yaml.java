@@ -2,6 +2,7 @@ package io.offerflow.workspace;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A piece of a YAML file that knows where it stands. Lines and columns count from 1. */
 sealed interface Yaml {
@@ -54,6 +55,12 @@ sealed interface Yaml {
     public String kind() {
       return "a list";
     }
+
+    /** As it is written in brackets. */
+    @Override
+    public String toString() {
+      return items.toString();
+    }
   }
 
   /**
@@ -66,12 +73,23 @@ sealed interface Yaml {
     public String kind() {
       return "a mapping";
     }
+
+    /** As it is written in braces. */
+    @Override
+    public String toString() {
+      return entries.stream().map(Entry::toString).collect(Collectors.joining(", ", "{", "}"));
+    }
   }
 
   /** A key and its value. */
   record Entry(Scalar key, Yaml value) {
     String name() {
       return key.text();
+    }
+
+    @Override
+    public String toString() {
+      return key + ": " + value;
     }
   }
 }

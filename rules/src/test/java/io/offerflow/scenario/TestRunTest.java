@@ -188,6 +188,27 @@ class TestRunTest {
   }
 
   @Test
+  void aRowsMappingsAndListsReadInANameAsTheyAreWritten() {
+    TestReport report =
+        run(
+            """
+            test: "{{tier}} means {{what}}"
+            each:
+              - {tier: gold, what: {offer: pack}}
+              - {tier: gold, what: [{offer: pack}, {channel: sms}]}
+            given: {c-1: {tier: "{{tier}}"}}
+            steps:
+              - {%s, purchase: {amount: 101}, expect: "{{what}}"}
+            """
+                .formatted(FIRST));
+
+    assertThat(report.lines())
+        .contains(
+            "ok      gold means {offer: pack} (1: tier gold)",
+            "ok      gold means [{offer: pack}, {channel: sms}] (2: tier gold)");
+  }
+
+  @Test
   void whatGivenCausedIsTold() {
     workspace.campaign("rise", "{cross: customer.fee, above: 90}", "");
 
