@@ -1,5 +1,7 @@
 package io.offerflow.decision;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import io.offerflow.arbitration.Score;
 import io.offerflow.condition.Condition;
 import io.offerflow.condition.Truth;
@@ -21,6 +23,7 @@ import io.offerflow.workspace.Period;
 import io.offerflow.workspace.Policy.ContactClass;
 import io.offerflow.workspace.Policy.WhenQuiet;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -220,11 +223,17 @@ final class Judge {
     return outside == null ? null : "offer " + outside;
   }
 
-  private static String outside(long now, Period period) {
+  private String outside(long now, Period period) {
     if (now < period.fromMillis()) {
-      return "begins " + Instant.ofEpochMilli(period.fromMillis());
+      return "begins " + asWritten(period.fromMillis());
     }
-    return now >= period.toMillis() ? "ended " + Instant.ofEpochMilli(period.toMillis()) : null;
+    return now >= period.toMillis() ? "ended " + asWritten(period.toMillis()) : null;
+  }
+
+  /** In the time zone in which the days of a period were written: its own midnights read so. */
+  private String asWritten(long epochMillis) {
+    ZoneId zone = bundle.workspace().settings().timezone();
+    return ISO_OFFSET_DATE_TIME.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
   }
 
   /** The first channel that passes makes a candidate; else the one that came furthest answers. */

@@ -198,6 +198,25 @@ class PolicyTest {
   }
 
   @Test
+  void aPeriodIsToldInTheTimeZoneInWhichItWasWritten() {
+    String settings =
+        "offerflow: 1\nname: test\ntimezone: Europe/Berlin\nlanguage: en\n"
+            + "channels: {sms: {address: customer}, push: {address: push_token}}\n";
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .file("workspace.yaml", settings)
+            .campaign("march", "{event: recharge}", "active: 2026-03-01 .. 2026-03-31\n");
+    try (Story story = Story.of(workspace)) {
+      story.event("2026-02-28T22:59:59Z", "recharge");
+      assertThat(story.considered("march").detail())
+          .isEqualTo("campaign begins 2026-03-01T00:00:00+01:00");
+      story.event("2026-03-31T22:00:00Z", "recharge");
+      assertThat(story.considered("march").detail())
+          .isEqualTo("campaign ended 2026-04-01T00:00:00+02:00");
+    }
+  }
+
+  @Test
   void whatIsNotActiveSaysSo() {
     TestWorkspace workspace =
         new TestWorkspace()
