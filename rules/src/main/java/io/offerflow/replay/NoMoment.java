@@ -62,7 +62,7 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
           ? "she still has the tag " + untagged.tag()
           : "she had no tag " + untagged.tag();
     } else if (moment instanceof Moment.Ask ask) {
-      return ask.channel() + " did not ask";
+      return "nobody asked on " + ask.channel();
     }
     return "this event did not bring about its moment, `" + moment.word() + "`";
   }

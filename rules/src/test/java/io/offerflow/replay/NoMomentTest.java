@@ -110,6 +110,23 @@ class NoMomentTest extends Explaining {
   }
 
   @Test
+  void nobodyAskedOnAChannel() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .setting("  web: {inbound: true}")
+            .file(
+                "offers.yaml", "pack: {value: 1, start propensity: 0.1, content: {web: {en: x}}}\n")
+            .campaign("banner", "{ask: web}", "channels: [web]\n");
+
+    assertThat(
+            why(
+                workspace,
+                "banner",
+                List.of(event("2026-03-02T10:00:00Z", "recharge", "amount", 5))))
+        .containsExactly("nobody asked on web");
+  }
+
+  @Test
   void aResponseIsToldWithWhatItAnswers() {
     TestWorkspace workspace =
         new TestWorkspace()
