@@ -20,7 +20,7 @@ class AnalysisTest {
   private final TestWorkspace workspace = new TestWorkspace();
 
   @ParameterizedTest
-  @ValueSource(strings = {"bank", "power", "retail", "telecom"})
+  @ValueSource(strings = {"bank", "home", "mall", "power", "retail", "telecom"})
   void nothingIsSaidOfTheExamples(String name) {
     WorkspaceReader.Result read = WorkspaceReader.read(Path.of("examples", name));
 

@@ -45,7 +45,7 @@ class ChangeTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power", "mall", "home"})
   void theSameFilesChangeNothing(String example) {
     Path folder = Surroundings.example(example);
     Workspace one = WorkspaceReader.read(folder).workspace();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExampleTestsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power", "mall", "home"})
   void everyTestPassesEveryCampaignWinsAndEveryConditionIsTrueAndFalse(String example) {
     WorkspaceReader.Result workspace = WorkspaceReader.read(Path.of("examples", example));
     ScenarioReader.Result tests = TestRun.read(workspace);

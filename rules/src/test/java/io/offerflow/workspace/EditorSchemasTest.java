@@ -22,7 +22,7 @@ class EditorSchemasTest {
       Path.of("src/main/resources/io/offerflow/workspace/schemas").toAbsolutePath();
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power", "mall", "home"})
   void everyExampleFollowsItsSchema(String example) {
     Map<String, byte[]> files = ExamplesTest.bytes(example);
 
@@ -53,7 +53,7 @@ class EditorSchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power", "mall", "home"})
   void theFirstLineOfAnExamplePointsAtItsSchema(String example) throws IOException {
     int pointing = 0;
     for (String path : ExamplesTest.bytes(example).keySet()) {

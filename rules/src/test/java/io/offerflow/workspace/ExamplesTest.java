@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExamplesTest {
 
   @ParameterizedTest
-  @CsvSource({"telecom, 12", "retail, 8", "bank, 6", "power, 4"})
+  @CsvSource({"telecom, 12", "retail, 8", "bank, 6", "power, 4", "mall, 9", "home, 4"})
   void anExampleHasNoProblems(String name, int campaigns) {
     WorkspaceReader.Result result = WorkspaceReader.read(Path.of("examples", name));
 
@@ -42,7 +42,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power", "mall", "home"})
   void aFolderAndTheSameFilesInMemoryAreTheSameWorkspace(String name) {
     WorkspaceReader.Result folder = WorkspaceReader.read(Path.of("examples", name));
     WorkspaceReader.Result memory = WorkspaceReader.read(bytes(name));

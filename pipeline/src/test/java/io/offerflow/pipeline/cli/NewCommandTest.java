@@ -109,7 +109,7 @@ class NewCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"telecom", "retail", "bank", "power"})
+  @ValueSource(strings = {"telecom", "retail", "bank", "power", "mall", "home"})
   void aNewCampaignIsMadeOfWhatTheWorkspaceHas(String example) throws IOException {
     Path workspace = copy(Surroundings.example(example), folder.resolve(example));
     int before = WorkspaceReader.read(workspace).workspace().campaigns().size();
