@@ -13,6 +13,7 @@ import io.offerflow.pipeline.job.Intake.Arrival;
 import io.offerflow.pipeline.metrics.DecisionMetrics;
 import io.offerflow.pipeline.state.SavedSerializer;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
@@ -181,8 +182,10 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             MOST_NEWER,
             freeze);
     wakeups = new Wakeups(customers, deciding, emitter, metrics, freeze);
-    heldBack = new HeldBack(freeze, wakeups, backfill, super::processWatermark);
-    wakeups.set(getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, wakeups));
+    heldBack = new HeldBack(freeze, wakeups, backfill, getProcessingTimeService());
+    wakeups.set(
+        getInternalTimerService(TIMERS_NAME, VoidNamespaceSerializer.INSTANCE, wakeups),
+        this::advance);
     use(first);
     backfill.open(filled(), getProcessingTimeService());
     takeOver();
@@ -364,6 +367,14 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     heldBack.watermark(mark);
   }
 
+  private boolean advance(Watermark mark, BooleanSupplier stop) throws Exception {
+    if (!timeServiceManager.tryAdvanceWatermark(mark, stop::getAsBoolean)) {
+      return false;
+    }
+    output.emitWatermark(mark);
+    return true;
+  }
+
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
     super.processWatermarkStatus(status);
@@ -383,7 +394,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   @Override
   public void finish() throws Exception {
     ticks.end();
-    heldBack.release();
+    heldBack.finish();
     if (leases != null) {
       leases.finish();
     }

@@ -4,27 +4,32 @@ import io.offerflow.pipeline.backend.Freeze;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * What waits while the keyed state is frozen: timers that are to be set, what a back-fill made, and
- * the stream's clock, because a timer that fires is taken out of the state. Events do not wait for
- * it.
+ * What events do not wait for. While the keyed state is frozen: timers that are to be set, what a
+ * back-fill made, and the stream's clock, because a timer that fires is taken out of the state. And
+ * at any time the timers that the clock has passed, of which there are as many as customers at
+ * midnight: they fire a few at a time, with events between. What is decided is the same: before an
+ * event of a customer her own timers fire, whatever the stream's clock says.
  */
 final class HeldBack {
+  /** From one few timers to the next: about as long as they take. */
+  private static final long PAUSE_MILLIS = 1;
+
   private final Freeze freeze;
   private final Wakeups wakeups;
   private final TaskBackfill backfill;
-  private final IdleTicks.Step clock;
+  private final Background firing;
+
+  /** Where the clock is, as far as not all that it has passed has fired. */
   private Watermark newest;
 
-  /**
-   * @param clock moves on to a watermark, whose timers fire
-   */
-  HeldBack(Freeze freeze, Wakeups wakeups, TaskBackfill backfill, IdleTicks.Step clock) {
+  HeldBack(Freeze freeze, Wakeups wakeups, TaskBackfill backfill, ProcessingTimeService time) {
     this.freeze = freeze;
     this.wakeups = wakeups;
     this.backfill = backfill;
-    this.clock = clock;
+    this.firing = new Background(time, freeze::isOn, () -> PAUSE_MILLIS, this::fire);
   }
 
   /** From now on events are handled while the state is frozen; when it thaws, mail says so. */
@@ -43,14 +48,24 @@ final class HeldBack {
 
   /** The clock moves on to there as soon as it may. */
   void watermark(Watermark mark) throws Exception {
-    newest = mark;
+    if (newest == null || mark.getTimestamp() > newest.getTimestamp()) {
+      newest = mark;
+    }
     releaseUnlessFrozen();
   }
 
-  /** Waits until the state can be written; nothing is held back any more then. */
+  /** Waits until the state can be written; all that has to be in a snapshot is in it then. */
   void release() throws Exception {
     freeze.await();
     releaseUnlessFrozen();
+  }
+
+  /** All timers fire that the clock has passed. */
+  void finish() throws Exception {
+    release();
+    while (fire()) {
+      freeze.await();
+    }
   }
 
   private void releaseUnlessFrozen() throws Exception {
@@ -60,10 +75,25 @@ final class HeldBack {
     // Timers first: the clock may have to fire them.
     wakeups.registerLater();
     backfill.writeLater();
-    Watermark mark = newest;
-    newest = null;
-    if (mark != null && mark.getTimestamp() > wakeups.watermark()) {
-      clock.advance(mark);
+    boolean more = fire();
+    while (more && newest.equals(Watermark.MAX_WATERMARK)) {
+      // No event comes any more that would wait for it.
+      more = fire();
     }
+    if (more) {
+      firing.begin();
+    }
+  }
+
+  /** Returns whether there may be more to fire. */
+  private boolean fire() throws Exception {
+    if (newest == null) {
+      return false;
+    }
+    if (newest.getTimestamp() > wakeups.watermark() && !wakeups.advance(newest)) {
+      return true;
+    }
+    newest = null;
+    return false;
   }
 }

@@ -7,10 +7,12 @@ import io.offerflow.pipeline.state.Saved;
 import io.offerflow.policy.Contact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
  * What has the core look at a customer without an event of hers: her timers first of all.
@@ -21,6 +23,9 @@ import org.apache.flink.streaming.api.operators.Triggerable;
  * anew; one that an earlier one replaced finds nothing due and is forgotten.
  */
 final class Wakeups implements Triggerable<String, VoidNamespace> {
+  /** A millisecond or two of work, which the next event waits for. */
+  static final int AT_ONCE = 200;
+
   private final Customers customers;
   private final Deciding deciding;
   private final Emitter emitter;
@@ -31,6 +36,20 @@ final class Wakeups implements Triggerable<String, VoidNamespace> {
   private final List<Later> later = new ArrayList<>();
 
   private InternalTimerService<VoidNamespace> timers;
+  private Clock clock;
+  private long passed = Long.MIN_VALUE;
+  private int fired;
+
+  /** What has timers fire. */
+  interface Clock {
+    /**
+     * Goes on to there.
+     *
+     * @param stop asked after each timer that has fired
+     * @return whether it is there: nobody stopped it
+     */
+    boolean advance(Watermark mark, BooleanSupplier stop) throws Exception;
+  }
 
   Wakeups(
       Customers customers,
@@ -48,13 +67,28 @@ final class Wakeups implements Triggerable<String, VoidNamespace> {
   private record Later(String customer, long due) {}
 
   /** From now on these are set, which call this when they fire. */
-  void set(InternalTimerService<VoidNamespace> ofOperator) {
+  void set(InternalTimerService<VoidNamespace> ofOperator, Clock ofTimers) {
     timers = ofOperator;
+    clock = ofTimers;
   }
 
-  /** What the stream's clock has passed; Long.MIN_VALUE while it is not known. */
+  /** The stream's clock has passed it, and all has fired; Long.MIN_VALUE while it is not known. */
   long watermark() {
-    return timers.currentWatermark();
+    return passed;
+  }
+
+  /**
+   * Has the next {@value #AT_ONCE} timers fire at most that are due by then.
+   *
+   * @return whether all have fired, which the clock has passed then
+   */
+  boolean advance(Watermark mark) throws Exception {
+    fired = 0;
+    boolean all = clock.advance(mark, () -> ++fired == AT_ONCE);
+    if (all) {
+      passed = mark.getTimestamp();
+    }
+    return all;
   }
 
   @Override
