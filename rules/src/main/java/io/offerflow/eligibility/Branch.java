@@ -1,19 +1,10 @@
 package io.offerflow.eligibility;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.offerflow.eligibility.Thresholds.Range;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.drools.core.reteoo.AlphaNode;
-import org.drools.core.reteoo.LeftInputAdapterNode;
-import org.drools.core.reteoo.ObjectSink;
-import org.drools.core.reteoo.RuleTerminalNode;
-import org.drools.model.functions.IntrospectableLambda;
 import org.drools.model.functions.Predicate1;
 import org.drools.model.functions.PredicateInformation;
 import org.drools.modelcompiler.constraints.ConstraintEvaluationException;
-import org.drools.modelcompiler.constraints.LambdaConstraint;
 
 /**
  * What stands in Drools' network behind one trigger, as a list in the order of a walk: a test, all
@@ -21,21 +12,24 @@ import org.drools.modelcompiler.constraints.LambdaConstraint;
  *
  * <p>The tests are those that Drools generated, shared and put in order. Only the way from one to
  * the next is shorter than through the nodes, where seven objects lie between a node and its test.
+ * And where a test compares one number with one constant, what it says is looked up by where the
+ * number stands among all such constants of the trigger.
  */
 final class Branch {
-  private static final int[] NONE = {};
 
   /**
+   * @param range where the number has to stand for the test to be true, if that is all it asks; or
+   *     null
    * @param otherwise where to go on if the test is false: after all that stands behind it
    * @param found the rules of which all is true if the test is
    * @param said what Drools knows of the test, for where it fails
    */
-  private record Step(
-      Predicate1<Facts> test, int otherwise, int[] found, PredicateInformation said) {
+  record Step(
+      Predicate1<Facts> test, Range range, int otherwise, int[] found, PredicateInformation said) {
 
     boolean isTrue(Facts facts) {
       try {
-        return test.test(facts);
+        return range == null ? test.test(facts) : range.holds(facts);
       } catch (Exception e) {
         throw new ConstraintEvaluationException(said, e);
       }
@@ -47,53 +41,9 @@ final class Branch {
 
   private final Step[] steps;
 
-  /**
-   * @param indexes of the campaigns, by the name of their rule
-   */
-  Branch(AlphaNode trigger, Map<String, Integer> indexes) {
-    List<Step> all = new ArrayList<>();
-    always = walk(trigger, indexes, all);
-    steps = all.toArray(Step[]::new);
-  }
-
-  /** Adds what stands behind the node, and says which rules end there. */
-  private static int[] walk(AlphaNode node, Map<String, Integer> indexes, List<Step> steps) {
-    int[] found = NONE;
-    for (ObjectSink sink : node.getObjectSinkPropagator().getSinks()) {
-      if (sink instanceof AlphaNode test) {
-        int place = steps.size();
-        steps.add(null);
-        int[] foundThere = walk(test, indexes, steps);
-        LambdaConstraint constraint = (LambdaConstraint) test.getConstraint();
-        steps.set(
-            place,
-            new Step(
-                generated(constraint),
-                steps.size(),
-                foundThere,
-                constraint.getPredicateInformation()));
-      } else if (sink instanceof LeftInputAdapterNode rules) {
-        found = IntStream.concat(Arrays.stream(found), ended(rules, indexes)).toArray();
-      } else {
-        throw new IllegalStateException("Drools has made a " + sink.getClass() + " of a rule");
-      }
-    }
-    return found;
-  }
-
-  private static IntStream ended(LeftInputAdapterNode rules, Map<String, Integer> indexes) {
-    return Arrays.stream(rules.getSinkPropagator().getSinks())
-        .mapToInt(rule -> indexes.get(((RuleTerminalNode) rule).getRule().getName()));
-  }
-
-  /** The test itself, out of what Drools has around it to tell equal ones. */
-  @SuppressWarnings("unchecked")
-  private static Predicate1<Facts> generated(LambdaConstraint constraint) {
-    Object test = constraint.getEvaluator().getConstraint().getPredicate1();
-    while (test instanceof IntrospectableLambda around) {
-      test = around.getLambda();
-    }
-    return (Predicate1<Facts>) test;
+  Branch(int[] always, List<Step> steps) {
+    this.always = always;
+    this.steps = steps.toArray(Step[]::new);
   }
 
   /** Tells the fact which rules are true of it. */

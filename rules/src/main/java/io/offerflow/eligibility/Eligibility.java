@@ -27,7 +27,7 @@ public final class Eligibility {
   public static Eligibility compile(List<CampaignRule> rules) {
     RuleBook book = new RuleBook(rules);
     KieBase base = DroolsCompiler.compile(book.drl());
-    return new Eligibility(new RuleNetwork(base, book.indexes()), book);
+    return new Eligibility(new RuleNetwork(base, book.indexes(), book.slots().facts()), book);
   }
 
   /** A session to evaluate with, for one thread. */

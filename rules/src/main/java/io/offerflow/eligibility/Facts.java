@@ -24,11 +24,13 @@ import java.util.Set;
  */
 public final class Facts {
   private static final Object UNREAD = new Object();
+  private static final int UNPLACED = -2;
   private static final BigDecimal MINUTE = new BigDecimal(60_000);
 
   private final Ref[] names;
   private final Object[] constants;
   private final Object[] read;
+  private final int[] places;
   private final int[] touched;
   private int touchedCount;
   private String trigger;
@@ -43,6 +45,8 @@ public final class Facts {
     this.read = new Object[names.length];
     this.touched = new int[names.length];
     Arrays.fill(read, UNREAD);
+    this.places = new int[names.length];
+    Arrays.fill(places, UNPLACED);
   }
 
   void begin(String trigger, Values values) {
@@ -56,7 +60,9 @@ public final class Facts {
     values = null;
     Arrays.fill(members, null);
     while (touchedCount > 0) {
-      read[touched[--touchedCount]] = UNREAD;
+      int name = touched[--touchedCount];
+      read[name] = UNREAD;
+      places[name] = UNPLACED;
     }
   }
 
@@ -74,6 +80,17 @@ public final class Facts {
       found = Arrays.copyOf(found, 2 * count);
     }
     found[count++] = index;
+  }
+
+  /** Where a number stands among the thresholds of the trigger, found once for each cause. */
+  int place(Thresholds thresholds) {
+    int name = thresholds.name();
+    int place = places[name];
+    if (place == UNPLACED) {
+      place = thresholds.placeOf(number(name));
+      places[name] = place;
+    }
+    return place;
   }
 
   // What happened, and the values of names and constants by their slots.

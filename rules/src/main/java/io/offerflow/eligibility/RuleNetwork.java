@@ -25,13 +25,14 @@ final class RuleNetwork {
 
   /**
    * @param indexes of the campaigns, by the name of their rule
+   * @param facts to try tests with
    */
-  RuleNetwork(KieBase base, Map<String, Integer> indexes) {
+  RuleNetwork(KieBase base, Map<String, Integer> indexes, Facts facts) {
     for (ObjectTypeNode node : ((InternalRuleBase) base).getRete().getObjectTypeNodes()) {
       if (node.getObjectType().getClassName().equals(Facts.class.getName())) {
         for (ObjectSink sink : node.getObjectSinkPropagator().getSinks()) {
           AlphaNode trigger = (AlphaNode) sink;
-          branches.put(compared(trigger), new Branch(trigger, indexes));
+          branches.put(compared(trigger), BranchReader.read(trigger, indexes, facts));
         }
       }
     }

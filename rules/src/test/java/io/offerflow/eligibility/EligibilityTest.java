@@ -8,6 +8,7 @@ import io.offerflow.condition.Given;
 import io.offerflow.condition.Ref;
 import io.offerflow.condition.Values;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,38 @@ class EligibilityTest {
       assertThat(found(session, "c", watched)).isEmpty();
       assertThat(found(session, "b", watched)).containsExactly(8);
       assertThat(found(session, "a", new Given())).containsExactly(9);
+    }
+  }
+
+  /** Where it stands among them is searched for once, also for tests behind different parents. */
+  @Test
+  void aNumberMeetsAHundredThresholdsInAFewComparisons() {
+    List<CampaignRule> rules = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rules.add(rule(i, "a", "spend_30d >= " + i + ".5"));
+      rules.add(rule(100 + i, "a", "customer.children == " + i % 7, i + " > spend_30d"));
+    }
+    Compared spend = new Compared("98.50");
+    Given given = new Given().set("spend_30d", spend).set("customer.children", 1);
+    try (Eligibility.Session session = Eligibility.compile(rules).open()) {
+      assertThat(found(session, "a", given)).hasSize(100).contains(0, 98, 199).doesNotContain(99);
+      assertThat(spend.times).isBetween(1, 8);
+    }
+  }
+
+  /** Counts how often it is compared. */
+  private static final class Compared extends BigDecimal {
+    private static final long serialVersionUID = 1;
+    private transient int times;
+
+    private Compared(String number) {
+      super(number);
+    }
+
+    @Override
+    public int compareTo(BigDecimal other) {
+      times++;
+      return super.compareTo(other);
     }
   }
 
