@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /** The job on a cluster within this process. */
 final class Engine implements AutoCloseable {
+  /** As long as Flink waits at most before it starts a job again. */
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofMinutes(1);
+
   private final LocalJob job;
 
   private Engine(LocalJob job) {
@@ -60,11 +63,16 @@ final class Engine implements AutoCloseable {
   }
 
   /** Saves the state and ends the job, so that the next start goes on where this one stopped. */
-  void stop(Path checkpoints) {
+  void stop(Path checkpoints, Console console) {
     try {
-      job.running().stop(checkpoints, false);
+      if (!job.running().isRunning()) {
+        console.say("the job is starting again and is waited for; Ctrl-C ends it at once");
+      }
+      job.running().stopOnceRunning(checkpoints, PATIENCE_AT_THE_END);
     } catch (IOException e) {
       // The last periodic checkpoint is good as well: a little is read again, nothing is lost.
+      console.say("the state was not saved at the end (" + e.getMessage() + ");");
+      console.say("the next run goes on from the last checkpoint, and nothing is lost");
       LoggerFactory.getLogger(Engine.class).warn("the state was not saved at the end", e);
     }
   }

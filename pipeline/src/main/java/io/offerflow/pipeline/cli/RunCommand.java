@@ -159,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
         sending.check();
       }
       console.say("saving the state ...");
-      engine.stop(kept.checkpoints());
+      engine.stop(kept.checkpoints(), console);
     }
     console.say("stopped");
   }

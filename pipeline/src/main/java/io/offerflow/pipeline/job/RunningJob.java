@@ -58,7 +58,8 @@ public final class RunningJob {
     }
   }
 
-  private boolean isRunning() throws IOException {
+  /** Whether every subtask runs: not so while the job starts, or starts again after a failure. */
+  public boolean isRunning() throws IOException {
     AccessExecutionGraph graph = await(cluster.getExecutionGraph(id), PATIENCE);
     if (graph.getState() != JobStatus.RUNNING) {
       return false;
@@ -131,6 +132,29 @@ public final class RunningJob {
         await(cluster.stopWithSavepoint(id, folder.toUri().toString(), drain, format), PATIENCE);
     awaitEnd(PATIENCE);
     return savepoint;
+  }
+
+  /**
+   * Reads no further, saves the state and ends. A job that starts again after a failure can save
+   * nothing until it runs: it is waited for, also if it fails while it saves.
+   *
+   * @param patience with a job that does not run
+   * @throws IOException when nothing was saved; the job may still run
+   */
+  public void stopOnceRunning(Path folder, Duration patience) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      try {
+        stop(folder, false);
+        return;
+      } catch (IOException e) {
+        // A job that still runs will not save better the next time: its disk is full, perhaps.
+        if (result.isDone() || isRunning()) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static <T> T await(Future<T> future, Duration patience) throws IOException {

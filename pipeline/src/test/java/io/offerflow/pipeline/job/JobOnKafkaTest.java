@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,6 +109,29 @@ class JobOnKafkaTest {
     job.awaitRunning();
     job.stop(folder.resolve("savepoints"), true);
     assertThat(FAIL).isFalse();
+    assertThat(broken.decisions()).isEqualTo(whole);
+  }
+
+  /** As Ctrl-C does while the job starts again after a failure. */
+  @Test
+  void aJobThatIsStartingAgainSavesItsStateBeforeItEnds() throws Exception {
+    List<Event> events = events(0, 300);
+    SortedMap<String, String> whole = run(events).toTheEnd(2).decisions();
+
+    FAIL.set(true);
+    JobRun broken = FIXTURE.run(workspace, (rules, metrics, grants) -> new FailingOnce());
+    broken.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+    RunningJob job = broken.start(broken.configuration(2), null);
+    broken.send(events.subList(0, 200));
+    JobRun.await("the failure", () -> !FAIL.get());
+    Path saved = folder.resolve("saved-by-a-job-that-started-again");
+    job.stopOnceRunning(saved, Duration.ofMinutes(2));
+    String savepoint = LocalCluster.latestCheckpoint(saved).orElseThrow();
+
+    RunningJob again = broken.start(broken.configuration(2), savepoint);
+    broken.send(events.subList(200, 300));
+    broken.awaitDecisions(id -> id.contains("EventCause"), 300);
+    again.stop(folder.resolve("savepoints"), true);
     assertThat(broken.decisions()).isEqualTo(whole);
   }
 
