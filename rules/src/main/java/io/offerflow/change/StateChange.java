@@ -1,6 +1,8 @@
 package io.offerflow.change;
 
 import io.offerflow.event.DurationText;
+import io.offerflow.event.Field;
+import io.offerflow.event.ValueType;
 import io.offerflow.feature.Feature;
 import io.offerflow.feature.FeatureSet;
 import io.offerflow.feature.Start;
@@ -42,6 +44,7 @@ final class StateChange {
 
   static List<String> between(Workspace before, Workspace after, String filled) {
     StateChange change = new StateChange(before, after, filled);
+    change.attributes();
     change.features();
     change.campaigns();
     change.tags();
@@ -49,6 +52,25 @@ final class StateChange {
     change.counters();
     change.groups();
     return change.sentences;
+  }
+
+  /** A value is read by the type of today: one of another type is as if it were not known. */
+  private void attributes() {
+    after
+        .schema()
+        .customer()
+        .forEach(
+            (name, field) -> {
+              Field then = before.schema().customer().get(name);
+              if (then != null && !isReadAs(field.type(), then.type())) {
+                sentences.add(
+                    "attribute " + name + " is missing for everybody until it is set anew");
+              }
+            });
+  }
+
+  private static boolean isReadAs(ValueType now, ValueType then) {
+    return now == then || now.isNumeric() && then.isNumeric();
   }
 
   private void features() {

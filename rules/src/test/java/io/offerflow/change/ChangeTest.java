@@ -1,5 +1,6 @@
 package io.offerflow.change;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.testing.Surroundings;
@@ -8,6 +9,7 @@ import io.offerflow.workspace.Workspace;
 import io.offerflow.workspace.WorkspaceReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +110,29 @@ class ChangeTest {
         .containsExactly("feature number starts empty: right in 7d");
     assertThat(stateOf(FEATURES, FEATURES + "seen: {latest: app_view.product}"))
         .containsExactly("feature seen starts empty: it counts from now on");
+  }
+
+  @Test
+  void anAttributeOfAnotherTypeIsToldToBeMissing() {
+    String schema = "customer: {tier: {type: %s}, fee: {type: %s}}\n";
+    Workspace before = withSchema(schema.formatted("text", "number"));
+
+    assertThat(Change.between(before, withSchema(schema.formatted("number", "integer"))).lines())
+        .containsExactly(
+            "attributes",
+            "  ~ fee: type",
+            "  ~ tier: type",
+            "state",
+            "  attribute tier is missing for everybody until it is set anew");
+    assertThat(Change.between(before, withSchema("customer: {fee: {type: number}}\n")).state())
+        .isEmpty();
+  }
+
+  private static Workspace withSchema(String schema) {
+    byte[] settings = "offerflow: 1\nname: shop\n".getBytes(UTF_8);
+    Map<String, byte[]> files =
+        Map.of("workspace.yaml", settings, "schema.yaml", schema.getBytes(UTF_8));
+    return WorkspaceReader.read(files).workspace();
   }
 
   @Test
