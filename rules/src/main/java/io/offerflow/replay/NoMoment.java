@@ -50,9 +50,9 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
 
   private String ofOther(Moment moment) {
     if (moment instanceof Moment.Date date) {
-      return day(date.attribute(), date.at() + " of its day");
+      return new DueDay(after).of(date);
     } else if (moment instanceof Moment.Yearly yearly) {
-      return day(yearly.attribute(), yearly.at() + " of its day every year");
+      return new DueDay(after).of(yearly);
     } else if (moment instanceof Moment.Tagged tagged) {
       return before.tags().contains(tagged.tag())
           ? "she had the tag " + tagged.tag() + " already"
@@ -65,12 +65,6 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
       return "nobody asked on " + ask.channel();
     }
     return "this event did not bring about its moment, `" + moment.word() + "`";
-  }
-
-  private String day(String attribute, String when) {
-    return after.attributes().containsKey(attribute)
-        ? "its moment comes by the clock: customer." + attribute + ", at " + when
-        : "customer." + attribute + " is missing";
   }
 
   private String then(Moment.Then then, Event event) {

@@ -100,13 +100,62 @@ class NoMomentTest extends Explaining {
     assertThat(why(workspace, "born", stream))
         .startsWith("customer.birth_date is missing", "customer.birth_date is missing")
         .endsWith(
-            "its moment comes by the clock: customer.birth_date, at 09:00 of its day every year");
+            "its moment is due by the clock on 2027-01-01 at 09:00, every year by"
+                + " customer.birth_date");
     assertThat(why(workspace, "came", stream))
         .startsWith("the tag rich did not come")
         .endsWith(null, "she had the tag rich already");
     assertThat(why(workspace, "went", stream))
         .startsWith("she had no tag rich")
         .endsWith("she still has the tag rich");
+  }
+
+  @Test
+  void aDayIsToldInHerTimeWhetherItIsToComeOrHasPassed() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .campaign("week", "{date: birth_date, offset: -1w, at: \"10:00\"}", "")
+            .campaign("year", "{yearly: birth_date, at: \"10:00\"}", "");
+    List<Event> stream =
+        List.of(
+            profile(
+                "2028-02-20T09:00:00Z",
+                Map.of("birth_date", LocalDate.of(2028, 2, 29), "timezone", "Asia/Shanghai")),
+            event("2028-02-22T02:00:00Z", "recharge", "amount", 5),
+            event("2028-02-22T02:00:00.001Z", "recharge", "amount", 5),
+            event("2028-02-29T02:00:00.001Z", "recharge", "amount", 5));
+
+    String once = "on 2028-02-22 at 10:00, once for each customer.birth_date";
+    assertThat(why(workspace, "week", stream))
+        .containsExactly(
+            "its moment is due by the clock " + once,
+            "its moment is due by the clock " + once,
+            null,
+            "its moment was due by the clock " + once,
+            "its moment was due by the clock " + once);
+    assertThat(why(workspace, "year", stream))
+        .startsWith(
+            "its moment is due by the clock on 2028-02-29 at 10:00, every year by"
+                + " customer.birth_date")
+        .endsWith(
+            "its moment is due by the clock on 2029-02-28 at 10:00, every year by"
+                + " customer.birth_date");
+  }
+
+  @Test
+  void aPersonalDayIsNotTold() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .file("schema.yaml", "customer: {born: {type: date, pii: true}, push_token: text}\n")
+            .campaign("day", "{date: born, offset: -3d, at: \"10:00\"}", "")
+            .campaign("year", "{yearly: born, at: \"10:00\"}", "");
+    List<Event> stream =
+        List.of(profile("2026-03-02T10:00:00Z", Map.of("born", LocalDate.of(1990, 1, 1))));
+
+    assertThat(why(workspace, "day", stream))
+        .containsExactly("its moment comes by the clock, at 10:00, 3d before customer.born");
+    assertThat(why(workspace, "year", stream))
+        .containsExactly("its moment comes by the clock, at 10:00 of the year's customer.born");
   }
 
   @Test
