@@ -6,6 +6,7 @@ import io.offerflow.event.Event;
 import io.offerflow.event.ProfileChange;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongPredicate;
@@ -298,6 +300,66 @@ class CalendarPropertyTest {
     boolean leapDay = day.getMonthValue() == 2 && day.getDayOfMonth() == 29;
     int dayOfMonth = leapDay && !Year.isLeap(year) ? 28 : day.getDayOfMonth();
     return LocalDate.of(year, day.getMonthValue(), dayOfMonth);
+  }
+
+  /** Her age, the days to a date, the hour and the weekday, all counted on her clock. */
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  void conditionsCountByHerCalendar(@ForAll long seed) {
+    Chance chance = new Chance(seed);
+    String schema =
+        "customer: {born: date, day: date, age: number, days: number, hour: number,"
+            + " weekday: text, push_token: text}\nevents: {recharge: {amount: number}}\n";
+    String conditions =
+        "if:\n  - age(customer.born) == customer.age\n  - days_until(customer.day) == customer.days\n"
+            + "  - 0 - days_since(customer.day) == customer.days\n  - hour == customer.hour\n"
+            + "  - weekday == customer.weekday\n";
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .file("schema.yaml", schema)
+            .campaign("each", "{event: recharge}", conditions);
+    try (Story story = Story.of(workspace)) {
+      for (int i = 0; i < CUSTOMERS; i++) {
+        ZoneId zone = chance.oneOf(ZONES);
+        long now = chance.instant(zone);
+        LocalDate today = shown(now, zone).toLocalDate();
+        LocalDate born =
+            today.minusYears(chance.random.nextInt(90)).minusDays(chance.random.nextInt(3));
+        LocalDate day = today.plusDays(chance.random.nextInt(801) - 400);
+        Map<String, Object> attributes =
+            Map.of(
+                "timezone", zone.getId(),
+                "born", born,
+                "day", day,
+                "age", BigDecimal.valueOf(birthdays(born, today)),
+                "days", BigDecimal.valueOf(steps(today, day)),
+                "hour", BigDecimal.valueOf(shown(now, zone).getHour()),
+                "weekday", today.getDayOfWeek().name().substring(0, 3).toLowerCase(Locale.ROOT));
+        meet(story, now - 1, attributes);
+        recharge(story, now);
+
+        assertThat(story.considered("each"))
+            .as(attributes + " at " + Instant.ofEpochMilli(now))
+            .extracting(considered -> considered.result().word())
+            .isEqualTo("won");
+      }
+    }
+  }
+
+  private static int birthdays(LocalDate born, LocalDate today) {
+    int birthdays = 0;
+    while (!inYear(born, born.getYear() + birthdays + 1).isAfter(today)) {
+      birthdays++;
+    }
+    return birthdays;
+  }
+
+  private static int steps(LocalDate from, LocalDate to) {
+    int direction = from.isBefore(to) ? 1 : -1;
+    int steps = 0;
+    for (LocalDate day = from; !day.equals(to); day = day.plusDays(direction)) {
+      steps += direction;
+    }
+    return steps;
   }
 
   /** Whole days of the workspace's time zone, wherever she is. */
