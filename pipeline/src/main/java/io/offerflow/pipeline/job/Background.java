@@ -41,6 +41,10 @@ final class Background {
     }
   }
 
+  boolean isUnderWay() {
+    return underWay;
+  }
+
   private void next() {
     time.registerTimer(time.getCurrentProcessingTime() + pause.getAsLong(), this::goOn);
   }

@@ -63,8 +63,13 @@ final class HeldBack {
   /** All timers fire that the clock has passed. */
   void finish() throws Exception {
     release();
-    while (fire()) {
-      freeze.await();
+    fireAll();
+  }
+
+  private void fireAll() throws Exception {
+    boolean more = true;
+    while (more) {
+      more = fire();
     }
   }
 
@@ -75,12 +80,10 @@ final class HeldBack {
     // Timers first: the clock may have to fire them.
     wakeups.registerLater();
     backfill.writeLater();
-    boolean more = fire();
-    while (more && newest.equals(Watermark.MAX_WATERMARK)) {
-      // No event comes any more that would wait for it.
-      more = fire();
-    }
-    if (more) {
+    if (Watermark.MAX_WATERMARK.equals(newest)) {
+      // No event comes any more that would wait.
+      fireAll();
+    } else if (!firing.isUnderWay() && fire()) {
       firing.begin();
     }
   }
