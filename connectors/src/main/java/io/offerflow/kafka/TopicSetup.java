@@ -192,6 +192,23 @@ public final class TopicSetup {
   }
 
   /**
+   * What tells these brokers from any others, wherever they are asked.
+   *
+   * @param kafka what every Kafka client is given, {@code bootstrap.servers} among it
+   */
+  public static String clusterId(Properties kafka) throws IOException {
+    try (Admin admin = admin(kafka)) {
+      return admin.describeCluster().clusterId().get();
+    } catch (ExecutionException e) {
+      throw Unreachable.at(
+          kafka.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while brokers were asked who they are", e);
+    }
+  }
+
+  /**
    * Waits until each partition can be written to, not only named. A producer that is quicker than
    * the broker has its first batch refused and a later one taken; the first then comes out of order
    * and is retried until it expires.

@@ -70,6 +70,35 @@ final class LocalFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses to go on from a state of other topics. It names positions in those: events of these
+   * would be left out, and what is still read of those would be decided on as well.
+   *
+   * @param topics which ones this run reads, as words for the user
+   * @param saved whether there is a state to go on from
+   */
+  void requireOf(String topics, boolean saved) {
+    Path note = path.resolve("state-of");
+    try {
+      String then = Files.exists(note) ? Files.readString(note).strip() : topics;
+      if (saved && !then.equals(topics)) {
+        throw Stop.input(
+            "the folder "
+                + path
+                + " keeps a state of "
+                + then
+                + ", and this run is of "
+                + topics
+                + "; choose another with --data, or delete "
+                + note
+                + " to go on with that state all the same");
+      }
+      Files.writeString(note, topics + "\n");
+    } catch (IOException e) {
+      throw Stop.outside("cannot write to " + note + "; choose another folder with --data", e);
+    }
+  }
+
   Path broker() {
     return path.resolve(BROKER);
   }

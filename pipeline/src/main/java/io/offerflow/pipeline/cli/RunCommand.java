@@ -139,6 +139,11 @@ final class RunCommand implements Callable<Integer> {
       throws IOException {
     chosen.set(JobOptions.BOOTSTRAP_SERVERS, bootstrap);
     JobSettings settings = JobSettings.of(chosen);
+    String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
+    String cluster = TopicSetup.clusterId(settings.kafka());
+    kept.requireOf(
+        "topics " + settings.topics().prefix() + ".* in Kafka cluster " + cluster,
+        checkpoint != null);
     JobRules rules = StartingRules.of(files, settings, System.getProperty("user.name"));
     Workspace workspace = rules.workspace();
     List<String> channels = TopicNames.pushed(workspace);
@@ -149,7 +154,6 @@ final class RunCommand implements Callable<Integer> {
       TopicSetup.require(settings.kafka(), TopicNames.foreign(workspace));
     }
     console.say("starting the job ...");
-    String checkpoint = LocalCluster.latestCheckpoint(kept.checkpoints()).orElse(null);
     try (Engine engine =
             Engine.start(rules, settings, kept.scratch(settings.rocksdbFolder()), checkpoint);
         Sending sending = sending(gateway, settings)) {
