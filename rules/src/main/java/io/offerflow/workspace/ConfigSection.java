@@ -1,6 +1,5 @@
 package io.offerflow.workspace;
 
-import io.offerflow.event.Nearest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -178,8 +177,7 @@ public final class ConfigSection {
 
   /** A problem: the value is none of the names that are declared elsewhere. */
   public void unknown(String key, String kind, String name, Collection<String> known) {
-    error(
-        key, "there is no " + kind + " `" + Sheet.shorten(name) + "`" + Nearest.hint(name, known));
+    error(key, Sheet.noSuch(kind, name, known));
   }
 
   /** Reports every key that nobody asked for. */

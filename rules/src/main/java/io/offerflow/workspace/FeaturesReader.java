@@ -5,7 +5,6 @@ import io.offerflow.condition.Names;
 import io.offerflow.condition.Ref;
 import io.offerflow.event.EventType;
 import io.offerflow.event.Field;
-import io.offerflow.event.Nearest;
 import io.offerflow.event.Schema;
 import io.offerflow.event.ValueType;
 import io.offerflow.feature.Aggregate;
@@ -223,10 +222,7 @@ final class FeaturesReader {
 
   private void unknown(Yaml.Scalar at, String kind, String name, Set<String> known, int offset) {
     if (!sheet.problems().isBroken(WorkspaceFiles.SCHEMA) && !doubts.mentionedIn(at.text())) {
-      sheet.error(
-          at,
-          offset,
-          "there is no " + kind + " `" + Sheet.shorten(name) + "`" + Nearest.hint(name, known));
+      sheet.error(at, offset, Sheet.noSuch(kind, name, known));
     }
   }
 

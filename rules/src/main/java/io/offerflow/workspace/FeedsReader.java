@@ -2,7 +2,6 @@ package io.offerflow.workspace;
 
 import io.offerflow.event.EventType;
 import io.offerflow.event.Field;
-import io.offerflow.event.Nearest;
 import io.offerflow.event.Schema;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -194,14 +193,7 @@ final class FeedsReader {
         if (!sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
             && !doubts.about(prefix + entry.name())) {
           Set<String> names = new TreeSet<>(known.keySet());
-          sheet.error(
-              entry.key(),
-              "there is no "
-                  + kind
-                  + " `"
-                  + Sheet.shorten(entry.name())
-                  + "`"
-                  + Nearest.hint(entry.name(), names));
+          sheet.error(entry.key(), Sheet.noSuch(kind, entry.name(), names));
         }
         continue;
       }

@@ -46,16 +46,7 @@ final class PlaceReader {
     if (!known.contains(name) && !sheet.problems().isBroken(WorkspaceFiles.ZONES)) {
       String kind = tag ? "zone with the tag" : "zone";
       sheet.error(
-          (Yaml.Scalar) node,
-          tag ? 4 : 0,
-          "there is no "
-              + kind
-              + " `"
-              + Sheet.shorten(name)
-              + "`"
-              + (Sheet.nearest(name, known).isEmpty()
-                  ? ": declare it in zones.geojson"
-                  : Sheet.nearest(name, known)));
+          (Yaml.Scalar) node, tag ? 4 : 0, Sheet.noSuch(kind, name, known, WorkspaceFiles.ZONES));
     }
     return new Moment.Place(name, tag);
   }

@@ -170,9 +170,7 @@ final class ScenarioEvents {
       Yaml.Entry entry, String field, String kind, Fields fields, Collection<String> known) {
     String name = fields.text(field);
     if (name != null && !known.contains(name)) {
-      sheet.error(
-          value(entry, field),
-          "there is no " + kind + " `" + Sheet.shorten(name) + "`" + Nearest.hint(name, known));
+      sheet.error(value(entry, field), Sheet.noSuch(kind, name, known));
     }
   }
 

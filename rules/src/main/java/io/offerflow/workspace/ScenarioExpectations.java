@@ -1,6 +1,5 @@
 package io.offerflow.workspace;
 
-import io.offerflow.event.Nearest;
 import io.offerflow.workspace.Scenario.Expectation;
 import io.offerflow.workspace.Scenario.Place;
 import java.util.ArrayList;
@@ -101,12 +100,7 @@ final class ScenarioExpectations {
     for (Yaml.Entry entry : mapping.entries()) {
       if (!vocabulary.campaigns().contains(entry.name())
           && !sheet.problems().isBroken(WorkspaceFiles.CAMPAIGNS)) {
-        sheet.error(
-            entry.key(),
-            "there is no campaign `"
-                + Sheet.shorten(entry.name())
-                + "`"
-                + Nearest.hint(entry.name(), vocabulary.campaigns()));
+        sheet.error(entry.key(), Sheet.noSuch("campaign", entry.name(), vocabulary.campaigns()));
       }
       String word = sheet.word(entry.value(), "a result", results);
       if (key.equals("why not") && "won".equals(word)) {

@@ -297,17 +297,28 @@ record Sheet(String file, String tab, Problems problems) {
   String reference(Yaml node, String kind, Collection<String> known, String where) {
     String text = text(node, "the " + kind);
     if (text != null && !known.contains(text) && !problems.isBroken(where)) {
-      String hint = Nearest.hint(text, known);
-      error(
-          node,
-          "there is no "
-              + kind
-              + " `"
-              + shorten(text)
-              + "`"
-              + (hint.isEmpty() ? ": declare it in " + where : hint));
+      error(node, noSuch(kind, text, known, where));
     }
     return text;
+  }
+
+  /** What is said of a name that nothing declares, with what may have been meant. */
+  static String noSuch(String kind, String name, Collection<String> known) {
+    return noSuch(kind, name) + Nearest.hint(name, known);
+  }
+
+  /**
+   * The same; where nothing else can have been meant, with where to declare it.
+   *
+   * @param where the file that declares such names
+   */
+  static String noSuch(String kind, String name, Collection<String> known, String where) {
+    String hint = Nearest.hint(name, known);
+    return noSuch(kind, name) + (hint.isEmpty() ? ": declare it in " + where : hint);
+  }
+
+  private static String noSuch(String kind, String name) {
+    return "there is no " + kind + " `" + shorten(name) + "`";
   }
 
   static String didYouMean(String text, Collection<String> known) {
