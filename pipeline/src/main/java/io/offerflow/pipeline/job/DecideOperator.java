@@ -1,9 +1,5 @@
 package io.offerflow.pipeline.job;
 
-import io.offerflow.codec.DeadLetter;
-import io.offerflow.codec.Decoded;
-import io.offerflow.codec.EventEncoder;
-import io.offerflow.decision.Input;
 import io.offerflow.decision.Outcome;
 import io.offerflow.event.Event;
 import io.offerflow.kafka.Topics;
@@ -48,9 +44,6 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     implements OneInputStreamOperator<Arrival, Outgoing> {
   private static final long serialVersionUID = 1L;
 
-  /** The position of an event that is no longer one; where it stood is not known any more. */
-  private static final String IN_FLIGHT = "in flight";
-
   /** So many of those who are held may be newer than in the keyed state. */
   private static final int MOST_NEWER = 500;
 
@@ -71,6 +64,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private transient Deciding deciding;
   private transient Customers customers;
   private transient Emitter emitter;
+  private transient InFlight inFlight;
   private transient IdleTicks ticks;
   private transient Wakeups wakeups;
   private transient HeldBack heldBack;
@@ -170,6 +164,7 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
             getProcessingTimeService(),
             clock.wallClock(),
             metrics);
+    inFlight = new InFlight(rules, emitter, metrics);
     Core first = rules.open(metrics, leases == null ? null : leases.grants(), backfill.applied());
     customers =
         new Customers(
@@ -319,12 +314,9 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void processElement(StreamRecord<Arrival> element) throws Exception {
-    Arrival arrival = element.getValue();
-    if (rules.hasStrays() && arrival.event() != null) {
-      arrival = fitting(arrival);
-      if (arrival == null) {
-        return;
-      }
+    Arrival arrival = inFlight.fitting(element.getValue());
+    if (arrival == null) {
+      return;
     }
     boolean keeps = deciding.core().keepsState();
     String id = arrival.customer();
@@ -347,19 +339,6 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
     if (event.time() <= wakeups.watermark()) {
       metrics.late();
     }
-  }
-
-  /** By the schema of now; null for one that is no event any more. */
-  private Arrival fitting(Arrival arrival) {
-    Decoded decoded = rules.fit(arrival.event());
-    if (decoded instanceof Decoded.Good good) {
-      return new Arrival(new Input.Arrived(good.event()), arrival.appended(), arrival.origin());
-    }
-    Decoded.Bad bad = (Decoded.Bad) decoded;
-    metrics.deadLetter(bad.code());
-    byte[] original = EventEncoder.encode(arrival.event());
-    emitter.deadLetter(new DeadLetter(bad.reason(), IN_FLIGHT, original).toJson());
-    return null;
   }
 
   @Override
