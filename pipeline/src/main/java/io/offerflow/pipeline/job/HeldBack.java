@@ -2,6 +2,7 @@ package io.offerflow.pipeline.job;
 
 import io.offerflow.pipeline.backend.Freeze;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
@@ -14,9 +15,6 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * event of a customer her own timers fire, whatever the stream's clock says.
  */
 final class HeldBack {
-  /** From one few timers to the next: about as long as they take. */
-  private static final long PAUSE_MILLIS = 1;
-
   private final Freeze freeze;
   private final Wakeups wakeups;
   private final TaskBackfill backfill;
@@ -25,11 +23,14 @@ final class HeldBack {
   /** Where the clock is, as far as not all that it has passed has fired. */
   private Watermark newest;
 
+  /** From one few timers to the next, in milliseconds: as long as they took, for the events. */
+  private long pause;
+
   HeldBack(Freeze freeze, Wakeups wakeups, TaskBackfill backfill, ProcessingTimeService time) {
     this.freeze = freeze;
     this.wakeups = wakeups;
     this.backfill = backfill;
-    this.firing = new Background(time, freeze::isOn, () -> PAUSE_MILLIS, this::fire);
+    this.firing = new Background(time, freeze::isOn, () -> pause, this::fire);
   }
 
   /** From now on events are handled while the state is frozen; when it thaws, mail says so. */
@@ -93,7 +94,9 @@ final class HeldBack {
     if (newest == null) {
       return false;
     }
+    long begun = System.nanoTime();
     if (newest.getTimestamp() > wakeups.watermark() && !wakeups.advance(newest)) {
+      pause = 1 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
       return true;
     }
     newest = null;

@@ -23,8 +23,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * anew; one that an earlier one replaced finds nothing due and is forgotten.
  */
 final class Wakeups implements Triggerable<String, VoidNamespace> {
-  /** A millisecond or two of work, which the next event waits for. */
-  static final int AT_ONCE = 200;
+  /** Milliseconds of work at most, which the next event waits for. */
+  static final int AT_ONCE = 50;
 
   private final Customers customers;
   private final Deciding deciding;

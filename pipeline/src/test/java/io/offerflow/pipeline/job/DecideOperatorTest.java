@@ -177,6 +177,9 @@ class DecideOperatorTest extends OneSubtask {
     }
     assertThat(harness.numEventTimeTimers()).isEqualTo(3 * Review.BATCH);
     harness.processWatermark(Instant.parse("2023-11-16T09:00:00Z").toEpochMilli());
+    for (int i = 1; harness.numEventTimeTimers() > 0; i++) {
+      clock(i * 60_000L);
+    }
     assertThat(counts.offers).hasSize(3 * Review.BATCH);
   }
 

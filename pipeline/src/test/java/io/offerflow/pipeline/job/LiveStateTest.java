@@ -80,6 +80,9 @@ class LiveStateTest extends LiveSubtask {
     }
     assertThat(harness.numEventTimeTimers()).isEqualTo(3 * Review.BATCH);
     harness.processWatermark(NOON + 3 * 24 * 60 * MINUTE);
+    for (int i = 1; harness.numEventTimeTimers() > 0; i++) {
+      harness.setProcessingTime(i * MINUTE);
+    }
     assertThat(counts.offers).isEqualTo(3 * Review.BATCH);
   }
 
