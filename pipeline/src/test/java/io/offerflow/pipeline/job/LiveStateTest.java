@@ -80,7 +80,7 @@ class LiveStateTest extends LiveSubtask {
     }
     assertThat(harness.numEventTimeTimers()).isEqualTo(3 * Review.BATCH);
     harness.processWatermark(NOON + 3 * 24 * 60 * MINUTE);
-    for (int i = 1; harness.numEventTimeTimers() > 0; i++) {
+    for (int i = 1; i < 6; i++) {
       harness.setProcessingTime(i * MINUTE);
     }
     assertThat(counts.offers).isEqualTo(3 * Review.BATCH);
