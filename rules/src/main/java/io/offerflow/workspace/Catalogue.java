@@ -69,13 +69,7 @@ record Catalogue(
     if (field == null
         && !sheet.problems().isBroken(WorkspaceFiles.SCHEMA)
         && !doubts.about("customer." + name)) {
-      sheet.error(
-          node,
-          offset,
-          "there is no attribute `"
-              + Sheet.shorten(name)
-              + "`"
-              + Sheet.nearest(name, known.keySet()));
+      sheet.error(node, offset, Sheet.noSuch("attribute", name, known.keySet()));
     }
     return field;
   }

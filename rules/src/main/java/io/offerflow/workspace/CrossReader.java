@@ -63,13 +63,8 @@ final class CrossReader {
     Feature feature = catalogue.features().get(name);
     if (feature == null) {
       if (!sheet.problems().isBroken(WorkspaceFiles.FEATURES) && !catalogue.doubts().about(name)) {
-        String hint = Sheet.nearest(name, catalogue.features().keySet());
-        sheet.error(
-            node,
-            "there is no feature `"
-                + Sheet.shorten(name)
-                + "`"
-                + (hint.isEmpty() ? ": declare it in features.yaml, or write customer.x" : hint));
+        String where = WorkspaceFiles.FEATURES + ", or write customer.x";
+        sheet.error(node, Sheet.noSuch("feature", name, catalogue.features().keySet(), where));
       }
       return null;
     }

@@ -1,6 +1,5 @@
 package io.offerflow.workspace;
 
-import io.offerflow.event.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,11 +113,8 @@ final class FeedColumns {
       sheet.error(
           at,
           offset,
-          "there is no column `"
-              + Sheet.shorten(name)
-              + "`"
-              + Nearest.hint(
-                  name, Stream.concat(more.stream(), delimited.columns().stream()).toList()));
+          Sheet.noSuch(
+              "column", name, Stream.concat(more.stream(), delimited.columns().stream()).toList()));
       return false;
     }
     return true;

@@ -2,6 +2,7 @@ package io.offerflow.workspace;
 
 import io.offerflow.event.EventType;
 import io.offerflow.event.Field;
+import io.offerflow.event.Nearest;
 import io.offerflow.event.ValueType;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +82,7 @@ final class PairReader {
               + "` do not both have a field `"
               + Sheet.shorten(name)
               + "`"
-              + Sheet.nearest(name, common));
+              + Nearest.hint(name, common));
       return null;
     }
     if (ofFirst.get(name).type() != ofExpected.get(name).type()) {

@@ -310,7 +310,7 @@ record Sheet(String file, String tab, Problems problems) {
   /**
    * The same; where nothing else can have been meant, with where to declare it.
    *
-   * @param where the file that declares such names
+   * @param where the file that declares such names, and what else may help
    */
   static String noSuch(String kind, String name, Collection<String> known, String where) {
     String hint = Nearest.hint(name, known);
@@ -324,10 +324,6 @@ record Sheet(String file, String tab, Problems problems) {
   static String didYouMean(String text, Collection<String> known) {
     String nearest = Nearest.of(text, known);
     return nearest == null ? "" : "; did you mean `" + nearest + "`?";
-  }
-
-  static String nearest(String text, Collection<String> known) {
-    return Nearest.hint(text, known);
   }
 
   static String shorten(String text) {

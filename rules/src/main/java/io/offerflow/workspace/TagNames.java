@@ -1,5 +1,6 @@
 package io.offerflow.workspace;
 
+import io.offerflow.event.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class TagNames {
       if (set.contains(use.tag())) {
         continue;
       }
-      String hint = Sheet.nearest(use.tag(), set);
+      String hint = Nearest.hint(use.tag(), set);
       String message =
           "no campaign sets the tag `"
               + Sheet.shorten(use.tag())
