@@ -127,14 +127,24 @@ public final class TopicSetup {
   /** Who may not make topics can still use those that are there. */
   private static List<NewTopic> missing(Admin admin, List<NewTopic> wanted, String bootstrap)
       throws IOException {
+    Set<String> there = answer(admin.listTopics().names(), bootstrap, "topics were looked for");
+    return wanted.stream().filter(topic -> !there.contains(topic.name())).toList();
+  }
+
+  /**
+   * What the brokers say.
+   *
+   * @param meanwhile what was done, for whoever reads that it was interrupted
+   */
+  private static <T> T answer(KafkaFuture<T> asked, String bootstrap, String meanwhile)
+      throws IOException {
     try {
-      Set<String> there = admin.listTopics().names().get();
-      return wanted.stream().filter(topic -> !there.contains(topic.name())).toList();
+      return asked.get();
     } catch (ExecutionException e) {
       throw Unreachable.at(bootstrap, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while topics were looked for", e);
+      throw new IOException("interrupted while " + meanwhile, e);
     }
   }
 
@@ -197,14 +207,10 @@ public final class TopicSetup {
    * @param kafka what every Kafka client is given, {@code bootstrap.servers} among it
    */
   public static String clusterId(Properties kafka) throws IOException {
+    String bootstrap = kafka.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
     try (Admin admin = admin(kafka)) {
-      return admin.describeCluster().clusterId().get();
-    } catch (ExecutionException e) {
-      throw Unreachable.at(
-          kafka.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while brokers were asked who they are", e);
+      return answer(
+          admin.describeCluster().clusterId(), bootstrap, "brokers were asked who they are");
     }
   }
 

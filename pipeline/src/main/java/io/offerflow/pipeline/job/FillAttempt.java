@@ -35,7 +35,6 @@ final class FillAttempt implements Filling.Subtask {
   private final Map<String, byte[]> held = new LinkedHashMap<>(16, 0.75f, true);
   private long heldBytes;
   private boolean writing;
-  private String atHand;
 
   /**
    * @param fill the deployment with a back-fill, the same in all subtasks
@@ -68,7 +67,6 @@ final class FillAttempt implements Filling.Subtask {
   @Override
   public void look(String customer) {
     task.look(customer);
-    atHand = customer;
   }
 
   @Override
@@ -78,21 +76,21 @@ final class FillAttempt implements Filling.Subtask {
 
   @Override
   public byte[] folded() throws Exception {
-    byte[] made = held.get(atHand);
+    byte[] made = held.get(task.atHand());
     return made == null ? folded.of(number) : made;
   }
 
   @Override
   public void fold(byte[] made) throws Exception {
-    leave(atHand);
+    String customer = task.atHand();
+    leave(customer);
     if (made == null || writing) {
       folded.put(number, made);
       return;
     }
-    held.put(atHand, made);
+    held.put(customer, made);
     heldBytes += made.length + ENTRY_BYTES;
     if (heldBytes > mostBytes) {
-      String customer = atHand;
       writeEldest();
       look(customer);
     }

@@ -17,7 +17,6 @@ final class FillTask implements TaskBackfill.Task {
   private final Wakeups wakeups;
   private final TaskRules rules;
   private final Runnable failure;
-  private String atHand;
 
   /**
    * @param states opens another state beside hers
@@ -43,7 +42,6 @@ final class FillTask implements TaskBackfill.Task {
   @Override
   public void look(String customer) {
     backend.setCurrentKey(customer);
-    atHand = customer;
   }
 
   @Override
@@ -53,7 +51,7 @@ final class FillTask implements TaskBackfill.Task {
 
   @Override
   public byte[] state() throws Exception {
-    Customer customer = customers.get(atHand);
+    Customer customer = customers.get(atHand());
     return customer.isKnown() ? customer.bytes() : null;
   }
 

@@ -124,7 +124,6 @@ final class TaskBackfill implements AutoCloseable {
   }
 
   void snapshot() throws Exception {
-    folded.writeLater();
     if (past.topics().isEmpty()) {
       saved.clear();
       return;

@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * anew; one that an earlier one replaced finds nothing due and is forgotten.
  */
 final class Wakeups implements Triggerable<String, VoidNamespace> {
-  /** Milliseconds of work at most, which the next event waits for. */
+  /** So many timers fire at once: milliseconds of work, which the next event waits for. */
   static final int AT_ONCE = 50;
 
   private final Customers customers;
