@@ -60,6 +60,33 @@ final class JsonOut {
 
   JsonOut text(String value) {
     separated('"');
+    return isPlain(value) ? plainText(value).raw('"') : escapedText(value).raw('"');
+  }
+
+  /** Whether it stands in JSON as it is, a byte for each character. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As nearly all texts are: copied whole, which is several times as fast as byte by byte. */
+  @SuppressWarnings("deprecation") // The low byte of a character is all of an ASCII one.
+  private JsonOut plainText(String value) {
+    int after = length + value.length();
+    if (after > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(after, bytes.length * 2));
+    }
+    value.getBytes(0, value.length(), bytes, length);
+    length = after;
+    return this;
+  }
+
+  private JsonOut escapedText(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c < 0x80) {
@@ -78,7 +105,7 @@ final class JsonOut {
         threeBytes(0xfffd);
       }
     }
-    return raw('"');
+    return this;
   }
 
   /** A plain decimal without trailing zeros and without an exponent. */
@@ -144,22 +171,24 @@ final class JsonOut {
   }
 
   private JsonOut plain(String ascii) {
-    separated(ascii.charAt(0));
-    for (int i = 1; i < ascii.length(); i++) {
-      raw(ascii.charAt(i));
-    }
-    return this;
+    comma();
+    return plainText(ascii);
   }
 
-  /** The first byte of a value or a name, after a comma unless something has just begun. */
+  /** The first byte of a value or a name. */
   private JsonOut separated(int first) {
+    comma();
+    return raw(first);
+  }
+
+  /** Before a value or a name, unless something has just begun. */
+  private void comma() {
     if (length > 0) {
       byte last = bytes[length - 1];
       if (last != '{' && last != '[' && last != ':') {
         raw(',');
       }
     }
-    return raw(first);
   }
 
   private JsonOut raw(int b) {

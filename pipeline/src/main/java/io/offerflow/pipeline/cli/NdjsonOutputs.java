@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The files that a replay writes, one JSON object a line. */
+/**
+ * The files that a replay writes, one JSON object a line. Lines are made and written in a thread of
+ * their own; what goes wrong there is thrown at whoever writes on, flushes or closes.
+ */
 final class NdjsonOutputs implements AutoCloseable {
   private static final String TERMINAL = "-";
 
   private final PrintStream terminal;
   private final List<EventArgument> inputs;
   private final Map<Path, Lines> files = new LinkedHashMap<>();
+  private final WriteBehind behind = new WriteBehind();
 
   NdjsonOutputs(PrintStream terminal, List<EventArgument> inputs) {
     this.terminal = terminal;
@@ -26,7 +30,7 @@ final class NdjsonOutputs implements AutoCloseable {
 
   /** Where lines go; two that go to one file share it. */
   interface Output {
-    /** Asks for the line only if somebody wants it. */
+    /** Asks for the line only if somebody wants it, in another thread. */
     void line(Supplier<byte[]> json);
   }
 
@@ -40,7 +44,7 @@ final class NdjsonOutputs implements AutoCloseable {
       return json -> {};
     }
     if (name.equals(TERMINAL)) {
-      return new Lines("the terminal", terminal);
+      return new Lines("the terminal", terminal, behind);
     }
     Path file = Path.of(name);
     for (EventArgument input : inputs) {
@@ -48,17 +52,23 @@ final class NdjsonOutputs implements AutoCloseable {
         throw Stop.input(file + " is read as events; write to another file");
       }
     }
-    return files.computeIfAbsent(file.toAbsolutePath().normalize(), path -> create(file));
+    return files.computeIfAbsent(file.toAbsolutePath().normalize(), path -> create(file, behind));
   }
 
+  /** Returns when all is written. */
   void flush() {
+    behind.end();
     terminal.flush();
     each(OutputStream::flush);
   }
 
   @Override
   public void close() {
-    each(OutputStream::close);
+    try {
+      behind.end();
+    } finally {
+      each(OutputStream::close);
+    }
   }
 
   static boolean isSame(Path one, Path other) {
@@ -69,9 +79,10 @@ final class NdjsonOutputs implements AutoCloseable {
     }
   }
 
-  private static Lines create(Path file) {
+  private static Lines create(Path file, WriteBehind behind) {
     try {
-      return new Lines(file.toString(), new BufferedOutputStream(OwnerOnly.write(file), 1 << 16));
+      OutputStream stream = new BufferedOutputStream(OwnerOnly.write(file), 1 << 16);
+      return new Lines(file.toString(), stream, behind);
     } catch (IOException e) {
       throw cannotWrite(file.toString(), e);
     }
@@ -95,9 +106,13 @@ final class NdjsonOutputs implements AutoCloseable {
     void on(OutputStream stream) throws IOException;
   }
 
-  private record Lines(String name, OutputStream stream) implements Output {
+  private record Lines(String name, OutputStream stream, WriteBehind behind) implements Output {
     @Override
     public void line(Supplier<byte[]> json) {
+      behind.later(() -> write(json));
+    }
+
+    private void write(Supplier<byte[]> json) {
       try {
         stream.write(json.get());
         stream.write('\n');
