@@ -1,6 +1,5 @@
 package io.offerflow.eligibility;
 
-import io.offerflow.eligibility.Thresholds.Range;
 import java.util.List;
 import org.drools.model.functions.Predicate1;
 import org.drools.model.functions.PredicateInformation;
@@ -12,24 +11,27 @@ import org.drools.modelcompiler.constraints.ConstraintEvaluationException;
  *
  * <p>The tests are those that Drools generated, shared and put in order. Only the way from one to
  * the next is shorter than through the nodes, where seven objects lie between a node and its test.
- * And where a test compares one number with one constant, what it says is looked up by where the
- * number stands among all such constants of the trigger.
+ * And where a test compares one value with constants, what it says is looked up by where the value
+ * stands among all such constants of the trigger.
  */
 final class Branch {
 
   /**
-   * @param range where the number has to stand for the test to be true, if that is all it asks; or
-   *     null
+   * @param lookup what says the same as the test, if it compares a value with constants; or null
    * @param otherwise where to go on if the test is false: after all that stands behind it
    * @param found the rules of which all is true if the test is
    * @param said what Drools knows of the test, for where it fails
    */
   record Step(
-      Predicate1<Facts> test, Range range, int otherwise, int[] found, PredicateInformation said) {
+      Predicate1<Facts> test,
+      Lookup lookup,
+      int otherwise,
+      int[] found,
+      PredicateInformation said) {
 
     boolean isTrue(Facts facts) {
       try {
-        return range == null ? test.test(facts) : range.holds(facts);
+        return lookup == null ? test.test(facts) : lookup.isTrue(facts);
       } catch (Exception e) {
         throw new ConstraintEvaluationException(said, e);
       }

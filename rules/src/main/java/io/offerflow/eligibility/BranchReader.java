@@ -1,16 +1,12 @@
 package io.offerflow.eligibility;
 
 import io.offerflow.eligibility.Branch.Step;
-import io.offerflow.eligibility.Thresholds.Range;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.drools.core.reteoo.AlphaNode;
 import org.drools.core.reteoo.LeftInputAdapterNode;
@@ -25,17 +21,17 @@ import org.drools.modelcompiler.constraints.LambdaConstraint;
 final class BranchReader {
   private static final int[] NONE = {};
 
-  /** A step before it is known which other constants its number is compared with. */
+  /** A step before it is known which other constants its value is compared with. */
   private record Read(
       Predicate1<Facts> test,
-      Optional<NumberTest> ofNumber,
+      Optional<ConstantTest> ofConstants,
       int otherwise,
       int[] found,
       PredicateInformation said) {
 
-    Step step(Map<Integer, Thresholds> thresholds) {
-      Range range = ofNumber.map(each -> thresholds.get(each.name()).range(each)).orElse(null);
-      return new Step(test, range, otherwise, found, said);
+    Step step(Map<Integer, Constants> constants) {
+      Lookup lookup = ofConstants.map(each -> constants.get(each.name()).lookup(each)).orElse(null);
+      return new Step(test, lookup, otherwise, found, said);
     }
   }
 
@@ -55,8 +51,8 @@ final class BranchReader {
   static Branch read(AlphaNode trigger, Map<String, Integer> indexes, Facts facts) {
     BranchReader reader = new BranchReader(indexes, facts);
     int[] always = reader.walk(trigger);
-    Map<Integer, Thresholds> thresholds = reader.thresholds();
-    return new Branch(always, reader.all.stream().map(each -> each.step(thresholds)).toList());
+    Map<Integer, Constants> constants = reader.constants();
+    return new Branch(always, reader.all.stream().map(each -> each.step(constants)).toList());
   }
 
   /** Adds what stands behind the node, and says which rules end there. */
@@ -84,10 +80,17 @@ final class BranchReader {
 
   /** The last thing before the next neighbour: all that stands behind it is there already. */
   private Read read(LambdaConstraint constraint, int[] found) {
-    Predicate1<Facts> test = generated(constraint);
-    PredicateInformation said = constraint.getPredicateInformation();
-    Optional<NumberTest> ofNumber = NumberTest.read(said.getStringConstraint(), test, facts);
-    return new Read(test, ofNumber, all.size(), found, said);
+    return new Read(
+        generated(constraint),
+        constantTest(constraint, facts),
+        all.size(),
+        found,
+        constraint.getPredicateInformation());
+  }
+
+  static Optional<ConstantTest> constantTest(LambdaConstraint constraint, Facts facts) {
+    String text = constraint.getPredicateInformation().getStringConstraint();
+    return ConstantTest.read(text, generated(constraint), facts);
   }
 
   /** The test itself, out of what Drools has around it to tell equal ones. */
@@ -100,19 +103,13 @@ final class BranchReader {
     return (Predicate1<Facts>) test;
   }
 
-  /** Of each number, by its slot. */
-  private Map<Integer, Thresholds> thresholds() {
-    Map<Integer, SortedSet<BigDecimal>> constants = new HashMap<>();
-    for (Read each : all) {
-      each.ofNumber()
-          .ifPresent(
-              test ->
-                  constants
-                      .computeIfAbsent(test.name(), added -> new TreeSet<>())
-                      .add(test.constant()));
-    }
-    Map<Integer, Thresholds> thresholds = new HashMap<>();
-    constants.forEach((name, set) -> thresholds.put(name, new Thresholds(name, set)));
-    return thresholds;
+  /** Of each name, by its slot. */
+  private Map<Integer, Constants> constants() {
+    return all.stream()
+        .flatMap(each -> each.ofConstants().stream())
+        .collect(
+            Collectors.groupingBy(
+                ConstantTest::name,
+                Collectors.collectingAndThen(Collectors.toList(), Constants::of)));
   }
 }

@@ -31,6 +31,7 @@ public final class Facts {
   private final Object[] constants;
   private final Object[] read;
   private final int[] places;
+  private final long[][] marks;
   private final int[] touched;
   private int touchedCount;
   private String trigger;
@@ -47,6 +48,7 @@ public final class Facts {
     Arrays.fill(read, UNREAD);
     this.places = new int[names.length];
     Arrays.fill(places, UNPLACED);
+    this.marks = new long[names.length][];
   }
 
   void begin(String trigger, Values values) {
@@ -82,15 +84,38 @@ public final class Facts {
     found[count++] = index;
   }
 
-  /** Where a number stands among the thresholds of the trigger, found once for each cause. */
-  int place(Thresholds thresholds) {
-    int name = thresholds.name();
+  /** Where a value stands among the constants of the trigger, found once for each cause. */
+  int place(Places among) {
+    int name = among.name();
     int place = places[name];
     if (place == UNPLACED) {
-      place = thresholds.placeOf(number(name));
+      place = among.placeOf(read(name));
       places[name] = place;
     }
     return place;
+  }
+
+  /** Which constants of the trigger a set has, found once for each cause; null if it is missing. */
+  long[] marks(Members members) {
+    int name = members.name();
+    int place = places[name];
+    if (place == UNPLACED) {
+      place = mark(members, texts(name));
+      places[name] = place;
+    }
+    return place == Places.MISSING ? null : marks[name];
+  }
+
+  private int mark(Members members, Set<String> set) {
+    if (set == null) {
+      return Places.MISSING;
+    }
+    int name = members.name();
+    if (marks[name] == null || marks[name].length < members.words()) {
+      marks[name] = new long[members.words()];
+    }
+    members.mark(set, marks[name]);
+    return 0;
   }
 
   // What happened, and the values of names and constants by their slots.

@@ -10,9 +10,16 @@ import io.offerflow.condition.Values;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.drools.core.impl.InternalRuleBase;
+import org.drools.core.reteoo.AlphaNode;
+import org.drools.core.reteoo.Rete;
+import org.drools.modelcompiler.constraints.LambdaConstraint;
 import org.junit.jupiter.api.Test;
 
 class EligibilityTest {
@@ -151,6 +158,73 @@ class EligibilityTest {
       times++;
       return super.compareTo(other);
     }
+  }
+
+  /** Else each of them would ask the set, whatever it holds. */
+  @Test
+  void aSetMeetsAHundredTagsInOneWalk() {
+    List<CampaignRule> rules = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rules.add(rule(i, "a", "tags not contains \"declined-" + i + '"', "customer.fee > " + i));
+      rules.add(rule(100 + i, "a", "customer.fee < 50.5", "tags contains \"declined-" + i + '"'));
+    }
+    Asked tags = new Asked(List.of("declined-7", "declined-98", "other"));
+    Given given = new Given().set("tags", tags).set("customer.fee", 50);
+    try (Eligibility.Session session = Eligibility.compile(rules).open()) {
+      assertThat(found(session, "a", given)).hasSize(51).contains(0, 107, 198).doesNotContain(7);
+      assertThat(tags.times).isEqualTo(1);
+    }
+  }
+
+  /** Counts how often it is asked for a member, or for all. */
+  private static final class Asked extends AbstractSet<String> {
+    private final List<String> members;
+    private int times;
+
+    private Asked(List<String> members) {
+      this.members = members;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      times++;
+      return members.iterator();
+    }
+
+    @Override
+    public int size() {
+      return members.size();
+    }
+  }
+
+  /**
+   * What Drools keeps of a test as text is not promised; where it is not known nothing is gained.
+   */
+  @Test
+  void testsAgainstConstantsAreKnownByTheirText() {
+    assertThat(known("spend_30d >= 5")).isTrue();
+    assertThat(known("5 != spend_30d")).isTrue();
+    assertThat(known("customer.tier == \"gold\"")).isTrue();
+    assertThat(known("\"a (b), c\" != customer.name")).isTrue();
+    assertThat(known("customer.name in (\"a\", \"\\\"b\")")).isTrue();
+    assertThat(known("not (customer.name in (\"a\", \"b\"))")).isTrue();
+    assertThat(known("tags contains \"a\"")).isTrue();
+    assertThat(known("customer.likes not contains \"a, b\"")).isTrue();
+    assertThat(known("customer.name contains \"a\"")).isFalse();
+    assertThat(known("customer.name == last_page")).isFalse();
+    assertThat(known("tags contains customer.name")).isFalse();
+    assertThat(known("spend_30d + 1 >= 5")).isFalse();
+  }
+
+  private static boolean known(String condition) {
+    RuleBook book = new RuleBook(List.of(rule(0, "a", condition)));
+    Rete rete = ((InternalRuleBase) DroolsCompiler.compile(book.drl())).getRete();
+    return rete.getObjectTypeNodes().stream()
+        .flatMap(node -> Arrays.stream(node.getObjectSinkPropagator().getSinks()))
+        .flatMap(
+            trigger -> Arrays.stream(((AlphaNode) trigger).getObjectSinkPropagator().getSinks()))
+        .map(test -> (LambdaConstraint) ((AlphaNode) test).getConstraint())
+        .anyMatch(test -> BranchReader.constantTest(test, book.slots().facts()).isPresent());
   }
 
   /** Texts, names of campaigns and triggers may hold anything; none of it becomes code. */
