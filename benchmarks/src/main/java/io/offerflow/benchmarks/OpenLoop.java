@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +64,8 @@ final class OpenLoop implements AutoCloseable {
     Properties settings = new Properties();
     settings.setProperty("bootstrap.servers", bootstrap);
     settings.setProperty("linger.ms", "0");
-    settings.setProperty("group.id", "latency-" + UUID.randomUUID());
+    // Nobody goes on where it ended, so it need not look for a group's coordinator at its end.
+    settings.setProperty("enable.auto.commit", "false");
     settings.setProperty("auto.offset.reset", "latest");
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     consumer =
