@@ -2,7 +2,9 @@ package io.offerflow.condition;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,9 @@ public final class Condition {
   private final String text;
   private final Expr expression;
   private final Map<Ref, Names.Known> names = new LinkedHashMap<>();
+
+  /** What is asked about a day or time, by its name; what is compared is the answer. */
+  private final Map<Ref, Set<Expr.Call>> calls = new HashMap<>();
 
   private Condition(String text, Expr expression) {
     this.text = text;
@@ -64,11 +69,11 @@ public final class Condition {
   }
 
   /**
-   * Why it is not true, for a decision record: {@code roaming_spend_30d < 50: was 72}. Personal
-   * values read {@code ***}.
+   * Why it is not true, for a decision record: {@code roaming_spend_30d < 50: was 72}; {@code
+   * days_until(contract_end) < 30: was 91 (2027-02-20)}. Personal values read {@code ***}.
    */
   public String detail(Values values) {
-    return Detail.of(text, names.values(), values);
+    return new Detail(values, calls).of(text, names.values());
   }
 
   /**
@@ -88,6 +93,11 @@ public final class Condition {
     for (Expr part : parts) {
       if (part instanceof Expr.Name name && !(name.known().ref() instanceof Ref.Member)) {
         names.putIfAbsent(name.known().ref(), name.known());
+      }
+      if (part instanceof Expr.Call call
+          && call.function().needsNow()
+          && call.argument() instanceof Expr.Name name) {
+        calls.computeIfAbsent(name.known().ref(), ref -> new LinkedHashSet<>()).add(call);
       }
       collect(part.parts());
     }

@@ -168,6 +168,23 @@ class ConditionTest {
     assertThat(condition("1 > 2").detail(given)).isEqualTo("1 > 2");
   }
 
+  /** What is compared is what the function made of the day. */
+  @Test
+  void detailsSayWhatAFunctionAnswered() {
+    given.date("customer.contract_end", "2026-11-30").date("customer.birth_date", "2010-01-01");
+    given.set("customer.last_call", Instant.parse("2026-11-21T18:29:40Z"));
+    assertThat(condition("days_until(customer.contract_end) > 10").detail(given))
+        .isEqualTo("days_until(customer.contract_end) > 10: was 8 (2026-11-30)");
+    assertThat(condition("age(customer.birth_date) >= 18 or customer.vip").detail(given))
+        .isEqualTo(
+            "age(customer.birth_date) >= 18 or customer.vip: was age(customer.birth_date) 16"
+                + " (2010-01-01), customer.vip missing");
+    assertThat(condition("minutes_since(customer.last_call) > 1").detail(given))
+        .isEqualTo("minutes_since(customer.last_call) > 1: was 0.333333 (2026-11-21T18:29:40Z)");
+    assertThat(condition("days_until(customer.contract_end) > 10").detail(new Given()))
+        .isEqualTo("days_until(customer.contract_end) > 10: customer.contract_end is missing");
+  }
+
   @Test
   void namesAreTheOnesMentioned() {
     assertThat(condition("spend_30d < 5 and (customer.tier is known or spend_30d > 7)").refs())
