@@ -27,6 +27,8 @@ import java.util.TreeSet;
  * @param consents what holds by her own word, as {@code sms marketing}: granted or refused
  * @param zones those that she is in, a running grace included
  * @param tags those that she has, up to the timer of their end
+ * @param days when the day of hers that a campaign waits for is due, epoch milliseconds, by the
+ *     campaign; none where it has come, or does not come
  */
 public record CustomerView(
     boolean known,
@@ -36,7 +38,8 @@ public record CustomerView(
     SortedMap<String, Value> features,
     SortedMap<String, Value> consents,
     SortedSet<String> zones,
-    SortedSet<String> tags) {
+    SortedSet<String> tags,
+    SortedMap<String, Long> days) {
 
   /** What stands in place of a personal value. */
   public static final String HIDDEN = "***";
@@ -96,6 +99,7 @@ public record CustomerView(
     consents = Collections.unmodifiableSortedMap(new TreeMap<>(consents));
     zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
     tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    days = Collections.unmodifiableSortedMap(new TreeMap<>(days));
   }
 
   /**
@@ -118,7 +122,17 @@ public record CustomerView(
         features(bundle, hers, now, zone),
         consents(bundle.workspace(), hers),
         texts(values.get(Ref.Ambient.ZONES)),
-        new TreeSet<>(hers.tags().ends().keySet()));
+        new TreeSet<>(hers.tags().ends().keySet()),
+        days(bundle, hers));
+  }
+
+  private static SortedMap<String, Long> days(Bundle bundle, CustomerState state) {
+    SortedMap<String, Long> days = new TreeMap<>();
+    bundle
+        .moments()
+        .pendingDays(state.dates())
+        .forEach((at, due) -> days.put(bundle.workspace().campaigns().get(at).id(), due));
+    return days;
   }
 
   private static SortedMap<String, Value> attributes(Workspace workspace, CustomerState state) {

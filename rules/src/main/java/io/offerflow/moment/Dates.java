@@ -6,6 +6,7 @@ import io.offerflow.blob.Written;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -107,6 +108,17 @@ public final class Dates implements Written {
       next = Math.min(next, entries.get(i).due());
     }
     return next;
+  }
+
+  /** When each pending day is due, epoch milliseconds, by the key of its campaign. */
+  Map<Integer, Long> pending() {
+    Map<Integer, Long> pending = new HashMap<>();
+    for (Entry entry : entries) {
+      if (entry.isPending()) {
+        pending.put(entry.key(), entry.due());
+      }
+    }
+    return pending;
   }
 
   /** The latest pending day of those that come once; Long.MIN_VALUE when there is none. */

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -296,6 +297,21 @@ public final class Moments {
   /** Tells one set of campaigns that wait for days from another; 0 when there is none. */
   public int datedFingerprint() {
     return index.datedFingerprint;
+  }
+
+  /** When each pending day of hers is due, epoch milliseconds, by the campaign's place. */
+  public Map<Integer, Long> pendingDays(Dates dates) {
+    Map<Integer, Long> pending = new HashMap<>();
+    dates
+        .pending()
+        .forEach(
+            (key, due) -> {
+              Dated day = index.datedByKey.get(key);
+              if (day != null) {
+                pending.put(day.campaign(), due);
+              }
+            });
+    return pending;
   }
 
   /**

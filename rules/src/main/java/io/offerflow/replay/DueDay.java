@@ -8,27 +8,38 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 
-/** When a day that a campaign waits for is due, or was; in her local time. */
-record DueDay(CustomerView her) {
+/**
+ * When a day that a campaign waits for is due, or was; in her local time.
+ *
+ * @param due epoch milliseconds; null where it is not to come
+ */
+record DueDay(CustomerView her, Long due) {
 
   /** A day that comes once for each value of its attribute. */
   String of(Moment.Date date) {
     Value value = her.attributes().get(date.attribute());
     int days = date.offsetDays();
-    String away = days == 0 ? "" : Math.abs(days) + "d " + (days < 0 ? "before" : "after") + " ";
-    if (value != null && value.shown() instanceof LocalDate day) {
-      return due(day.plusDays(days), date.at()) + ", once for each customer." + date.attribute();
+    if (value != null && value.shown() instanceof LocalDate known) {
+      LocalDate day = known.plusDays(days);
+      String once = ", once for each customer." + date.attribute();
+      // Her clock may show less than it did, when she has travelled west.
+      boolean back = due == null && !ZonedDateTime.of(day, date.at(), her.zone()).isBefore(now());
+      return back
+          ? "its moment was before, when " + day + " " + date.at() + " had come where she was" + once
+          : due(due == null ? "was" : "is", day, date.at()) + once;
     }
+    String away = days == 0 ? "" : Math.abs(days) + "d " + (days < 0 ? "before" : "after") + " ";
     return unsaid(value, date.attribute(), date.at() + ", " + away);
   }
 
   /** A day of every year. */
   String of(Moment.Yearly yearly) {
     Value value = her.attributes().get(yearly.attribute());
-    if (value != null && value.shown() instanceof LocalDate day) {
-      LocalDate next = day.withYear(now().getYear());
-      next = isPast(next, yearly.at()) ? day.withYear(now().getYear() + 1) : next;
-      return due(next, yearly.at()) + ", every year by customer." + yearly.attribute();
+    if (value != null && due != null && value.shown() instanceof LocalDate day) {
+      int year = Instant.ofEpochMilli(due).atZone(her.zone()).getYear();
+      return due("is", day.withYear(year), yearly.at())
+          + ", every year by customer."
+          + yearly.attribute();
     }
     return unsaid(value, yearly.attribute(), yearly.at() + " of the year's ");
   }
@@ -41,13 +52,8 @@ record DueDay(CustomerView her) {
         : "its moment comes by the clock, at " + when + name;
   }
 
-  private String due(LocalDate day, LocalTime at) {
-    String was = isPast(day, at) ? "was" : "is";
-    return "its moment " + was + " due by the clock on " + day + " at " + at;
-  }
-
-  private boolean isPast(LocalDate day, LocalTime at) {
-    return ZonedDateTime.of(day, at, her.zone()).isBefore(now());
+  private static String due(String word, LocalDate day, LocalTime at) {
+    return "its moment " + word + " due by the clock on " + day + " at " + at;
   }
 
   private ZonedDateTime now() {

@@ -48,11 +48,15 @@ record NoMoment(Campaign campaign, Workspace workspace, CustomerView before, Cus
     return ofOther(moment);
   }
 
+  private DueDay dueDay() {
+    return new DueDay(after, after.days().get(campaign.id()));
+  }
+
   private String ofOther(Moment moment) {
     if (moment instanceof Moment.Date date) {
-      return new DueDay(after).of(date);
+      return dueDay().of(date);
     } else if (moment instanceof Moment.Yearly yearly) {
-      return new DueDay(after).of(yearly);
+      return dueDay().of(yearly);
     } else if (moment instanceof Moment.Tagged tagged) {
       return before.tags().contains(tagged.tag())
           ? "she had the tag " + tagged.tag() + " already"

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The moments {@code date} and {@code yearly}. */
 class DatesTest {
@@ -73,6 +75,26 @@ class DatesTest {
       story.clock("2029-01-01T00:00:00Z");
 
       assertThat(dues(story)).containsExactly("2027-02-28T10:00:00Z", "2028-02-29T10:00:00Z");
+    }
+  }
+
+  /** The day that is known on the day itself, in the year that it names and in others. */
+  @ParameterizedTest
+  @CsvSource({
+    "1990-03-10, 2026-03-10T09:59:59Z, 2026-03-10T10:00:00Z",
+    "1990-03-10, 2026-03-10T10:00:00Z, 2026-03-10T10:00:00Z",
+    "1990-03-10, 2026-03-10T10:00:00.001Z, 2027-03-10T10:00:00Z",
+    "2026-03-10, 2026-03-10T09:00:00Z, 2026-03-10T10:00:00Z",
+    "2026-03-10, 2026-03-10T11:00:00Z, 2027-03-10T10:00:00Z",
+    "2030-03-10, 2026-03-10T09:00:00Z, 2026-03-10T10:00:00Z",
+  })
+  void aYearlyDayOccursOnTheDayItselfIfItsHourIsToCome(String day, String known, String due) {
+    try (Story story = Story.of(yearly())) {
+      story.profile(known, day(day));
+
+      assertThat(story.outcome().nextDue()).isEqualTo(Story.at(due));
+      story.clock(due);
+      assertThat(dues(story)).containsExactly(due);
     }
   }
 

@@ -142,6 +142,32 @@ class NoMomentTest extends Explaining {
                 + " customer.birth_date");
   }
 
+  /** 10:00 of the day came in Shanghai; in Los Angeles it is the evening before. */
+  @Test
+  void aDayThatHasComeDoesNotComeAgainForOneWhoTravelsWest() {
+    TestWorkspace workspace =
+        new TestWorkspace()
+            .campaign("once", "{date: birth_date, at: \"10:00\"}", "")
+            .campaign("year", "{yearly: birth_date, at: \"10:00\"}", "");
+    List<Event> stream =
+        List.of(
+            profile(
+                "2026-03-02T00:00:00Z",
+                Map.of("birth_date", LocalDate.of(2026, 3, 10), "timezone", "Asia/Shanghai")),
+            profile("2026-03-10T03:00:00Z", Map.of("timezone", "America/Los_Angeles")));
+
+    assertThat(why(workspace, "once", stream))
+        .endsWith(
+            null,
+            "its moment was before, when 2026-03-10 10:00 had come where she was, once for each"
+                + " customer.birth_date");
+    assertThat(why(workspace, "year", stream))
+        .endsWith(
+            null,
+            "its moment is due by the clock on 2027-03-10 at 10:00, every year by"
+                + " customer.birth_date");
+  }
+
   @Test
   void aPersonalDayIsNotTold() {
     TestWorkspace workspace =
