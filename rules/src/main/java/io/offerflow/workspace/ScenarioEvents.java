@@ -20,6 +20,10 @@ import java.util.Set;
 /** Reads the events of tests; typed by the schema, as those of the stream are. */
 final class ScenarioEvents {
   private static final List<String> NOT_FED = List.of("offered");
+  private static final String ID = "id";
+
+  /** As in the stream. */
+  private static final int MAX_ID = 256;
 
   private final Sheet sheet;
   private final Vocabulary vocabulary;
@@ -60,8 +64,13 @@ final class ScenarioEvents {
     return set == null ? null : Event.profile("given", customer, time, ProfileChange.set(set));
   }
 
-  /** Null, with a problem, when it is not what its type needs. */
-  Event read(Yaml.Entry entry, String customer, String id, long time) {
+  /**
+   * Null, with a problem, when it is not what its type needs.
+   *
+   * @param number of its step; its id is made of it where the event says none
+   */
+  Event read(Yaml.Entry entry, String customer, int number, long time) {
+    String id = id(entry.value(), "step-" + number);
     if (entry.name().equals("profile")) {
       ProfileChange change = profile(entry.value());
       return change == null ? null : Event.profile(id, customer, time, change);
@@ -73,6 +82,20 @@ final class ScenarioEvents {
     }
     check(entry, fields);
     return Event.of(type.name(), id, customer, time, fields);
+  }
+
+  /** One that is said makes a repeat: the same event twice. */
+  private String id(Yaml node, String otherwise) {
+    for (Yaml.Entry entry :
+        node instanceof Yaml.Mapping mapping ? mapping.entries() : List.<Yaml.Entry>of()) {
+      String id = entry.name().equals(ID) ? sheet.text(entry.value(), "`id`") : null;
+      if (id != null && (id.isEmpty() || id.length() > MAX_ID)) {
+        sheet.error(entry.value(), "`id` has 1 to " + MAX_ID + " characters");
+      } else if (id != null) {
+        return id;
+      }
+    }
+    return otherwise;
   }
 
   private Fields fields(Yaml.Entry entry, EventType type) {
@@ -87,6 +110,9 @@ final class ScenarioEvents {
     Fields.Builder fields = new Fields.Builder();
     for (Yaml.Entry value : mapping.entries()) {
       Field field = type.fields().get(value.name());
+      if (value.name().equals(ID)) {
+        continue;
+      }
       if (field == null) {
         unknown(value, "`" + type.name() + "` has no field", type.fields());
         continue;
@@ -188,6 +214,7 @@ final class ScenarioEvents {
     if (section == null) {
       return null;
     }
+    section.get(ID);
     Yaml set = section.get("set");
     Yaml unset = section.get("unset");
     Map<String, Object> values = set == null ? Map.of() : attributes(set, "`set`");

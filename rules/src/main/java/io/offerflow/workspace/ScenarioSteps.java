@@ -107,7 +107,7 @@ final class ScenarioSteps {
     Event event =
         happening == null
             ? null
-            : events.read(happening, customer, "step-" + number, time == null ? 0 : time);
+            : events.read(happening, customer, number, time == null ? 0 : time);
     if (time == null) {
       return null;
     }

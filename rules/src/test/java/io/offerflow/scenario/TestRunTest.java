@@ -54,6 +54,38 @@ class TestRunTest {
   }
 
   @Test
+  void anEventThatComesAgainUnderItsIdCountsOnce() {
+    TestReport report =
+        run(
+            """
+            test: again
+            given: {c-1: {tier: gold}}
+            steps:
+              - {%s, purchase: {id: o-1, amount: 101}, expect: {offer: pack}}
+              - {wait: 1m, purchase: {id: o-1, amount: 101}, expect: {result: {large: no moment}}}
+              - {wait: 1m, profile: {id: p-1, set: {tier: silver}}}
+              - {wait: 1m, profile: {id: p-1, set: {tier: gold}}}
+              - {wait: 1m, purchase: {id: o-2, amount: 101}, expect: {result: {large: condition}}}
+            """
+                .formatted(FIRST));
+
+    assertThat(report.lines()).startsWith("ok      again");
+    assertThat(
+            problems(
+                """
+                test: ids
+                given: {c-1: {}}
+                steps:
+                  - {%s, purchase: {id: 7, amount: 5}}
+                  - {purchase: {id: "", amount: 5}}
+                """
+                    .formatted(FIRST)))
+        .containsExactly(
+            "4:49: `id` is text, but this is a number: write \"7\"",
+            "5:21: `id` has 1 to 256 characters");
+  }
+
+  @Test
   void whatTheClockBroughtAboutForOthersIsLeftToTheirStepsOfTheSameInstant() {
     TestReport report =
         run(
