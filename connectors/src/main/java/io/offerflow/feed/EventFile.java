@@ -8,7 +8,6 @@ import io.offerflow.event.Event;
 import io.offerflow.event.Schema;
 import io.offerflow.workspace.Feed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A file of events: NDJSON, or foreign through a feed; read line by line. Blank lines are skipped.
- * A line longer than 10 MB is a dead letter of which the first 64 KiB are kept.
+ * A file of events: NDJSON, or foreign through a feed; read line by line, unpacked where it is
+ * packed. Blank lines are skipped. A line longer than 10 MB is a dead letter of which the first 64 KiB are kept.
  *
  * <p>A feed with {@code sort} holds all events of the file in memory, from the first {@link #next}
  * on: some 300 bytes each, so a million events take 300 MB. Dead letters come in order of the file
@@ -34,8 +33,8 @@ public final class EventFile implements EventSource {
   private int given;
 
   private EventFile(
-      Path file, Feed feed, Schema schema, Consumer<DeadLetter> deadLetters, LineReader lines) {
-    this.name = file.getFileName().toString();
+      String name, Feed feed, Schema schema, Consumer<DeadLetter> deadLetters, LineReader lines) {
+    this.name = name;
     this.lines = lines;
     this.json = feed == null ? new EventDecoder(schema, 0) : null;
     this.feed = feed == null ? null : new FeedDecoder(feed, schema, 0);
@@ -48,14 +47,15 @@ public final class EventFile implements EventSource {
    *
    * @param feed null for NDJSON in Offerflow's own form
    * @param deadLetters hears of each line that is no event
-   * @throws UnfitFileException when a column that the feed needs is not in it
+   * @throws UnfitFileException when a column that the feed needs is not in it, or it is no text
    * @throws IOException when the file cannot be read
    */
   public static EventFile open(
       Path file, Feed feed, Schema schema, Consumer<DeadLetter> deadLetters) throws IOException {
-    LineReader lines = new LineReader(Files.newInputStream(file));
+    RecordFile records = RecordFile.open(file);
+    LineReader lines = new LineReader(records.bytes());
     try {
-      EventFile opened = new EventFile(file, feed, schema, deadLetters, lines);
+      EventFile opened = new EventFile(records.name(), feed, schema, deadLetters, lines);
       opened.readHeader();
       return opened;
     } catch (IllegalArgumentException e) {

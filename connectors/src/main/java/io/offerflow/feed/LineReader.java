@@ -6,9 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads a file line by line as bytes. A line ends with LF or CRLF, the last one also without; a
- * byte order mark before the first is no part of it. Of a line that is too long only the beginning
- * is kept, whatever its length.
+ * Reads a file line by line as bytes. A line ends with LF or CRLF, the last one also without. Of a
+ * line that is too long only the beginning is kept, whatever its length.
  */
 final class LineReader implements Closeable {
   static final int MAX_LINE = 10_000_000;
@@ -94,22 +93,14 @@ final class LineReader implements Closeable {
 
   private byte[] finish(byte[] line) {
     number++;
-    int from = number == 1 && startsWithMark(line) ? 3 : 0;
     int to = line.length;
-    if (!tooLong && to > from && line[to - 1] == '\r') {
+    if (!tooLong && to > 0 && line[to - 1] == '\r') {
       to--;
     }
-    if (!tooLong && to - from > MAX_LINE) {
+    if (!tooLong && to > MAX_LINE) {
       tooLong = true;
-      to = from + KEPT;
+      to = KEPT;
     }
-    return from == 0 && to == line.length ? line : Arrays.copyOfRange(line, from, to);
-  }
-
-  private static boolean startsWithMark(byte[] line) {
-    return line.length >= 3
-        && line[0] == (byte) 0xef
-        && line[1] == (byte) 0xbb
-        && line[2] == (byte) 0xbf;
+    return to == line.length ? line : Arrays.copyOf(line, to);
   }
 }

@@ -1,5 +1,7 @@
 package io.offerflow.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,11 +18,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +119,7 @@ class EventFileTest {
 
   @Test
   void linesAreTheSameHoweverTheirBytesCome() throws IOException {
-    byte[] all = "\ufeffa\r\n\nbb\rb\n\r\nccc".getBytes(UTF_8);
+    byte[] all = "a\r\n\nbb\rb\n\r\nccc".getBytes(UTF_8);
     InputStream slow =
         new ByteArrayInputStream(all) {
           @Override
@@ -129,6 +134,70 @@ class EventFileTest {
       }
     }
     assertThat(lines).containsExactly("a", "", "bb\rb", "", "ccc");
+  }
+
+  @Test
+  void aPackedFileIsReadAsTheOneInIt() throws IOException {
+    String text = "\ufeffts,who\n5,a\nx,b\n3,c\n";
+    // As `cat a.gz b.gz` makes it: two packed parts in one file.
+    byte[] parts = concat(gzip(text.substring(0, 9)), gzip(text.substring(9)));
+    Path file = Files.write(temp.resolve("f.csv.gz"), parts);
+
+    assertThat(ids(EventFile.open(file, feed(false), TestSchema.SCHEMA, deadLetters::add)))
+        .containsExactly("f.csv:2", "f.csv:4");
+    assertThat(deadLetters).extracting(DeadLetter::position).containsExactly("f.csv:3");
+  }
+
+  @Test
+  void whatIsPackedIsToldByItsBytesAndNotByItsName() throws IOException {
+    Path plain = write("plain.gz", "ts,who\n5,a\n");
+    Path packed = Files.write(temp.resolve("packed.csv"), gzip("ts,who\n5,a\n"));
+
+    assertThat(ids(EventFile.open(plain, feed(false), TestSchema.SCHEMA, deadLetters::add)))
+        .containsExactly("plain.gz:2");
+    assertThat(ids(EventFile.open(packed, feed(false), TestSchema.SCHEMA, deadLetters::add)))
+        .containsExactly("packed.csv:2");
+  }
+
+  @Test
+  void aPackedFileThatIsCutOffIsSaidInOneSentence() throws IOException {
+    byte[] whole = gzip("ts,who\n" + "5,a\n".repeat(10));
+    for (int length : new int[] {5, whole.length - 9}) {
+      Path file = Files.write(temp.resolve("f.csv.gz"), Arrays.copyOf(whole, length));
+      assertThatThrownBy(
+              () -> ids(EventFile.open(file, feed(false), TestSchema.SCHEMA, deadLetters::add)))
+          .isInstanceOf(UnfitFileException.class)
+          .hasMessage("%s is compressed (gzip), and damaged or cut off: copy it anew", file);
+    }
+  }
+
+  @Test
+  void whatIsNoTextIsSaidInOneSentenceAndNotByEveryLine() throws IOException {
+    for (byte[] bytes : List.of("{}".getBytes(UTF_16LE), gzip("\ufeff{}", UTF_16BE))) {
+      Path file = Files.write(temp.resolve("f"), bytes);
+      assertThatThrownBy(() -> EventFile.open(file, null, TestSchema.SCHEMA, deadLetters::add))
+          .isInstanceOf(UnfitFileException.class)
+          .hasMessage("%s is in UTF-16: save it as UTF-8", file);
+    }
+    assertThat(deadLetters).isEmpty();
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    return gzip(text, UTF_8);
+  }
+
+  private static byte[] gzip(String text, Charset charset) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(text.getBytes(charset));
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] concat(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
   }
 
   private static Feed feed(boolean sort) {

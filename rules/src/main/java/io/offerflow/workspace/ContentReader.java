@@ -86,6 +86,9 @@ final class ContentReader {
   }
 
   private void checkFallback(Yaml.Entry channel, Map<String, Content> byLanguage) {
+    if (sheet.problems().isBroken(WorkspaceFiles.SETTINGS)) {
+      return;
+    }
     String fallback = settings.language();
     if (fallback == null || Content.choose(byLanguage, null, fallback) == null) {
       sheet.warning(

@@ -100,6 +100,8 @@ final class WorkspaceFiles {
   private void folder(Path entry, String path) throws IOException {
     if (FOLDERS.contains(path)) {
       list(entry, path + "/");
+    } else if (isRead(path)) {
+      problems.broken(path, "this is a folder: put a file of that name in its place");
     } else {
       problems.warning(path, "this folder is not part of a workspace and was not read");
     }
@@ -139,15 +141,19 @@ final class WorkspaceFiles {
   /** Whether a file belongs to what is read; a problem when somebody may think so wrongly. */
   private boolean isWanted(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    if (isIgnored(name) || ROOT.contains(path)) {
-      return ROOT.contains(path);
+    if (isIgnored(name)) {
+      return false;
     }
     if (path.startsWith(TABLES) && !isTable(path)) {
       problems.error(path, notATable(name));
       return false;
     }
-    if (isIn(CAMPAIGNS, path) || isIn(TESTS, path) || isTable(path) || isRules(path)) {
+    if (isRead(path)) {
       return true;
+    }
+    if (FOLDERS.contains(path)) {
+      problems.broken(path, "this is a file: put a folder of that name in its place");
+      return false;
     }
     String hint = rootHint(path);
     if (path.startsWith(CAMPAIGNS)) {
@@ -159,6 +165,14 @@ final class WorkspaceFiles {
     }
     problems.warning(path, "this file is not part of a workspace and was not read" + hint);
     return false;
+  }
+
+  private static boolean isRead(String path) {
+    return ROOT.contains(path)
+        || isIn(CAMPAIGNS, path)
+        || isIn(TESTS, path)
+        || isTable(path)
+        || isRules(path);
   }
 
   static boolean isCampaign(String path) {

@@ -1,5 +1,6 @@
 package io.offerflow.workspace;
 
+import io.offerflow.event.FileForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -104,9 +105,9 @@ final class YamlFile {
 
   /** Null, with a problem, when the bytes are no text; lines end with a line feed. */
   static String decode(String file, byte[] bytes, Problems problems) {
-    if (bytes.length >= 2
-        && ((bytes[0] == -1 && bytes[1] == -2) || (bytes[0] == -2 && bytes[1] == -1))) {
-      problems.broken(file, "this file is in UTF-16: save it as UTF-8");
+    FileForm form = FileForm.of(bytes);
+    if (form != FileForm.TEXT) {
+      problems.broken(file, "this file " + form.advice());
       return null;
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.offerflow.event.FileForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -74,6 +75,11 @@ public final class ZoneFile {
 
   /** As text, so that columns count characters, not bytes; null when it is not UTF-8. */
   private String decode(byte[] content) {
+    FileForm form = FileForm.of(content);
+    if (form != FileForm.TEXT) {
+      problem(1, 1, "this file " + form.advice());
+      return null;
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(content);
     CharBuffer out = CharBuffer.allocate(content.length);
@@ -86,7 +92,7 @@ public final class ZoneFile {
         column = out.charAt(i) == '\n' ? 1 : column + 1;
         line += out.charAt(i) == '\n' ? 1 : 0;
       }
-      problem(line, column, "is not UTF-8 text: save the file as UTF-8");
+      problem(line, column, "this is not UTF-8 from here on: save the file as UTF-8");
       return null;
     }
     boolean marked = out.length() > 0 && out.charAt(0) == '\uFEFF';
@@ -181,7 +187,6 @@ public final class ZoneFile {
   /** Without what only says where, and how the parser is set. */
   private static String plain(String message) {
     String line = message == null ? "" : message.lines().findFirst().orElse("");
-    int source = line.indexOf(" (for ");
-    return source < 0 ? line : line.substring(0, source);
+    return line.replaceFirst(" \\((for|start marker at) .*", "");
   }
 }

@@ -1,6 +1,7 @@
 package io.offerflow.workspace;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,11 +76,28 @@ class WorkspaceFilesTest {
   @Test
   void aFolderInPlaceOfAFileIsSaid() throws IOException {
     Files.createDirectory(folder.resolve("policy.yaml"));
+    Files.createDirectories(folder.resolve("tests/a.yaml"));
     write("campaigns", "not a folder");
 
     assertThat(WorkspaceReader.read(folder).problems())
-        .extracting(problem -> problem.file() + " " + problem.severity())
-        .containsExactly("campaigns WARNING", "policy.yaml WARNING");
+        .extracting(Problem::toString)
+        .containsExactly(
+            "campaigns:1:1: this is a file: put a folder of that name in its place",
+            "policy.yaml:1:1: this is a folder: put a file of that name in its place",
+            "tests/a.yaml:1:1: this is a folder: put a file of that name in its place");
+  }
+
+  /** What it would say of the workspace's language is not known to be wrong. */
+  @Test
+  void settingsThatCannotBeReadAreNotHeldAgainstTheOffers() {
+    String offers = "a: {value: 1, start propensity: 0.1, content: {sms: {en: Hello}}}";
+
+    assertThat(
+            WorkspaceReader.read(
+                    Map.of("workspace.yaml", new byte[0], "offers.yaml", offers.getBytes(UTF_8)))
+                .problems())
+        .extracting(Problem::file)
+        .containsExactly("workspace.yaml");
   }
 
   @Test
@@ -94,6 +112,9 @@ class WorkspaceFilesTest {
   @Test
   void whatIsNotTextIsOneProblem() {
     assertOne(SETTINGS.getBytes(UTF_16), "workspace.yaml:1:1: this file is in UTF-16");
+    assertOne(SETTINGS.getBytes(UTF_16LE), "workspace.yaml:1:1: this file is in UTF-16");
+    assertOne(
+        new byte[] {0x1f, (byte) 0x8b, 8, 0}, "workspace.yaml:1:1: this file is compressed (gzip)");
     assertOne(
         bytes("name: caf\u00e9", 0xe9), "workspace.yaml:1:11: this is not UTF-8 from here on");
     assertOne("name: a\u0000b".getBytes(UTF_8), "workspace.yaml:1:8: a control character (U+0000)");

@@ -3,6 +3,7 @@ package io.offerflow.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -187,7 +188,23 @@ class ZoneFileTest {
   void bytesThatAreNotUtf8HaveAPlace() {
     byte[] bytes = "{\n \"é".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(ZoneFile.parse(bytes).problems())
-        .containsExactly(new ZoneProblem(2, 3, "is not UTF-8 text: save the file as UTF-8"));
+        .containsExactly(new ZoneProblem(2, 3, "this is not UTF-8 from here on: save the file as UTF-8"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void aFileInAnotherEncodingIsSaidAtOnce(String charset) {
+    byte[] bytes = "{\"type\": \"FeatureCollection\"}".getBytes(Charset.forName(charset));
+    assertThat(ZoneFile.parse(bytes).problems())
+        .containsExactly(new ZoneProblem(1, 1, "this file is in UTF-16: save it as UTF-8"));
+  }
+
+  @Test
+  void whatIsSaidOfBrokenJsonIsForPeople() {
+    assertThat(parse("{\"type\": \"FeatureCollection\", \"features\": [").problems())
+        .extracting(ZoneProblem::message)
+        .containsExactly(
+            "this is not JSON: Unexpected end-of-input: expected close marker for Array");
   }
 
   @Test
