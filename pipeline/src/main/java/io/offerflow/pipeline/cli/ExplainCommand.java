@@ -89,6 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     console.out().flush();
+    events.sayFirstDead(console);
     String dead = Tally.counted(counts.dead, "dead letter");
     if (counts.hers == 0) {
       throw Stop.input(

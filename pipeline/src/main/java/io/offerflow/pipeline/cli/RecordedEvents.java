@@ -26,7 +26,7 @@ final class RecordedEvents {
       required = true,
       arity = "1..*",
       paramLabel = "[FEED=]FILE",
-      description = "Files of events; FEED is a name in the workspace's feeds.yaml.")
+      description = "Files of events, .gz too; FEED is a name in the workspace's feeds.yaml.")
   private List<String> words = new ArrayList<>();
 
   @Option(
@@ -37,6 +37,8 @@ final class RecordedEvents {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  private DeadLetter firstDead;
 
   /** What {@code --until} says, in epoch milliseconds; null when nothing. */
   Long end() {
@@ -57,6 +59,18 @@ final class RecordedEvents {
     return EventArgument.parse(words, workspace.feeds());
   }
 
+  /** Says the first of the lines that were no events, if there was one, and what lists them all. */
+  void sayFirstDead(Console console) {
+    if (firstDead != null) {
+      console.say(
+          "the first dead letter is "
+              + firstDead.position()
+              + ": "
+              + firstDead.reason()
+              + "; `replay --dead-letters F` lists them all");
+    }
+  }
+
   /** Calls back with each event up to the end, merged by time. */
   void each(
       List<EventArgument> files,
@@ -64,7 +78,12 @@ final class RecordedEvents {
       Consumer<DeadLetter> dead,
       Consumer<Event> handler) {
     Long end = end();
-    try (EventSource source = new ReadAhead(letters -> open(files, workspace, letters), dead)) {
+    Consumer<DeadLetter> noticed =
+        letter -> {
+          firstDead = firstDead == null ? letter : firstDead;
+          dead.accept(letter);
+        };
+    try (EventSource source = new ReadAhead(letters -> open(files, workspace, letters), noticed)) {
       for (Event event = source.next(); event != null; event = source.next()) {
         if (end == null || event.time() <= end) {
           handler.accept(event);

@@ -74,6 +74,9 @@ final class ReplayCommand implements Callable<Integer> {
         }
       }
       outputs.flush();
+      if (deadLetters == null) {
+        events.sayFirstDead(console);
+      }
       console.say(counted.tally.line());
     }
     return Stop.DONE;

@@ -1,6 +1,8 @@
 package io.offerflow.pipeline.cli;
 
 import io.offerflow.codec.DecisionDecoder;
+import io.offerflow.feed.RecordFile;
+import io.offerflow.feed.UnfitFileException;
 import io.offerflow.measure.Decided;
 import io.offerflow.measure.Design;
 import io.offerflow.measure.Measured;
@@ -46,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "F",
-      description = "Files of decision records.")
+      description = "Files of decision records, .gz too.")
   private List<String> decisions = new ArrayList<>();
 
   @Mixin private RecordedEvents events;
@@ -101,6 +103,7 @@ final class ReportCommand implements Callable<Integer> {
           measurement.happened(event);
         });
     write(workspace, measurement.result(), records, files);
+    events.sayFirstDead(console);
     console.say(line(counts));
     return Stop.DONE;
   }
@@ -109,7 +112,7 @@ final class ReportCommand implements Callable<Integer> {
     DecisionDecoder decoder = new DecisionDecoder();
     try (BufferedReader in =
         new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            new InputStreamReader(RecordFile.open(file).bytes(), StandardCharsets.UTF_8))) {
       long number = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         number++;
@@ -125,6 +128,8 @@ final class ReportCommand implements Callable<Integer> {
           measurement.decided(decided);
         }
       }
+    } catch (UnfitFileException e) {
+      throw Stop.input(e.getMessage());
     } catch (IOException e) {
       throw Stop.outside("cannot read " + file + " (" + e.getClass().getSimpleName() + ")", e);
     }

@@ -128,6 +128,20 @@ class LauncherTest {
         .doesNotContain("-XX:+UseParallelGC");
   }
 
+  /** Ten megabytes of events that are packed are a hundred when they are not. */
+  @Test
+  void manyEventsGetTheCompilerThatTakesItsTime() throws Exception {
+    javaOf17();
+    Path plain = Files.write(folder.resolve("a.ndjson"), new byte[7 << 20]);
+    Path packed = Files.write(folder.resolve("a.ndjson.gz"), new byte[7 << 20]);
+
+    Ended few = launch("--java-options", "replay", "x", "--events", plain.toString());
+    Ended many = launch("--java-options", "replay", "x", "--events", "feed=" + packed);
+
+    assertThat(few.out().lines()).contains("-XX:TieredStopAtLevel=1");
+    assertThat(many.out().lines()).doesNotContain("-XX:TieredStopAtLevel=1");
+  }
+
   @Test
   void aCollectorThatTheUserNamesTakesThePlaceOfItsOwn() throws Exception {
     javaOf17();

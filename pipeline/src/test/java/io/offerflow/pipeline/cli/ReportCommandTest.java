@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +141,22 @@ class ReportCommandTest {
     assertThat(nowhere.err()).contains("--out report.html");
     Ran missing = report(folder.resolve("nothing"), files.events(), "--json");
     assertThat(missing.exitCode()).isEqualTo(Stop.INPUT);
+  }
+
+  @Test
+  void packedFilesAreReadAndOthersRefused() throws IOException {
+    Path packed = folder.resolve("decisions.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(files.decisions(), out);
+    }
+    Ran ran = report(packed, files.events(), "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(new ObjectMapper().readTree(ran.out())).isEqualTo(json);
+    byte[] cut = Files.readAllBytes(packed);
+    Files.write(packed, Arrays.copyOf(cut, cut.length / 2));
+    Ran damaged = report(packed, files.events(), "--json");
+    assertThat(damaged.exitCode()).isEqualTo(Stop.INPUT);
+    assertThat(damaged.err()).contains(packed + " is compressed (gzip), and damaged or cut off");
   }
 
   @Test

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +201,49 @@ class WorkspaceCommandsTest {
     assertThat(Files.readString(folder.resolve("dead")))
         .contains("\"position\":\"events.ndjson:5\"");
     assertThat(folder.resolve("answers")).isEmptyFile();
+  }
+
+  @Test
+  void whatIsNoEventIsToldByItsFirstLineUnlessAllAreListed() throws IOException {
+    Ran ran = Ran.offerflow("replay", workspace, "--events", events);
+
+    assertThat(ran.err().lines())
+        .containsExactly(
+            "the first dead letter is events.ndjson:5: the record is not one JSON object;"
+                + " `replay --dead-letters F` lists them all",
+            "4 events, 1 duplicate, 1 dead letter, 3 decisions: 2 offered, 1 none");
+    assertThat(Ran.offerflow("replay", workspace, "--events", events, "--dead-letters", "-").err())
+        .startsWith("4 events,");
+  }
+
+  @Test
+  void packedEventsAreReplayedAsTheyWouldBeUnpacked() throws IOException {
+    Path packed = folder.resolve("events.ndjson.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(events, out);
+    }
+
+    Ran plain =
+        Ran.offerflow(
+            "replay", workspace, "--events", events, "--decisions", "-", "--dead-letters", "-");
+    Ran ran =
+        Ran.offerflow(
+            "replay", workspace, "--events", packed, "--decisions", "-", "--dead-letters", "-");
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran).isEqualTo(plain);
+    assertThat(plain.out().lines()).hasSize(4);
+  }
+
+  @Test
+  void eventsInAnotherEncodingAreTheUsersInput() throws IOException {
+    Files.writeString(events, Files.readString(events), StandardCharsets.UTF_16);
+
+    Ran ran = Ran.offerflow("replay", workspace, "--events", events);
+
+    assertThat(ran.exitCode()).isEqualTo(Stop.INPUT);
+    assertThat(ran.err())
+        .isEqualTo("offerflow replay: " + events + " is in UTF-16: save it as UTF-8.\n");
   }
 
   @Test
