@@ -209,7 +209,7 @@ class WorkspaceCommandsTest {
 
     assertThat(ran.err().lines())
         .containsExactly(
-            "the first dead letter is events.ndjson:5: the record is not one JSON object;"
+            "the first dead letter is events.ndjson:5: the bytes are not one JSON object;"
                 + " `replay --dead-letters F` lists them all",
             "4 events, 1 duplicate, 1 dead letter, 3 decisions: 2 offered, 1 none");
     assertThat(Ran.offerflow("replay", workspace, "--events", events, "--dead-letters", "-").err())
