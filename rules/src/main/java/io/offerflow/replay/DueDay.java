@@ -25,7 +25,12 @@ record DueDay(CustomerView her, Long due) {
       // Her clock may show less than it did, when she has travelled west.
       boolean back = due == null && !ZonedDateTime.of(day, date.at(), her.zone()).isBefore(now());
       return back
-          ? "its moment was before, when " + day + " " + date.at() + " had come where she was" + once
+          ? "its moment was before, when "
+              + day
+              + " "
+              + date.at()
+              + " had come where she was"
+              + once
           : due(due == null ? "was" : "is", day, date.at()) + once;
     }
     String away = days == 0 ? "" : Math.abs(days) + "d " + (days < 0 ? "before" : "after") + " ";
