@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * A file of events: NDJSON, or foreign through a feed; read line by line, unpacked where it is
- * packed. Blank lines are skipped. A line longer than 10 MB is a dead letter of which the first 64 KiB are kept.
+ * packed. Blank lines are skipped. A line longer than 10 MB is a dead letter of which the first 64
+ * KiB are kept.
  *
  * <p>A feed with {@code sort} holds all events of the file in memory, from the first {@link #next}
  * on: some 300 bytes each, so a million events take 300 MB. Dead letters come in order of the file

@@ -73,7 +73,6 @@ public enum FileForm {
   }
 
   private static boolean begins(byte[] file, byte[] mark) {
-    return file.length >= mark.length
-        && Arrays.equals(file, 0, mark.length, mark, 0, mark.length);
+    return file.length >= mark.length && Arrays.equals(file, 0, mark.length, mark, 0, mark.length);
   }
 }

@@ -51,7 +51,8 @@ class FileFormTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "{}", "\ufeff{}", "BZh9 is a shop", "PK", "流量", "\0", "\n\n\n\n"})
+  @ValueSource(
+      strings = {"", "a", "{}", "\ufeff{}", "BZh9 is a shop", "PK", "流量", "\0", "\n\n\n\n"})
   void whatMayBeText(String text) {
     assertThat(FileForm.of(text.getBytes(UTF_8))).isEqualTo(FileForm.TEXT);
   }

@@ -188,7 +188,8 @@ class ZoneFileTest {
   void bytesThatAreNotUtf8HaveAPlace() {
     byte[] bytes = "{\n \"é".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(ZoneFile.parse(bytes).problems())
-        .containsExactly(new ZoneProblem(2, 3, "this is not UTF-8 from here on: save the file as UTF-8"));
+        .containsExactly(
+            new ZoneProblem(2, 3, "this is not UTF-8 from here on: save the file as UTF-8"));
   }
 
   @ParameterizedTest
