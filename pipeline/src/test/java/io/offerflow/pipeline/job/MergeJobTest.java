@@ -8,6 +8,7 @@ import io.offerflow.decision.Decision;
 import io.offerflow.event.Event;
 import io.offerflow.event.Fields;
 import io.offerflow.replay.Replay;
+import io.offerflow.testing.RandomWorkload;
 import io.offerflow.testing.Story;
 import io.offerflow.testing.TestWorkspace;
 import java.io.IOException;
@@ -15,17 +16,25 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two ids turn out to be one customer while each of them belongs to a task of its own. */
 class MergeJobTest {
   private static final int PAIRS = 20;
+  private static final int CUSTOMERS = 30;
+  private static final int EVENTS_TO_A_MERGE = 80;
+  private static final long SEED = 20_261_123;
   private static final long START = Story.at("2026-03-02T10:00:00Z");
 
   @TempDir static Path folder;
@@ -81,6 +90,60 @@ class MergeJobTest {
         .hasSize(PAIRS)
         .allMatch(push -> push.contains("\"customer\":\"new-"));
     assertThat(run.deadLetters()).isEmpty();
+  }
+
+  /**
+   * With every kind of moment, timer, refusal and erasure there is. Each merge has arrived before
+   * anything else comes: what the new id does meanwhile has no order against it.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 2", "3, 4"})
+  void theJobDecidesAsReplayWhereEachMergeArrivesBeforeWhatComesNext(long seed, int parallelism)
+      throws Exception {
+    WorkspaceFiles rules = WorkspaceFiles.of(RandomWorkload.workspace().files());
+    List<List<Event>> steps = steps(RandomWorkload.events(SEED + seed, CUSTOMERS, 2_500), seed);
+    List<Event> events = steps.stream().flatMap(List::stream).toList();
+    run = FIXTURE.run(rules);
+    RunningJob job = run.start(run.configuration(parallelism), null);
+    int sent = 0;
+    for (List<Event> step : steps) {
+      run.send(step);
+      sent += step.size();
+      run.handled().awaitEvents(sent);
+    }
+    job.stop(folder, true);
+
+    assertThat(steps).hasSizeGreaterThan(15);
+    Replayed.of(rules.workspace(), events).assertSame(run);
+  }
+
+  /**
+   * Merges put between them. A step ends with an event of the old id: once that is handled, under
+   * the new one, the merge has arrived. No more of an old id comes afterwards.
+   */
+  private static List<List<Event>> steps(List<Event> events, long seed) {
+    List<String> ids = new ArrayList<>();
+    IntStream.range(0, CUSTOMERS).forEach(id -> ids.add("c-" + id));
+    Collections.shuffle(ids, new Random(seed));
+    List<List<Event>> steps = new ArrayList<>();
+    List<Event> step = new ArrayList<>();
+    long time = Long.MIN_VALUE;
+    for (Event event : events) {
+      time = Math.max(time, event.time());
+      if (ids.contains(event.customer())) {
+        step.add(event);
+      }
+      if (step.size() == EVENTS_TO_A_MERGE && ids.size() > 1) {
+        String old = ids.remove(0);
+        String id = "m-" + steps.size();
+        step.add(Event.of("merge", id, old, time, Fields.of("into", ids.get(ids.size() / 2))));
+        step.add(Event.of("recharge", id, old, time, Fields.of("amount", BigDecimal.TEN)));
+        steps.add(step);
+        step = new ArrayList<>();
+      }
+    }
+    steps.add(step);
+    return steps;
   }
 
   private void send(String ids, String type, Object... fields) {
