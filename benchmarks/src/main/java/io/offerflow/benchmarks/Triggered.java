@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 
 /**
  * Campaigns of three conditions each, some of them with the trigger that is measured, and customers
@@ -43,11 +44,20 @@ final class Triggered {
         : Math.max(1, campaigns * Integer.parseInt(share) / 100);
   }
 
-  /** Those with the trigger come first. */
   static List<CampaignRule> rules(int campaigns, int triggered) {
+    return rules(campaigns, triggered, Triggered::rule);
+  }
+
+  /**
+   * Those with the trigger come first.
+   *
+   * @param rule the campaign of that index with that trigger
+   */
+  static List<CampaignRule> rules(
+      int campaigns, int triggered, BiFunction<Integer, String, CampaignRule> rule) {
     List<CampaignRule> rules = new ArrayList<>();
     for (int i = 0; i < campaigns; i++) {
-      rules.add(rule(i, i < triggered ? TRIGGER : "event t" + (1 + i / 10)));
+      rules.add(rule.apply(i, i < triggered ? TRIGGER : "event t" + (1 + i / 10)));
     }
     return rules;
   }
@@ -101,16 +111,19 @@ final class Triggered {
             BigDecimal.valueOf(random.nextInt(250)),
             SPEND,
             BigDecimal.valueOf(random.nextInt(100_000), 2));
-    return new Values() {
-      @Override
-      public Object get(Ref ref) {
-        return values.get(ref);
-      }
+    return new Known(values);
+  }
 
-      @Override
-      public ZoneId zone() {
-        return ZoneOffset.UTC;
-      }
-    };
+  /** A customer of whom this is known. */
+  record Known(Map<Ref, Object> values) implements Values {
+    @Override
+    public Object get(Ref ref) {
+      return values.get(ref);
+    }
+
+    @Override
+    public ZoneId zone() {
+      return ZoneOffset.UTC;
+    }
   }
 }

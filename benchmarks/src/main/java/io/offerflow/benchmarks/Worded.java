@@ -8,8 +8,6 @@ import io.offerflow.condition.Values;
 import io.offerflow.eligibility.CampaignRule;
 import io.offerflow.event.Field;
 import io.offerflow.event.ValueType;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +34,8 @@ final class Worded {
 
   private Worded() {}
 
-  /** Those with the trigger come first. */
   static List<CampaignRule> rules(int campaigns, int triggered) {
-    List<CampaignRule> rules = new ArrayList<>();
-    for (int i = 0; i < campaigns; i++) {
-      rules.add(rule(i, i < triggered ? Triggered.TRIGGER : "event t" + (1 + i / 10)));
-    }
-    return rules;
+    return Triggered.rules(campaigns, triggered, Worded::rule);
   }
 
   /** What the campaign of that index asks for: this contract. */
@@ -117,17 +110,7 @@ final class Worded {
             read(payment(random.nextInt(PAYMENTS.size()))),
             Ref.Ambient.TAGS,
             tags);
-    return new Values() {
-      @Override
-      public Object get(Ref ref) {
-        return values.get(ref);
-      }
-
-      @Override
-      public ZoneId zone() {
-        return ZoneOffset.UTC;
-      }
-    };
+    return new Triggered.Known(values);
   }
 
   /** A state's bytes make a text of their own, never the very constant of a campaign. */

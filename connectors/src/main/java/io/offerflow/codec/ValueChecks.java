@@ -10,9 +10,6 @@ import java.time.LocalDate;
 
 /** What holds for values and events however they are written: as JSON or in a foreign feed. */
 public final class ValueChecks {
-  /** The longest id of an event or a customer, in characters. */
-  public static final int MAX_ID = 256;
-
   /** The longest text, in characters. */
   public static final int MAX_TEXT = 65_536;
 
@@ -39,9 +36,10 @@ public final class ValueChecks {
     if (value.isEmpty()) {
       throw new Refusal(Refusal.BAD_VALUE, "member `" + member + "` is empty");
     }
-    if (value.length() > MAX_ID) {
+    if (value.length() > Event.MAX_ID) {
       throw new Refusal(
-          Refusal.BAD_VALUE, "member `" + member + "` is longer than " + MAX_ID + " characters");
+          Refusal.BAD_VALUE,
+          "member `" + member + "` is longer than " + Event.MAX_ID + " characters");
     }
     if (!Utf8.isWhole(value)) {
       throw new Refusal(Refusal.BAD_VALUE, "member `" + member + "` is not proper Unicode");

@@ -9,6 +9,8 @@ package io.offerflow.event;
  */
 public record Event(
     String type, String id, String customer, long time, Fields fields, ProfileChange change) {
+  /** The longest id of an event or a customer, in characters. */
+  public static final int MAX_ID = 256;
 
   public static Event of(String type, String id, String customer, long time, Fields fields) {
     return new Event(type, id, customer, time, fields, null);

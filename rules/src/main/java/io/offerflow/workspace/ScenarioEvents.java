@@ -22,9 +22,6 @@ final class ScenarioEvents {
   private static final List<String> NOT_FED = List.of("offered");
   private static final String ID = "id";
 
-  /** As in the stream. */
-  private static final int MAX_ID = 256;
-
   private final Sheet sheet;
   private final Vocabulary vocabulary;
   private final Constants constants;
@@ -89,8 +86,8 @@ final class ScenarioEvents {
     for (Yaml.Entry entry :
         node instanceof Yaml.Mapping mapping ? mapping.entries() : List.<Yaml.Entry>of()) {
       String id = entry.name().equals(ID) ? sheet.text(entry.value(), "`id`") : null;
-      if (id != null && (id.isEmpty() || id.length() > MAX_ID)) {
-        sheet.error(entry.value(), "`id` has 1 to " + MAX_ID + " characters");
+      if (id != null && (id.isEmpty() || id.length() > Event.MAX_ID)) {
+        sheet.error(entry.value(), "`id` has 1 to " + Event.MAX_ID + " characters");
       } else if (id != null) {
         return id;
       }

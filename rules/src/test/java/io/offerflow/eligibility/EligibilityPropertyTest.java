@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -34,10 +36,7 @@ class EligibilityPropertyTest {
       for (int i = 0; i < 600; i++) {
         String trigger = TRIGGERS.get(random.nextInt(TRIGGERS.size()));
         Given given = values.values();
-        Set<Integer> byDrools = new TreeSet<>();
-        session.eligible(trigger, given, index -> assertThat(byDrools.add(index)).isTrue());
-        assertThat(byDrools).isEqualTo(plainly(rules, trigger, given));
-        found += byDrools.size();
+        found += assertAsPlain(session, rules, trigger, given);
       }
     }
     assertThat(found).as("true conditions in all").isGreaterThan(1000);
@@ -57,6 +56,41 @@ class EligibilityPropertyTest {
       rules.add(new CampaignRule(1000 + i, "campaign \"" + i, trigger, where, all));
     }
     return rules;
+  }
+
+  /** Campaigns of two triggers, whose conditions are such comparisons, meet such values. */
+  static void findsWhatThePlainEvaluatorCallsTrue(
+      Random random, Supplier<String> comparison, Supplier<Given> values) {
+    List<CampaignRule> rules = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      String trigger = eitherTrigger(random);
+      List<Condition> conditions =
+          Stream.generate(() -> Given.condition(comparison.get()))
+              .limit(random.nextInt(4))
+              .toList();
+      rules.add(new CampaignRule(i, "c" + i, trigger, null, conditions));
+    }
+    int found = 0;
+    try (Eligibility.Session session = Eligibility.compile(rules).open()) {
+      for (int i = 0; i < 500; i++) {
+        Given given = values.get();
+        found += assertAsPlain(session, rules, eitherTrigger(random), given);
+      }
+    }
+    assertThat(found).as("true conditions in all").isGreaterThan(1000);
+  }
+
+  private static String eitherTrigger(Random random) {
+    return "event " + "ab".charAt(random.nextInt(2));
+  }
+
+  /** How many were found. */
+  private static int assertAsPlain(
+      Eligibility.Session session, List<CampaignRule> rules, String trigger, Given given) {
+    Set<Integer> byDrools = new TreeSet<>();
+    session.eligible(trigger, given, index -> assertThat(byDrools.add(index)).isTrue());
+    assertThat(byDrools).isEqualTo(plainly(rules, trigger, given));
+    return byDrools.size();
   }
 
   static Set<Integer> plainly(List<CampaignRule> rules, String trigger, Given given) {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.condition.Given;
 import io.offerflow.condition.Ref;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,31 +90,13 @@ class WordsPropertyTest {
   @Property(tries = 2, shrinking = ShrinkingMode.OFF)
   void rulesThatDifferInTextsFindWhatThePlainEvaluatorCallsTrue(@ForAll long seed) {
     Random random = new Random(seed);
-    List<CampaignRule> rules = new ArrayList<>();
-    for (int i = 0; i < 150; i++) {
-      rules.add(
-          new CampaignRule(
-              i,
-              "c" + i,
-              "event " + "ab".charAt(random.nextInt(2)),
-              null,
-              Stream.generate(() -> Given.condition(comparison(random)))
-                  .limit(random.nextInt(4))
-                  .toList()));
-    }
-    int found = 0;
-    try (Eligibility.Session session = Eligibility.compile(rules).open()) {
-      for (int i = 0; i < 500; i++) {
-        Given given = given(random).set("last_page", random.nextInt(3) == 0 ? null : text(random));
-        given.set("tags", some(random, 0));
-        String trigger = "event " + "ab".charAt(random.nextInt(2));
-        Set<Integer> byDrools = new TreeSet<>();
-        session.eligible(trigger, given, index -> assertThat(byDrools.add(index)).isTrue());
-        assertThat(byDrools).isEqualTo(EligibilityPropertyTest.plainly(rules, trigger, given));
-        found += byDrools.size();
-      }
-    }
-    assertThat(found).as("true conditions in all").isGreaterThan(1000);
+    EligibilityPropertyTest.findsWhatThePlainEvaluatorCallsTrue(
+        random,
+        () -> comparison(random),
+        () ->
+            given(random)
+                .set("last_page", random.nextInt(3) == 0 ? null : text(random))
+                .set("tags", some(random, 0)));
   }
 
   private static String comparison(Random random) {

@@ -52,7 +52,7 @@ final class NdjsonOutputs implements AutoCloseable {
         throw Stop.input(file + " is read as events; write to another file");
       }
     }
-    return files.computeIfAbsent(file.toAbsolutePath().normalize(), path -> create(file, behind));
+    return files.computeIfAbsent(file.toAbsolutePath().normalize(), path -> create(file));
   }
 
   /** Returns when all is written. */
@@ -79,7 +79,7 @@ final class NdjsonOutputs implements AutoCloseable {
     }
   }
 
-  private static Lines create(Path file, WriteBehind behind) {
+  private Lines create(Path file) {
     try {
       OutputStream stream = new BufferedOutputStream(OwnerOnly.write(file), 1 << 16);
       return new Lines(file.toString(), stream, behind);
