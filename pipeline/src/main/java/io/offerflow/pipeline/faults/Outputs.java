@@ -73,7 +73,10 @@ final class Outputs implements AutoCloseable {
 
   private void decision(PutOut hers, JsonNode json, ConsumerRecord<byte[], byte[]> record) {
     PutOut.Written written = written(json, record);
-    hers.decisions.put(id(json), written);
+    PutOut.Written before = hers.decisions.put(id(json), written);
+    if (before != null) {
+      runs.sawAgain(before.by(), written.by());
+    }
     bundles.add(json.get("bundle").asText());
     JsonNode cause = json.get("cause");
     if (cause.has("event")) {

@@ -167,6 +167,32 @@ class StoryTest {
     assertThat(ending()).isEqualTo(new Ending(0, 1, 2));
   }
 
+  /** No checkpoint was complete yet; the next run had saved one before it wrote anything. */
+  @Test
+  void aRunThatBeganFromNothingMayHaveSavedBeforeItFirstWrote() {
+    by = new WrittenBy(1, 0);
+    recharge(FIRST, 20);
+    recharge(SECOND, 60);
+    state = inForce.decider(inForce.name(FIRST)).decide(null, facts()).state();
+    by = new WrittenBy(2, 1);
+    handle(SECOND, new Input.Arrived(events.get(0)));
+    handle(SECOND, new Input.Arrived(events.get(1)));
+    recharge(SECOND, 20);
+    assertThat(ending()).isEqualTo(Ending.NOTHING);
+  }
+
+  @Test
+  void recordsOfARunAreReadInAnyOrder() {
+    recharge(FIRST, 60);
+    WrittenBy early = by;
+    WrittenBy late = new WrittenBy(2, 4);
+    runs.saw(late, ALICE, 20);
+    assertThat(runs.isUndone(early)).as("it went on from a later checkpoint").isFalse();
+    runs.saw(new WrittenBy(2, 0), ALICE, 10);
+    assertThat(runs.isUndone(early)).isTrue();
+    assertThat(runs.isUndone(late)).isFalse();
+  }
+
   private Input facts() {
     List<Contact> contacts = out.contacts.values().stream().map(PutOut.Told::contact).toList();
     return new Input.TakenOver(ALICE, contacts);
@@ -206,7 +232,11 @@ class StoryTest {
     Outcome outcome = inForce.decider(inForce.name(place)).decide(state, input);
     state = outcome.state();
     for (Decision decision : outcome.decisions()) {
-      out.decisions.put(decision.id(), written(DecisionEncoder.decision(decision)));
+      PutOut.Written record = written(DecisionEncoder.decision(decision));
+      PutOut.Written before = out.decisions.put(decision.id(), record);
+      if (before != null) {
+        runs.sawAgain(before.by(), by);
+      }
       if (decision.outcome() == Decision.Kind.OFFERED && !decision.repeated()) {
         byte[] push = DecisionEncoder.offer(decision);
         out.pushes.put(decision.id(), written(push));
