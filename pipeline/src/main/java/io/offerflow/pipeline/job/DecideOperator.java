@@ -226,12 +226,24 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   private final class Switching implements TaskRules.Taker {
     @Override
     public void take(Deployment next, Core ready) {
-      Runnable switching = () -> mailbox.execute(() -> change(next, ready), "rules");
+      Runnable switching = () -> mailbox.execute(() -> rules.change(next, ready), "rules");
       backfill.prepared(
           new TaskBackfill.Rules(
               next,
               () -> leases.adopt(next.number(), ready.sizes(), switching),
               () -> rules.drop(ready)));
+    }
+
+    @Override
+    public void change(Deployment next, Core ready) throws Exception {
+      if (ready.timing() != deciding.core().timing()) {
+        rules.reviewed(TaskRules.NOT_YET);
+      }
+      replace(next, ready);
+      backfill.switched(next);
+      leases.switched(next.number(), ready.sizes());
+      tellRules();
+      reviewing.look(ready.timing());
     }
 
     @Override
@@ -242,17 +254,6 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
   }
 
   /** From now on the other core decides, on the same state. */
-  private void change(Deployment next, Core ready) throws Exception {
-    if (ready.timing() != deciding.core().timing()) {
-      rules.reviewed(TaskRules.NOT_YET);
-    }
-    replace(next, ready);
-    backfill.switched(next);
-    leases.switched(next.number(), ready.sizes());
-    tellRules();
-    reviewing.look(ready.timing());
-  }
-
   private void replace(Deployment next, Core ready) throws Exception {
     use(ready);
     rules.putInForce(next, ready);

@@ -73,6 +73,19 @@ final class KafkaRulesFeed implements RulesFeed {
     TopicSetup.ensure(kafka, topics(), channels, partitions);
   }
 
+  @Override
+  public Optional<Deployment> find(long number) throws IOException {
+    BundleHistory history = topic().read();
+    return history.activations().stream()
+        .filter(activation -> activation.number() == number)
+        .findFirst()
+        .flatMap(
+            activation ->
+                history
+                    .bundle(activation.version())
+                    .map(content -> Deployment.of(activation, files(content), 0)));
+  }
+
   private static WorkspaceFiles files(PublishedBundle content) {
     return WorkspaceFiles.unread(content.files(), content.version());
   }

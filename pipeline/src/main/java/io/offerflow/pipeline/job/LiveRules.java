@@ -175,7 +175,8 @@ final class LiveRules {
     }
   }
 
-  private synchronized Deployment newest() {
+  /** What was heard of with the greatest number; it says what is paused. */
+  synchronized Deployment newest() {
     return newest;
   }
 
@@ -189,6 +190,16 @@ final class LiveRules {
             report(what.toString(), "it cannot be made ready", e);
           }
         });
+  }
+
+  /** What was in force in another subtask; null where nobody knows it any more. */
+  Deployment find(long number) {
+    try {
+      return rules.feed().find(number).orElse(null);
+    } catch (IOException e) {
+      LOG.error("activation {} cannot be read", number, e);
+      return null;
+    }
   }
 
   synchronized void remove(Task task) {

@@ -3,6 +3,7 @@ package io.offerflow.pipeline.job;
 import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 
 /** Where a process hears of what is to run. */
 public interface RulesFeed extends Serializable {
@@ -38,6 +39,11 @@ public interface RulesFeed extends Serializable {
    * @throws IOException saying in one sentence what is in the way
    */
   default void provide(Workspace workspace) throws IOException {}
+
+  /** What was deployed with that number; empty where that is not known any more. */
+  default Optional<Deployment> find(long number) throws IOException {
+    return Optional.empty();
+  }
 
   /** Is told by any thread, in order, never by two at once. */
   interface Listener {

@@ -8,12 +8,16 @@ import io.offerflow.workspace.Workspace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -25,7 +29,9 @@ import org.slf4j.LoggerFactory;
  * next ones.
  *
  * <p>A checkpoint holds the files as well, so that what was in force is in force again whatever has
- * become of the topic. Every subtask saves its own: at another parallelism each gets somebody's.
+ * become of the topic. Every subtask saves its own: at another parallelism each gets somebody's,
+ * and customers of one who had come further. So all begin with what the furthest had in force, and
+ * with what is paused by now: for nobody do rules go back, nor does a pause end.
  */
 final class TaskRules implements LiveRules.Task, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRules.class);
@@ -37,12 +43,18 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
   /** Not all customers have been looked at since other things are due by the clock. */
   static final long NOT_YET = 0;
 
+  /** The number of what is in force, in all subtasks. */
+  private static final ListStateDescriptor<Long> NUMBERS =
+      new ListStateDescriptor<>("numbers of rules", LongSerializer.INSTANCE);
+
   private static final String IN_FORCE = "in force";
   private static final String REVIEWED = "reviewed";
 
   private final JobRules rules;
   private final Core.Factory cores;
   private BroadcastState<String, byte[]> saved;
+  private ListState<Long> numbers;
+  private long furthest;
   private MailboxExecutor mailbox;
   private DecisionMetrics metrics;
   private Grants grants;
@@ -62,6 +74,9 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
   interface Taker {
     void take(Deployment next, Core core) throws Exception;
 
+    /** From now on these decide. */
+    void change(Deployment next, Core core) throws Exception;
+
     /** The rules in force, while other campaigns are paused. */
     void pause(Deployment other, Core core) throws Exception;
   }
@@ -73,6 +88,10 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
 
   void restore(StateInitializationContext context) throws Exception {
     saved = context.getOperatorStateStore().getBroadcastState(STATE);
+    numbers = context.getOperatorStateStore().getUnionListState(NUMBERS);
+    for (long number : numbers.get()) {
+      furthest = Math.max(furthest, number);
+    }
   }
 
   /**
@@ -85,18 +104,32 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
     metrics = ofTask;
     grants = ofRun;
     live = LiveRules.join(rules);
-    Deployment before = before();
-    if (elsewhere != null && (before == null || before.number() < elsewhere.number())) {
-      before = elsewhere;
-    }
+    Deployment before = later(later(before(), elsewhere), furthest());
     if (before != null) {
       try {
-        return opened(before);
+        return opened(pausing(before));
       } catch (RuntimeException e) {
         LOG.error("{} of the checkpoint cannot be taken any more: {}", before, e.getMessage());
       }
     }
-    return opened(rules.first());
+    return opened(pausing(rules.first()));
+  }
+
+  private static Deployment later(Deployment one, Deployment other) {
+    return one == null || other != null && one.number() < other.number() ? other : one;
+  }
+
+  /** What the subtask that had come furthest had in force; null where nobody can tell. */
+  private Deployment furthest() throws Exception {
+    Deployment own = before();
+    boolean isOwn = own == null || own.number() >= furthest;
+    return isOwn || !rules.live() ? null : live.find(furthest);
+  }
+
+  /** While what was heard of last says what is paused. */
+  private Deployment pausing(Deployment deployment) {
+    Deployment heard = live.newest();
+    return heard.number() > deployment.number() ? deployment.pausing(heard.paused()) : deployment;
   }
 
   private Deployment before() throws Exception {
@@ -125,6 +158,21 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
     return core;
   }
 
+  /**
+   * Comes to rules that are ready, unless somebody paused or resumed a campaign since they are:
+   * then with a core of their own for it. That is rare, and no event may come in between.
+   */
+  void change(Deployment next, Core core) throws Exception {
+    Deployment now = pausing(next);
+    if (now == next) {
+      taker.change(next, core);
+    } else {
+      Core other = ready(now);
+      drop(core);
+      taker.change(now, other);
+    }
+  }
+
   /** From now on that is what decisions are made by. */
   void putInForce(Deployment deployment, Core core) throws Exception {
     // What was decoded a moment ago may be of another schema.
@@ -140,6 +188,7 @@ final class TaskRules implements LiveRules.Task, AutoCloseable {
     handed = Math.max(handed, deployment.number());
     if (rules.live()) {
       saved.put(IN_FORCE, deployment.toBytes());
+      numbers.update(List.of(deployment.number()));
       followPauses();
     }
   }

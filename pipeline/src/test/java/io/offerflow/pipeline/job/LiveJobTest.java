@@ -217,6 +217,22 @@ class LiveJobTest {
     assertThat(byEvent(run).values()).extracting(LiveJobTest::bundle).containsOnly(first.version());
   }
 
+  @Test
+  void whatWasDeployedIsFoundByItsNumber() throws Exception {
+    WorkspaceFiles first = files(before());
+    WorkspaceFiles second = files(after());
+    JobRun run = FIXTURE.run(first);
+    RulesFeed feed = KafkaRulesFeed.of(JobSettings.of(run.configuration(1)));
+    deploy(run, first, 1);
+    deploy(run, second, 2, "full");
+    Deployment found = feed.find(2).orElseThrow();
+    assertThat(found.number()).isEqualTo(2);
+    assertThat(found.files().version()).isEqualTo(second.version());
+    assertThat(found.paused()).containsExactly("full");
+    assertThat(feed.find(1).orElseThrow().files().version()).isEqualTo(first.version());
+    assertThat(feed.find(3)).isEmpty();
+  }
+
   private static Path publicKey() throws Exception {
     byte[] encoded =
         KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** One subtask whose rules change while it runs. */
@@ -149,10 +151,52 @@ class LiveOperatorTest extends LiveSubtask {
     begin(TOP_UP, saved);
     assertThat(counts.numbers).containsExactly(2L);
     recharge();
+    assertThat(bundles()).as("resumed meanwhile").containsExactly(CHEAPER.version());
     awaitNumber(3);
     recharge();
-    assertThat(bundles()).containsExactly(CHEAPER.version() + "+paused", CHEAPER.version());
-    assertThat(results()).containsExactly("inactive", "missing");
+    assertThat(bundles()).containsOnly(CHEAPER.version());
+    assertThat(results()).containsExactly("missing", "missing");
+  }
+
+  @Test
+  void aRestoreDoesNotEndAPauseThatItsCheckpointKnowsNothingOf() throws Exception {
+    OperatorSubtaskState saved = harness.snapshot(1, NOON);
+    feed.deploy(2, TOP_UP, "top-up");
+    awaitNumber(2);
+    harness.close();
+    begin(TOP_UP, saved);
+    recharge();
+    assertThat(counts.numbers).as("before anything was read").containsExactly(1L);
+    assertThat(results()).containsExactly("inactive");
+  }
+
+  @Test
+  void aPauseThatComesBetweenRulesThatAreReadyAndTheSwitchHoldsFromTheSwitchOn() throws Exception {
+    TaskMailbox mails = harness.getTaskMailbox();
+    int before = mails.size();
+    feed.deploy(2, CHEAPER);
+    // What tells it to follow pauses, and what tells it to switch.
+    awaitWithoutMail(() -> mails.size() >= before + 2);
+    feed.deploy(3, CHEAPER, "top-up");
+    await(() -> counts.numbers.contains(2L));
+    recharge();
+    assertThat(counts.numbers).containsExactly(1L, 2L);
+    assertThat(bundles()).isNotEmpty().doesNotContain(CHEAPER.version());
+    assertThat(lastConsidered("top-up")).isEqualTo("inactive");
+  }
+
+  /** Subtasks do not all switch at one instant, and at another parallelism customers move. */
+  @Test
+  void allBeginWithWhatTheFurthestSubtaskHadInForce() throws Exception {
+    OperatorSubtaskState behind = harness.snapshot(1, NOON);
+    feed.deploy(2, CHEAPER);
+    awaitNumber(2);
+    OperatorSubtaskState ahead = harness.snapshot(1, NOON);
+    harness.close();
+    begin(TOP_UP, together(behind, ahead));
+    recharge();
+    assertThat(counts.numbers).as("before anything was read").containsExactly(2L);
+    assertThat(bundles()).containsExactly(CHEAPER.version());
   }
 
   /** Drools keeps what it compiles in static tables, from which each build must be taken out. */
@@ -174,6 +218,13 @@ class LiveOperatorTest extends LiveSubtask {
       feed.deploy(number, files(topUp().campaign("top-up", RECHARGE, "lever: " + number + "\n")));
       awaitNumber(number);
     }
+  }
+
+  /** The operator state of two subtasks, at the start of a single one. */
+  private static OperatorSubtaskState together(OperatorSubtaskState one, OperatorSubtaskState other)
+      throws Exception {
+    return AbstractStreamOperatorTestHarness.repartitionOperatorState(
+        AbstractStreamOperatorTestHarness.repackageState(one, other), 128, 2, 1, 0);
   }
 
   private static int classes() {

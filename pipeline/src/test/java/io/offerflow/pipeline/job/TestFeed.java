@@ -3,6 +3,7 @@ package io.offerflow.pipeline.job;
 import io.offerflow.workspace.Workspace;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,7 @@ final class TestFeed implements RulesFeed {
 
   private static final Map<String, List<Listener>> LISTENERS = new ConcurrentHashMap<>();
   private static final Map<String, Deployment> NEWEST = new ConcurrentHashMap<>();
+  private static final Map<String, Map<Long, Deployment>> ALL = new ConcurrentHashMap<>();
   private static final Map<String, Gate> GATES = new ConcurrentHashMap<>();
 
   private final String name;
@@ -44,6 +46,11 @@ final class TestFeed implements RulesFeed {
     if (gate != null) {
       gate.pass();
     }
+  }
+
+  @Override
+  public Optional<Deployment> find(long number) {
+    return Optional.ofNullable(ALL.getOrDefault(name, Map.of()).get(number));
   }
 
   /** From now on nothing is made ready until the test opens the gate. */
@@ -94,6 +101,7 @@ final class TestFeed implements RulesFeed {
   }
 
   void deploy(Deployment next) {
+    ALL.computeIfAbsent(name, unused -> new ConcurrentHashMap<>()).put(next.number(), next);
     NEWEST.merge(name, next, (a, b) -> a.number() >= b.number() ? a : b);
     listeners().forEach(listener -> listener.deployed(next));
   }
