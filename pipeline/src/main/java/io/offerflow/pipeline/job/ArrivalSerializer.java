@@ -14,6 +14,9 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
   private static final long serialVersionUID = 1L;
 
+  private static final int JOINING = 1;
+  private static final int SIGNED = 2;
+
   static final ArrivalSerializer INSTANCE = new ArrivalSerializer();
 
   @Override
@@ -22,7 +25,12 @@ public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
     target.writeShort(arrival.origin().inlet());
     target.writeInt(arrival.origin().partition());
     target.writeLong(arrival.origin().offset());
-    target.writeBoolean(arrival.event() == null);
+    boolean isSigned = !arrival.by().equals(WrittenBy.UNKNOWN);
+    target.writeByte((arrival.event() == null ? JOINING : 0) | (isSigned ? SIGNED : 0));
+    if (isSigned) {
+      target.writeLong(arrival.by().run());
+      target.writeLong(arrival.by().checkpoint());
+    }
     if (arrival.input() instanceof Input.Joining joining) {
       byte[] bytes = JoiningForm.write(joining);
       target.writeInt(bytes.length);
@@ -36,12 +44,16 @@ public final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
   public Arrival deserialize(DataInputView source) throws IOException {
     long appended = source.readLong();
     Origin origin = new Origin(source.readShort(), source.readInt(), source.readLong());
-    if (!source.readBoolean()) {
-      return new Arrival(new Input.Arrived(EventForm.read(source)), appended, origin);
+    int kind = source.readByte();
+    boolean isSigned = (kind & SIGNED) != 0;
+    WrittenBy by =
+        isSigned ? new WrittenBy(source.readLong(), source.readLong()) : WrittenBy.UNKNOWN;
+    if ((kind & JOINING) == 0) {
+      return new Arrival(new Input.Arrived(EventForm.read(source)), appended, origin, by);
     }
     byte[] bytes = new byte[source.readInt()];
     source.readFully(bytes);
-    return new Arrival(JoiningForm.read(bytes), appended, origin);
+    return new Arrival(JoiningForm.read(bytes), appended, origin, by);
   }
 
   @Override

@@ -315,7 +315,8 @@ final class DecideOperator extends AbstractStreamOperator<Outgoing>
 
   @Override
   public void processElement(StreamRecord<Arrival> element) throws Exception {
-    Arrival arrival = inFlight.fitting(element.getValue());
+    Arrival read = element.getValue();
+    Arrival arrival = takeOver.comesAgain(read.by()) ? null : inFlight.fitting(read);
     if (arrival == null) {
       return;
     }

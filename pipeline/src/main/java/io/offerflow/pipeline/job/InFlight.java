@@ -32,7 +32,8 @@ final class InFlight {
     }
     Decoded decoded = rules.fit(arrival.event());
     if (decoded instanceof Decoded.Good good) {
-      return new Arrival(new Input.Arrived(good.event()), arrival.appended(), arrival.origin());
+      Input input = new Input.Arrived(good.event());
+      return new Arrival(input, arrival.appended(), arrival.origin(), arrival.by());
     }
     Decoded.Bad bad = (Decoded.Bad) decoded;
     metrics.deadLetter(bad.code());

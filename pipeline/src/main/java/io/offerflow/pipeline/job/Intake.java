@@ -15,8 +15,9 @@ public sealed interface Intake {
    * @param input what the core is to be called with
    * @param appended when Kafka took the record, epoch milliseconds: latency is counted from here
    * @param origin where the record stands
+   * @param by the task that passed it on from another id; {@link WrittenBy#UNKNOWN} of all else
    */
-  record Arrival(Input input, long appended, Origin origin) implements Intake {
+  record Arrival(Input input, long appended, Origin origin, WrittenBy by) implements Intake {
     public static final TypeInformation<Arrival> TYPE =
         new ImmutableType<>(Arrival.class, ArrivalSerializer.INSTANCE);
 
@@ -28,6 +29,11 @@ public sealed interface Intake {
     /** One that stands nowhere. */
     Arrival(Input input, long appended) {
       this(input, appended, Origin.NOWHERE);
+    }
+
+    /** One that no task passed on. */
+    Arrival(Input input, long appended, Origin origin) {
+      this(input, appended, origin, WrittenBy.UNKNOWN);
     }
 
     String customer() {

@@ -99,7 +99,8 @@ final class IntakeReader implements KafkaRecordDeserializationSchema<Intake> {
 
   private Arrival arrival(Input input, ConsumerRecord<byte[], byte[]> record) {
     Origin origin = new Origin(inlet, record.partition(), record.offset());
-    return new Arrival(input, record.timestamp(), origin);
+    WrittenBy by = merges ? WrittenBy.of(record.headers()) : WrittenBy.UNKNOWN;
+    return new Arrival(input, record.timestamp(), origin, by);
   }
 
   private void join(ConsumerRecord<byte[], byte[]> record, byte[] bytes, Collector<Intake> out) {

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * <p>What is saved is where the topics of offers ended, and who wrote what the state knows already.
  * While not all that was taken over has been decided again, the former place stays saved: a run
  * that breaks off in the middle has no less to read than this one.
+ *
+ * <p>What a former run passed on from one id to another after that is not taken over: the event
+ * that it came from is handled once more, and it is passed on once more, in its place.
  */
 final class TakeOver {
   private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
@@ -49,6 +52,9 @@ final class TakeOver {
 
   /** Of each former task the checkpoint up to which its outputs are in the restored state. */
   private final Map<Long, Long> known = new HashMap<>();
+
+  /** The same as they were restored. */
+  private final Map<Long, Long> former = new HashMap<>();
 
   private LogEnds since;
   private long checkpoint;
@@ -78,6 +84,7 @@ final class TakeOver {
     for (byte[] bytes : saved.get()) {
       ends.add(read(new BlobReader(bytes)));
     }
+    former.putAll(known);
     since = ends.isEmpty() ? null : LogEnds.least(ends);
     checkpoint = context.getRestoredCheckpointId().orElse(0);
   }
@@ -185,6 +192,11 @@ final class TakeOver {
   /** Whether the push of that decision stands in its topic already. Asked once of each. */
   boolean isOut(String decision) {
     return !out.isEmpty() && out.remove(shortened(decision));
+  }
+
+  /** Whether what a task passed on is passed on again, because the restored state is older. */
+  boolean comesAgain(WrittenBy by) {
+    return by.checkpoint() >= former.getOrDefault(by.run(), Long.MAX_VALUE);
   }
 
   /**

@@ -14,7 +14,9 @@ import org.apache.kafka.common.header.Headers;
  */
 public record WrittenBy(long run, long checkpoint) {
   private static final String HEADER = "offerflow-checkpoint";
-  private static final WrittenBy UNKNOWN = new WrittenBy(0, 0);
+
+  /** Of records that nobody signed. */
+  static final WrittenBy UNKNOWN = new WrittenBy(0, 0);
 
   void sign(Headers headers) {
     byte[] both = ByteBuffer.allocate(2 * Long.BYTES).putLong(run).putLong(checkpoint).array();

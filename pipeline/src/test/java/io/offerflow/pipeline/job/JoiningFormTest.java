@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.blob.CorruptBlobException;
+import io.offerflow.decision.Input;
 import io.offerflow.decision.Input.Joining;
 import io.offerflow.decision.Input.Joining.Step;
+import io.offerflow.event.Event;
+import io.offerflow.event.Fields;
 import io.offerflow.pipeline.job.Intake.Arrival;
+import io.offerflow.pipeline.job.Intake.Origin;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +32,19 @@ class JoiningFormTest {
     assertThat(JoiningForm.read(JoiningForm.write(joining)))
         .usingRecursiveComparison()
         .isEqualTo(joining);
+    assertThroughShuffle(new Arrival(joining, 3));
+    assertThroughShuffle(new Arrival(joining, 3, new Origin(2, 1, 7), new WrittenBy(-5, 9)));
+    Input event = new Input.Arrived(Event.of("app_view", "e", "new", 5, Fields.NONE));
+    assertThroughShuffle(new Arrival(event, 3, new Origin(2, 1, 7), new WrittenBy(5, 0)));
+  }
+
+  private static void assertThroughShuffle(Arrival arrival) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
-    ArrivalSerializer.INSTANCE.serialize(new Arrival(joining, 3), out);
+    ArrivalSerializer.INSTANCE.serialize(arrival, out);
     DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
     assertThat(ArrivalSerializer.INSTANCE.deserialize(in))
         .usingRecursiveComparison()
-        .isEqualTo(new Arrival(joining, 3));
+        .isEqualTo(arrival);
     assertThat(in.available()).isZero();
   }
 

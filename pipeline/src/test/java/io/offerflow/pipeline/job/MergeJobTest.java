@@ -94,22 +94,34 @@ class MergeJobTest {
 
   /**
    * With every kind of moment, timer, refusal and erasure there is. Each merge has arrived before
-   * anything else comes: what the new id does meanwhile has no order against it.
+   * anything else comes: what the new id does meanwhile has no order against it. Now and then the
+   * job breaks off after that, and goes on from before.
+   *
+   * @param broken of so many steps one
    */
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 2", "3, 4"})
-  void theJobDecidesAsReplayWhereEachMergeArrivesBeforeWhatComesNext(long seed, int parallelism)
-      throws Exception {
+  @CsvSource({"1, 1, 4", "2, 2, 100", "3, 4, 100"})
+  void theJobDecidesAsReplayWhereEachMergeArrivesBeforeWhatComesNext(
+      long seed, int parallelism, int broken) throws Exception {
     WorkspaceFiles rules = WorkspaceFiles.of(RandomWorkload.workspace().files());
     List<List<Event>> steps = steps(RandomWorkload.events(SEED + seed, CUSTOMERS, 2_500), seed);
     List<Event> events = steps.stream().flatMap(List::stream).toList();
     run = FIXTURE.run(rules);
     RunningJob job = run.start(run.configuration(parallelism), null);
-    int sent = 0;
-    for (List<Event> step : steps) {
+    int handled = 0;
+    for (int number = 1; number <= steps.size(); number++) {
+      List<Event> step = steps.get(number - 1);
+      boolean breaks = number % broken == 0;
+      String checkpoint = breaks ? job.checkpoint() : null;
       run.send(step);
-      sent += step.size();
-      run.handled().awaitEvents(sent);
+      handled += step.size();
+      run.handled().awaitEvents(handled);
+      if (breaks) {
+        job.cancel();
+        job = run.start(run.configuration(parallelism), checkpoint);
+        handled += step.size();
+        run.handled().awaitEvents(handled);
+      }
     }
     job.stop(folder, true);
 
