@@ -87,12 +87,21 @@ public final class JobFixture implements AutoCloseable {
 
   /** New topics for a workspace, and jobs that decide by another core. */
   public JobRun run(WorkspaceFiles workspace, Core.Factory core) throws IOException {
-    return new JobRun(this, new Topics("run-" + RUNS.incrementAndGet()), workspace, core);
+    return new JobRun(this, newTopics(), workspace, core, JobRun.PARTITIONS);
+  }
+
+  /** New topics of so many partitions: with one, all is read in the order in which it was sent. */
+  JobRun run(WorkspaceFiles workspace, int partitions) throws IOException {
+    return new JobRun(this, newTopics(), workspace, Core.Factory.DECIDING, partitions);
+  }
+
+  private static Topics newTopics() {
+    return new Topics("run-" + RUNS.incrementAndGet());
   }
 
   /** Topics of a certain name, which no other run may have had. */
   JobRun run(WorkspaceFiles workspace, Topics topics) throws IOException {
-    return new JobRun(this, topics, workspace, Core.Factory.DECIDING);
+    return new JobRun(this, topics, workspace, Core.Factory.DECIDING, JobRun.PARTITIONS);
   }
 
   /**

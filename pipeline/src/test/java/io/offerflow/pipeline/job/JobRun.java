@@ -41,7 +41,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Topics with events in them, jobs that read them, and what these wrote. */
 public final class JobRun {
-  private static final int PARTITIONS = 4;
+  /** Of each topic, where nothing else is said. */
+  static final int PARTITIONS = 4;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +54,12 @@ public final class JobRun {
   private final Configuration flink = new Configuration();
   private DecisionMetrics.Factory metrics;
 
-  JobRun(JobFixture fixture, Topics topics, WorkspaceFiles workspace, Core.Factory core)
+  JobRun(
+      JobFixture fixture,
+      Topics topics,
+      WorkspaceFiles workspace,
+      Core.Factory core,
+      int partitions)
       throws IOException {
     this.fixture = fixture;
     this.topics = topics;
@@ -60,7 +67,7 @@ public final class JobRun {
     this.core = core;
     this.metrics = Handled.factory(topics.prefix());
     TopicSetup.ensure(
-        fixture.kafka(), topics, workspace.workspace().settings().channels().keySet(), PARTITIONS);
+        fixture.kafka(), topics, workspace.workspace().settings().channels().keySet(), partitions);
   }
 
   /** Appends events to the topic of events, keyed by customer, in this order. */

@@ -46,6 +46,11 @@ final class SharedJobs implements BeforeAllCallback, AfterEachCallback, AfterAll
     return known(fixture.run(workspace, core));
   }
 
+  /** New topics of so many partitions: with one, all is read in the order in which it was sent. */
+  JobRun run(WorkspaceFiles workspace, int partitions) throws IOException {
+    return known(fixture.run(workspace, partitions));
+  }
+
   /** Topics of a certain name, which no other run may have had. */
   JobRun run(WorkspaceFiles workspace, Topics topics) throws IOException {
     return known(fixture.run(workspace, topics));
