@@ -124,7 +124,7 @@ class LauncherTest {
     assertThat(replay.out().lines())
         .contains("-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8");
     assertThat(run.out().lines())
-        .contains("-XX:+UseG1GC", "-XX:InitialRAMPercentage=25")
+        .contains("-XX:+UseG1GC", "-XX:InitialRAMPercentage=25", "-XX:MaxHeapFreeRatio=100")
         .doesNotContain("-XX:+UseParallelGC");
   }
 
