@@ -78,6 +78,9 @@ public final class LatencyBenchmark extends TableCommand {
     double most = busy > 0 ? load.rate : Double.MAX_VALUE;
     load.rate = busy > 0 ? Math.min(most, FIRST_RATE) : load.rate;
     ways.forEach(way -> measured.put(way.name(), new ArrayList<>()));
+    // The classes of dozens of former jobs are no burden that a job has: they go now, and not amid
+    // a run.
+    System.gc();
     try (Scratch scratch = Scratch.make();
         Drain drain = Drain.start(scratch.folder(), files, load.parallelism)) {
       for (int i = 1; i <= turns.thrownAway; i++) {

@@ -36,8 +36,10 @@ final class OpenLoop implements AutoCloseable {
    */
   private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** After so long nothing more is expected; after half of a measurement that is short. */
+  /** After so long nothing more is expected; after a tenth of a measurement that is short. */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long NO_LESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** A job that has decided nothing yet is only slow: the first decision is waited for longer. */
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -118,7 +120,7 @@ final class OpenLoop implements AutoCloseable {
 
   /** Until nothing has come for a while after the last event was sent. */
   private void read() {
-    long silence = Math.min(SILENCE_NANOS, (countTo - countFrom) / 2);
+    long silence = Math.min(SILENCE_NANOS, Math.max(NO_LESS_NANOS, (countTo - countFrom) / 10));
     long idleSince = System.nanoTime();
     while (!sent.get() || System.nanoTime() - idleSince < (isFirst() ? FIRST_NANOS : silence)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
