@@ -1,5 +1,6 @@
 package io.offerflow.benchmarks;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** What a benchmark says while it runs; on standard error, for the result is on standard output. */
@@ -8,8 +9,13 @@ final class Progress {
 
   private Progress() {}
 
+  /** Since the first that was said, or asked here. */
+  static Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - START);
+  }
+
   static void say(String format, Object... values) {
-    long seconds = (System.nanoTime() - START) / 1_000_000_000L;
+    long seconds = elapsed().toSeconds();
     System.err.printf(
         Locale.ROOT,
         "%3d:%02d %s%n",
