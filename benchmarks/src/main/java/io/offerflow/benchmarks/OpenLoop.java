@@ -39,6 +39,7 @@ final class OpenLoop implements AutoCloseable {
   /** After so long nothing more is expected; after a tenth of a measurement that is short. */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** What a pause of the collector or a checkpoint does not come to, however short the run. */
   private static final long NO_LESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** A job that has decided nothing yet is only slow: the first decision is waited for longer. */
